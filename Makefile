@@ -1,0 +1,49 @@
+# Each target is a line or two; what they run lives in macros/ and frontend/.
+PYTHON ?= python3
+PY := .venv/bin/python
+SITE_URL ?= https://whiteboard-hour.github.io/whiteboard-hour/
+export NO_MKDOCS_2_WARNING := 1
+export PUPPETEER_SKIP_DOWNLOAD := 1
+
+.PHONY: serve site test check new clean lock schemas links
+serve: .venv/site                     ## install, build, serve with live reload; opens nothing
+	SITE_URL=http://127.0.0.1:8000/ $(PY) -m mkdocs serve --dev-addr 127.0.0.1:8000
+
+site: .venv/site                      ## strict production build; a failed one leaves site/ as it was
+	SITE_URL=$(SITE_URL) $(PY) -m macros.site
+
+test: .venv/test                      ## everything, the browser included
+	$(PY) -m macros.check && $(PY) -m pytest
+
+check: .venv/site                     ## data and prose, in seconds
+	$(PY) -m macros.check
+
+new: .venv/site                       ## make new pattern=bulkhead
+	$(PY) -m macros.new $(pattern)
+
+schemas: .venv/site                   ## write data/schema/ from the models
+	$(PY) -m macros.schemas
+
+links: .venv/test                     ## external links; report in build/links.md
+	mkdir -p build && .venv/bin/lychee --no-progress --format markdown --output build/links.md 'docs/**/*.md' data/sources.yml
+
+lock: .venv/test                      ## resolve requirements*.in again, with hashes
+	$(PY) -m pip install --quiet uv==0.13.8
+	for f in requirements requirements-test; do \
+	  .venv/bin/uv pip compile --universal --python-version 3.11.5 --generate-hashes --no-header -q $$f.in -o $$f.txt; done
+
+clean:                                ## all that can be made again
+	rm -rf .venv node_modules site build .pytest_cache
+
+.venv/python:
+	$(PYTHON) -m venv .venv && touch $@
+
+.venv/site: .venv/python requirements.txt package-lock.json
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(PY) -m macros.node npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
+.venv/test: .venv/site requirements-test.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	$(PY) -m tests.browser.install
+	touch $@

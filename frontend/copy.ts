@@ -1,0 +1,24 @@
+// A button that copies a block of code as it stands.
+
+export function copyButtons(blocks: Iterable<HTMLPreElement>): void {
+  if (!navigator.clipboard) return;
+  for (const block of blocks) {
+    const code = block.querySelector("code");
+    if (!code) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "wh-copy";
+    button.textContent = "Copy";
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(code.textContent ?? "");
+        button.textContent = "Copied";
+      } catch {
+        button.textContent = "Press Ctrl+C";
+        getSelection()?.selectAllChildren(code);
+      }
+      setTimeout(() => (button.textContent = "Copy"), 2000);
+    });
+    block.append(button);
+  }
+}

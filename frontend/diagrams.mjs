@@ -1,0 +1,41 @@
+// Mermaid text to themed SVG, without a browser; drawn again only where the text or this file changed.
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { renderMermaidSVG } from "beautiful-mermaid";
+
+const self = readFileSync(fileURLToPath(import.meta.url));
+
+/** Draws every *.mmd in one folder into another; returns how many failed. */
+export function drawAll(from, to) {
+  let failed = 0;
+  for (const file of readdirSync(from).filter((f) => f.endsWith(".mmd"))) {
+    const text = readFileSync(join(from, file), "utf8");
+    const target = join(to, file.replace(/mmd$/, "svg"));
+    const stamp = `<!--${createHash("sha256").update(self).update(text).digest("hex").slice(0, 16)}-->`;
+    if (existsSync(target) && readFileSync(target, "utf8").startsWith(stamp)) continue;
+    try {
+      writeFileSync(target, stamp + draw(text, file.replace(/\.mmd$/, "")));
+    } catch (error) {
+      failed += 1;
+      console.error(`${join(from, file)}:1: cannot be drawn: ${String(error.message ?? error).split("\n")[0]}; see beautiful-mermaid's supported syntax`);
+    }
+  }
+  return failed;
+}
+
+/** One diagram: our variables instead of a theme, ids made unique, no font from the network. */
+export function draw(text, name) {
+  const svg = renderMermaidSVG(text.replace(/^%%.*\n/gm, ""), { transparent: true, padding: 12 });
+  const size = svg.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/);
+  return svg
+    .replace(/<style>[\s\S]*?<\/style>/g, "") // its colors, and a font from the network: ours stand in the style sheet
+    .replace(/\sstyle="[^"]*--bg[^"]*"/, "")
+    .replace(/<svg[^>]*>/, (tag) => tag.replace(/ (width|height)="[^"]*"/g, ""))
+    .replace(/<svg/, `<svg width="${Math.round(size?.[1] ?? 0)}" height="${Math.round(size?.[2] ?? 0)}"`)
+    .replace(/\bid="([^"]+)"/g, `id="${name}-$1"`)
+    .replace(/url\(#([^)]+)\)/g, `url(#${name}-$1)`)
+    .replace(/href="#([^"]+)"/g, `href="#${name}-$1"`)
+    .replace(/\s*\n\s*/g, " ");
+}

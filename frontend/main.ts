@@ -1,0 +1,25 @@
+// The only script on every page: starts each feature where its element stands, loads the rest on intent.
+import { checklists } from "./checklists/mount";
+import { contents } from "./contents";
+import { copyButtons } from "./copy";
+import { scheme } from "./scheme";
+import { searchOnIntent } from "./search/intent";
+
+scheme(document.querySelector<HTMLButtonElement>(".wh-scheme"));
+checklists(document.querySelectorAll<HTMLElement>("[data-checklist]"));
+contents(document.querySelector<HTMLElement>(".wh-toc--side"));
+copyButtons(document.querySelectorAll<HTMLPreElement>("pre"));
+searchOnIntent(document.querySelectorAll<HTMLFormElement>("form[data-search]"));
+
+// The menu closes when the reader goes elsewhere.
+document.addEventListener("click", (event) => {
+  const menu = document.querySelector<HTMLDetailsElement>(".wh-menu[open]");
+  if (menu && !menu.contains(event.target as Node)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const menu = document.querySelector<HTMLDetailsElement>(".wh-menu[open]");
+  if (event.key === "Escape" && menu) {
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  }
+});

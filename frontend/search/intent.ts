@@ -1,0 +1,28 @@
+// Keys and focus on the search field; engine and index are fetched on the first sign of intent, not before.
+
+export function searchOnIntent(forms: Iterable<HTMLFormElement>): void {
+  const fields = [...forms];
+  if (!fields.length) return;
+  for (const form of fields) {
+    const input = form.querySelector("input")!;
+    const start = () => void import("./mount").then((module) => module.mount(form));
+    input.addEventListener("focus", start, { once: true });
+    form.addEventListener("pointerenter", () => void import("./mount").then((module) => module.warm()), { once: true });
+  }
+  addEventListener("keydown", (event) => {
+    const at = event.target as HTMLElement;
+    const typing = at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName);
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if ((!typing && plain && ["/", "s", "f"].includes(event.key)) || ((event.ctrlKey || event.metaKey) && event.key === "k")) {
+      event.preventDefault();
+      fields[0].querySelector("input")!.focus();
+    }
+  });
+  // An address with ?q= opens with its results.
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked) {
+    const input = fields.at(-1)!.querySelector("input")!;
+    input.value = asked;
+    input.focus();
+  }
+}

@@ -1,0 +1,41 @@
+// The browser's storage, which may be full, absent or forbidden: then the page still works and says so once.
+
+export interface Store {
+  read(key: string): string | null;
+  /** False where nothing was kept. */
+  write(key: string, value: string): boolean;
+}
+
+export function browserStore(): Store {
+  return {
+    read(key) {
+      try {
+        return localStorage.getItem(key);
+      } catch {
+        return null;
+      }
+    },
+    write(key, value) {
+      try {
+        localStorage.setItem(key, value);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+let told = false;
+
+/** One line at the foot of the window, once a page. */
+export function sayOnce(text: string): void {
+  if (told) return;
+  told = true;
+  const notice = document.createElement("p");
+  notice.className = "wh-notice";
+  notice.setAttribute("role", "status");
+  notice.textContent = text;
+  document.body.append(notice);
+  setTimeout(() => notice.remove(), 12_000);
+}

@@ -1,0 +1,69 @@
+"""What an author sees when a page or the data is wrong: place and remedy, never a traceback."""
+
+from __future__ import annotations
+
+import logging
+import re
+from pathlib import Path
+
+import jinja2
+from mkdocs.exceptions import Abort
+from mkdocs_macros import errors as plugin
+
+from macros.load import GuideError, Problem, shown
+
+log = logging.getLogger("mkdocs.guide")
+
+
+def install() -> None:
+    """Have mkdocs-macros word its errors our way."""
+    plugin.format_error.register(Exception, _on_page)
+    plugin.format_error.register(jinja2.TemplateSyntaxError, _on_page)
+
+
+def stop(problems: list[Problem]) -> Abort:
+    """End the build before it starts; every problem has been logged."""
+    for problem in problems:
+        log.error("%s", problem)
+    return Abort(f"the data has {len(problems)} errors; mend them, or run `make check` for the same list")
+
+
+def _on_page(error: Exception, markdown: str, page) -> str:
+    """Page, line and reason; also logged as an error, so that a strict build fails."""
+    path = Path(page.file.abs_src_path)
+    line = _line(error) + _front_matter(path)
+    message = str(error) if isinstance(error, GuideError) else _reason(error)
+    text = f"{shown(path)}:{line}: {message}"
+    log.error("%s", text)
+    return f"!!! danger \"This page has an error\"\n    `{text}`\n"
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, jinja2.UndefinedError):
+        return f"{error.message}; the macros are listed under Contributing, Macros"
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"{error.message}; check the braces, or put code with braces between raw and endraw"
+    if isinstance(error, TypeError):
+        return f"{re.sub(r'^define_env.<locals>.', '', str(error))}; see the macro's call under Contributing, Macros"
+    return f"{type(error).__name__}: {error}"
+
+
+def _line(error: Exception) -> int:
+    """Line in the page's Markdown: of the syntax error, or of the frame that called the macro."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return error.lineno
+    line, trace = 1, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _front_matter(path: Path) -> int:
+    """Lines that stand before the Markdown and that the macros never see."""
+    text = path.read_text("utf-8")
+    found = re.match(r"---\n.*?\n---\n", text, re.S)
+    return found[0].count("\n") if found else 0
+
+

@@ -1,0 +1,24 @@
+"""What a page's head says of it, from the data rather than from front matter."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from macros import load
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> load.Catalogue | None:
+    return load.catalogue()[0]
+
+
+def describe(page) -> None:
+    """Set description and kind of a pattern's or a phase's page."""
+    folder, name = PurePosixPath(page.file.src_uri).parent.name, PurePosixPath(page.file.src_uri).stem
+    catalogue = _catalogue()
+    shelf = {"patterns": catalogue.patterns, "phases": catalogue.phases}.get(folder, {}) if catalogue else {}
+    if name in shelf:
+        page.meta.setdefault("description", shelf[name].summary)
+        page.meta.setdefault("kind", folder)
+        page.meta.setdefault("reviewed_on", shelf[name].reviewed_on.isoformat())

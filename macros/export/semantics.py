@@ -1,0 +1,40 @@
+"""Small repairs of the HTML that Markdown makes, so that keyboards, phones and screen readers lose nothing."""
+
+from __future__ import annotations
+
+import re
+
+TABLE = re.compile(r"<table>(.*?)</table>", re.S)
+HEAD = re.compile(r"<th\b([^>]*)>(.*?)</th>", re.S)
+ROW = re.compile(r"<tr>(.*?)</tr>", re.S)
+
+
+def accessible(html: str) -> str:
+    """Tables and code that may scroll sideways can be focused; tables of sentences can be stacked on a phone."""
+    html = TABLE.sub(_table, html)
+    html = re.sub(r'(<h1\b.*?)<a class="headerlink".*?</a>(</h1>)', r"\1\2", html, flags=re.S)  # a page links itself
+    return re.sub(r"(<pre\b[^>]*>(?:<span></span>)?)<code>", r'\1<code tabindex="0">', html)
+
+
+def _table(found: re.Match) -> str:
+    body = found[1]
+    heads = [re.sub(r"<[^>]+>", "", text).strip() for _, text in HEAD.findall(body)]
+    figures = 'align="right"' in body
+    stacked = len(heads) > 2 and not figures
+    if stacked:
+        body = ROW.sub(lambda row: _labelled(row[0], heads), body)
+    body = re.sub(r"<th([^>]*)></th>", r"<td\1></td>", body)
+    kind = " wh-stack" if stacked else ""
+    name = ", ".join(h for h in heads if h)
+    return f'<div class="wh-scroll{kind}" tabindex="0" role="region" aria-label="Table: {name}"><table>{body}</table></div>'
+
+
+def _labelled(row: str, heads: list[str]) -> str:
+    """Each cell knows the head of its column, except the first, which heads the row."""
+    cells = iter(heads)
+
+    def label(cell: re.Match) -> str:
+        head = next(cells, "")
+        return f'<td{cell[1]} data-label="{head}">' if head and head != heads[0] else cell[0]
+
+    return re.sub(r"<td([^>]*)>", label, row)

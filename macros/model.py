@@ -1,0 +1,288 @@
+"""The shape of every data file. Strict and frozen; no I/O, no knowledge of the site.
+
+A field's description is also the hover text in an editor, through data/schema/.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Line = Annotated[str, StringConstraints(min_length=3, max_length=240, pattern=r"^\S[^\n]*\S$")]
+Short = Annotated[str, StringConstraints(min_length=1, max_length=90, pattern=r"^\S([^\n]*\S)?$")]
+Answer = Annotated[str, StringConstraints(min_length=20, max_length=420, pattern=r"^\S[^\n]*\S$")]
+
+
+def _day(value: object) -> object:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
+
+
+class Fact(BaseModel):
+    """What every record shares: no unknown key, no coercion, no change after reading."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+
+# --- patterns -----------------------------------------------------------------------------
+
+
+class Citation(Fact):
+    """Where a statement can be read."""
+
+    source: Slug = Field(description="Key in data/sources.yml.")
+    at: Short | None = Field(None, description="Section, page or heading within the source.")
+
+
+class Number(Fact):
+    """A figure worth knowing, with its unit and its origin."""
+
+    value: Short = Field(description="The figure with its unit, quoted: '150 to 300 ms'.")
+    meaning: Line = Field(description="What it measures, and of which library, version or provider.")
+    source: Slug | Literal["arithmetic"] = Field(description="Key in data/sources.yml, or arithmetic.")
+    at: Short | None = Field(None, description="Section, page or heading within the source.")
+
+
+class TradeOff(Fact):
+    axis: Slug = Field(description="One of the axes in data/vocabulary.yml.")
+    gain: Line
+    pay: Line
+
+
+class FailureMode(Fact):
+    symptom: Line = Field(description="What an operator or a user sees.")
+    cause: Line
+    mitigation: Line
+
+
+class FollowUp(Fact):
+    question: Line = Field(description="As an interviewer would ask it.")
+    answer: Answer = Field(description="Crisp and correct; two to four sentences.")
+
+
+class Depth(Fact):
+    """One observable line a level: what a candidate of that level says or does."""
+
+    mid: Line
+    senior: Line
+    staff: Line
+
+
+class Relation(Fact):
+    to: Slug = Field(description="Slug of the other pattern.")
+    kind: Slug = Field(description="One of the relations in data/vocabulary.yml.")
+    why: Line = Field(description="What connects, or sets apart, the two.")
+
+
+class Card(Fact):
+    """A recall card: one idea."""
+
+    id: Slug = Field(description="Never changes once published.")
+    kind: Literal["why", "when-not", "what", "how", "number"]
+    question: Line = Field(description="At most 30 words.")
+    answer: Line = Field(description="At most 40 words.")
+
+
+class Pattern(Fact):
+    """One pattern, as written in data/patterns/<slug>.yml; the file name is the slug."""
+
+    name: Short
+    category: Slug = Field(description="One of the categories in data/vocabulary.yml.")
+    phases: tuple[Slug, ...] = Field(min_length=1, description="Phases of the interview where it comes up.")
+    aliases: tuple[Short, ...] = Field((), description="Other names the field uses.")
+    summary: str = Field(
+        description="One sentence: card, search result, flash card.", min_length=20, max_length=160
+    )
+    problem: str = Field(
+        description="The pain in one line, for the printed card.", min_length=10, max_length=140
+    )
+    searches: tuple[Short, ...] = Field(
+        min_length=5, description="What a reader types to find it, symptoms among them."
+    )
+    use_when: tuple[Line, ...] = Field(min_length=2)
+    avoid_when: tuple[Line, ...] = Field(min_length=2)
+    numbers: tuple[Number, ...] = Field((), description="Figures worth knowing.")
+    trade_offs: tuple[TradeOff, ...] = Field(min_length=3)
+    failure_modes: tuple[FailureMode, ...] = Field(min_length=2)
+    follow_ups: tuple[FollowUp, ...] = Field(min_length=3)
+    depth: Depth
+    related: tuple[Relation, ...] = Field(min_length=2)
+    cards: tuple[Card, ...] = Field(min_length=3)
+    sources: tuple[Citation, ...] = Field(min_length=2, description="At least one of them primary.")
+    reviewed_on: Day = Field(description="Quoted ISO date of the last review: '2026-11-21'.")
+
+
+# --- phases -------------------------------------------------------------------------------
+
+
+class Step(Fact):
+    do: Short = Field(description="An imperative.")
+    how: Line = Field(description="What that looks like at the board.")
+
+
+class Question(Fact):
+    question: Line
+    answer: Answer = Field(description="What it settles, or the answer to give.")
+    family: Short | None = Field(None, description="Group heading, where a phase has families.")
+
+
+class Mistake(Fact):
+    mistake: Line
+    instead: Line
+
+
+class Item(Fact):
+    """One box of a checklist; the id is what the reader's browser remembers."""
+
+    id: Slug
+    text: Line
+
+
+class Habit(Fact):
+    do: Line
+    because: Line
+
+
+class Phase(Fact):
+    """One phase of the interview, as written in data/phases/<slug>.yml."""
+
+    name: Short
+    short: Annotated[str, StringConstraints(max_length=12)] = Field(description="Label in the time bar.")
+    order: int = Field(description="Place in the hour, from 1.", ge=1)
+    timed: bool = Field(description="Whether interview.yml gives it minutes.")
+    summary: str = Field(min_length=20, max_length=160)
+    goal: Line = Field(description="One sentence.")
+    enter_when: tuple[Line, ...] = Field(min_length=1)
+    steps: tuple[Step, ...] = Field(min_length=3)
+    whiteboard: tuple[Line, ...] = Field(min_length=2, description="What stands on the board at the end.")
+    ask: tuple[Question, ...] = Field((), description="Questions the candidate asks.")
+    expect: tuple[Question, ...] = Field((), description="Questions the interviewer asks, answered.")
+    numbers: tuple[Number, ...] = ()
+    key_patterns: tuple[Slug, ...] = Field(min_length=3, description="Patterns that come up, likeliest first.")
+    mistakes: tuple[Mistake, ...] = Field(min_length=3)
+    red_flags: tuple[Line, ...] = Field(min_length=2)
+    dos: tuple[Habit, ...] = Field(min_length=2)
+    donts: tuple[Habit, ...] = Field(min_length=1)
+    checklist: tuple[Item, ...] = Field(min_length=4)
+    leave_when: tuple[Line, ...] = Field(min_length=1)
+    searches: tuple[Short, ...] = Field(min_length=3)
+    sources: tuple[Citation, ...] = Field(min_length=1)
+    reviewed_on: Day
+
+
+# --- the hour -----------------------------------------------------------------------------
+
+
+class Range(Fact):
+    """Minutes, both ends included."""
+
+    least: int = Field(ge=0)
+    most: int = Field(ge=1)
+
+
+class Published(Fact):
+    """The ranges that are quoted everywhere; they sum to no slot."""
+
+    slot: int
+    source: Slug
+    ranges: dict[Slug, Range]
+
+
+class Slot(Fact):
+    """A plan that sums: minutes a phase, and minutes held in reserve."""
+
+    minutes: int = Field(ge=10)
+    plan: dict[Slug, int]
+    reserve: int = Field(ge=0)
+
+
+class Scheme(Fact):
+    """Somebody else's published division of the time."""
+
+    name: Short
+    source: Slug
+    slot: Short
+    minutes: Line
+
+
+class Interview(Fact):
+    default_slot: int
+    published: Published
+    slots: tuple[Slot, ...] = Field(min_length=1)
+    schemes: tuple[Scheme, ...] = ()
+
+
+# --- vocabulary, glossary, sources ----------------------------------------------------------
+
+
+class Category(Fact):
+    slug: Slug
+    name: Short
+    accent: Slug = Field(description="Marker color, defined by the style sheet.")
+    mark: Annotated[str, StringConstraints(min_length=2, max_length=2)] = Field(
+        description="Two letters: tells categories apart without color."
+    )
+    purpose: Line = Field(description="The question this category answers.")
+
+
+class Axis(Fact):
+    slug: Slug
+    name: Short
+    meaning: Line
+
+
+class RelationKind(Fact):
+    slug: Slug
+    label: Short = Field(description="Reads before the other pattern's name.")
+    inverse: Slug = Field(description="What the other side must say.")
+
+
+class Level(Fact):
+    slug: Slug
+    name: Short
+    meaning: Line
+
+
+class Vocabulary(Fact):
+    """The terms the data may use."""
+
+    categories: tuple[Category, ...]
+    axes: tuple[Axis, ...]
+    relations: tuple[RelationKind, ...]
+    levels: tuple[Level, ...]
+
+
+class Term(Fact):
+    term: Short
+    meaning: Line
+    see: Slug | None = Field(None, description="Pattern that treats it.")
+
+
+class Glossary(Fact):
+    terms: tuple[Term, ...]
+
+
+PRIMARY = ("standard", "paper", "documentation", "book", "code")
+
+
+class Source(Fact):
+    title: Line
+    by: Line = Field(description="Authors or publisher.")
+    year: int = Field(ge=1900, le=2100)
+    kind: Literal["standard", "paper", "documentation", "book", "code", "article", "talk", "course"]
+    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
+    read_on: Day = Field(description="When it was last read, or looked up, for this guide.")
+    read: Line | None = Field(None, description="What was read, where not the original: a copy, a quotation.")
+
+    @property
+    def primary(self) -> bool:
+        return self.kind in PRIMARY
+
+
+class Sources(Fact):
+    sources: dict[Slug, Source]

@@ -1,0 +1,59 @@
+"""The parts of a pattern's page that come from its data."""
+
+from __future__ import annotations
+
+from macros.load import Catalogue
+from macros.model import Citation, Number
+from macros.templates import fill
+
+
+def head(c: Catalogue, slug: str) -> str:
+    p = c.patterns.find(slug)
+    phases = [(s, phase) for s, phase in c.ordered_phases() if s in p.phases]
+    return fill("pattern_head", slug=slug, pattern=p, category=c.categories[p.category], phases=phases)
+
+
+def numbers(c: Catalogue, slug: str) -> str:
+    return number_table(c, c.patterns.find(slug).numbers, "Numbers to know")
+
+
+def number_table(c: Catalogue, figures: tuple[Number, ...], heading: str) -> str:
+    rows = [(n, c.sources.find(n.source) if n.source != "arithmetic" else None) for n in figures]
+    return fill("numbers", rows=rows, heading=heading)
+
+
+def trade_offs(c: Catalogue, slug: str) -> str:
+    return fill("trade_offs", pattern=c.patterns.find(slug), axes=c.axes)
+
+
+def failure_modes(c: Catalogue, slug: str) -> str:
+    return fill("failure_modes", pattern=c.patterns.find(slug))
+
+
+def follow_ups(c: Catalogue, slug: str) -> str:
+    return fill("follow_ups", pattern=c.patterns.find(slug))
+
+
+def depth(c: Catalogue, slug: str) -> str:
+    p = c.patterns.find(slug)
+    return fill("depth", rows=[(level, getattr(p.depth, level.slug)) for level in c.vocabulary.levels])
+
+
+def related(c: Catalogue, slug: str) -> str:
+    p = c.patterns.find(slug)
+    rows = [(c.relations[r.kind].label, r.to, c.patterns.find(r.to), r.why) for r in p.related]
+    return fill("related", rows=sorted(rows, key=lambda row: list(c.relations).index(_kind(c, row[0]))))
+
+
+def _kind(c: Catalogue, label: str) -> str:
+    return next(slug for slug, kind in c.relations.items() if kind.label == label)
+
+
+def sources(c: Catalogue, slug: str) -> str:
+    p = c.patterns.find(slug)
+    return source_list(c, p.sources, p.reviewed_on.isoformat())
+
+
+def source_list(c: Catalogue, citations: tuple[Citation, ...], reviewed_on: str) -> str:
+    rows = [(citation, c.sources.find(citation.source)) for citation in citations]
+    return fill("sources", rows=rows, reviewed_on=reviewed_on)

@@ -1,0 +1,254 @@
+"""What readers do, in the real browser, on the built site."""
+
+import io
+import re
+
+import pytest
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+KINDS = {
+    "home": "",
+    "glance": "phases/",
+    "phase": "phases/deep-dive/",
+    "pattern": "patterns/circuit-breaker/",
+    "catalogue": "patterns/",
+    "practice": "practice/",
+    "sheets": "cheat-sheets/",
+    "glossary": "glossary/",
+    "manual": "contributing/macros/",
+    "missing": "no/such/page",
+}
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    from macros import load
+
+    return (load.ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
+def violations(page, axe):
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [f"{v['id']}: {n['target']} {n['failureSummary'][:200]}" for v in found for n in v["nodes"][:3]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_and_nothing_sticks_out(open_page, axe, kind, width, scheme):
+    page = open_page(KINDS[kind], width=width, scheme=scheme)
+    assert violations(page, axe) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_axe_with_answers_menu_and_results_open(open_page, axe):
+    page = open_page("patterns/circuit-breaker/", width=390, scheme="dark")
+    page.evaluate("document.querySelectorAll('main details').forEach((d) => (d.open = true))")
+    page.locator(".wh-menu summary").click()
+    assert violations(page, axe) == []
+    page.keyboard.press("Escape")
+    page.locator("#query").fill("breaker")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert violations(page, axe) == []
+
+
+def test_the_three_doors(open_page):
+    page = open_page()
+    for door, link, lands in [
+        ("I have an interview coming", "One evening", "practice/#one-evening"),
+        ("I need a pattern", "All patterns by category", "patterns/"),
+        ("Print the sheets", "All checklists on paper", "cheat-sheets/"),
+    ]:
+        section = page.locator(".wh-door", has=page.get_by_role("heading", name=door))
+        section.get_by_role("link", name=link).click()
+        expect(page).to_have_url(re.compile(re.escape(lands) + "$"))
+        page.go_back()
+
+
+def test_slash_opens_the_search_and_enter_the_first_result(open_page):
+    page = open_page()
+    page.keyboard.press("/")
+    expect(page.locator("#query")).to_be_focused()
+    page.keyboard.type("one slow service takes down everything")
+    expect(page.get_by_role("option").first).to_contain_text("Circuit breaker")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Circuit breaker")
+
+
+def test_nothing_of_the_search_is_loaded_before_intent(open_page):
+    page = open_page()
+    page.wait_for_load_state("networkidle")
+    names = page.evaluate("performance.getEntriesByType('resource').map((e) => e.name)")
+    assert not [n for n in names if "chunk" in n or "search" in n]
+
+
+def test_the_missing_page_searches(open_page):
+    page = open_page("patterns/no-such-pattern/deeper/")
+    page.get_by_role("searchbox").or_(page.get_by_role("combobox")).last.fill("jwt")
+    page.get_by_role("option").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("JWT")
+
+
+def test_a_checklist_is_remembered_counted_reset_and_restored(open_page):
+    page = open_page("phases/deep-dive/")
+    boxes = page.locator("[data-checklist=deep-dive] input")
+    total = boxes.count()
+    boxes.nth(0).check()
+    boxes.nth(2).check()
+    page.reload()
+    assert [boxes.nth(i).is_checked() for i in range(3)] == [True, False, True]
+    count = page.locator(".wh-checklist__count")
+    expect(count).to_have_text(f"2 of {total} done")
+    page.get_by_role("button", name="Reset").click()
+    expect(count).to_have_text(f"0 of {total} done")
+    page.get_by_role("button", name="Undo the reset").click()
+    expect(count).to_have_text(f"2 of {total} done")
+    page.reload()
+    expect(count).to_have_text(f"2 of {total} done")
+
+
+def test_the_same_box_on_another_page_knows(open_page):
+    page = open_page("phases/deep-dive/")
+    page.locator("[data-checklist=deep-dive] input").first.check()
+    other = open_page("cheat-sheets/", context=page.context)
+    assert other.locator("[data-checklist=deep-dive] input").first.is_checked()
+    assert not other.locator("[data-checklist=wrap-up] input").first.is_checked()
+
+
+def test_two_tabs_lose_nothing_of_each_other(open_page):
+    one = open_page("phases/deep-dive/")
+    two = open_page("phases/wrap-up/", context=one.context)
+    one.locator("[data-checklist] input").nth(0).check()
+    two.locator("[data-checklist] input").nth(0).check()
+    one.locator("[data-checklist] input").nth(1).check()
+    one.reload()
+    two.reload()
+    assert one.locator("[data-checklist] input:checked").count() == 2
+    assert two.locator("[data-checklist] input:checked").count() == 1
+
+
+@pytest.mark.parametrize("damage", ["{not json", '{"an": "object"}', "[1, 2]"])
+def test_damaged_memory_is_set_aside_and_said_once(open_page, damage):
+    page = open_page("phases/deep-dive/")
+    page.evaluate("(text) => localStorage.setItem('wh-checklists', text)", damage)
+    page.reload()
+    expect(page.locator(".wh-notice")).to_have_count(1)
+    expect(page.locator(".wh-notice")).to_contain_text("set aside")
+    assert page.evaluate("localStorage.getItem('wh-checklists-set-aside')") == damage
+    page.locator("[data-checklist] input").first.check()
+    page.reload()
+    assert page.locator("[data-checklist] input").first.is_checked()
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }",
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})",
+    ],
+    ids=["full", "absent"],
+)
+def test_without_storage_the_list_works_and_says_so_once(open_page, trouble):
+    page = open_page("")
+    page.add_init_script(trouble)
+    page.goto(page.url + "phases/deep-dive/")
+    page.locator("[data-checklist] input").nth(0).check()
+    page.locator("[data-checklist] input").nth(1).check()
+    expect(page.locator(".wh-notice")).to_have_count(1)
+    expect(page.locator(".wh-checklist__count")).to_contain_text("2 of")
+
+
+def test_the_scheme_is_chosen_and_kept(open_page):
+    page = open_page("phases/")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(paper)
+    page.get_by_role("button", name="Switch between light and dark").click()
+    assert page.evaluate(paper) != light
+    page.reload()
+    assert page.evaluate(paper) != light
+
+
+def test_without_scripts(open_page):
+    page = open_page("patterns/circuit-breaker/", scripts=False, width=390)
+    expect(page.locator(".wh-figure svg")).to_be_visible()
+    answer = page.locator("details.wh-answer").first
+    answer.locator("summary").click()
+    expect(answer.locator("p")).to_be_visible()
+    page.locator(".wh-menu summary").click()
+    page.locator(".wh-menu").get_by_role("link", name="Phases").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("interview")
+    page.locator("#query").fill("jwt")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/patterns/\?q=jwt$"))
+    page = open_page("phases/deep-dive/", scripts=False)
+    box = page.locator("[data-checklist] input").first
+    box.check()
+    assert box.is_checked()
+    expect(page.locator(".wh-scheme")).to_be_hidden()
+
+
+def test_by_keyboard_alone(open_page):
+    page = open_page("phases/deep-dive/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".wh-skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#content")
+    box = page.locator("[data-checklist] input").first
+    box.focus()
+    page.keyboard.press("Space")
+    assert box.is_checked()
+    answer = page.locator("details.wh-answer summary").first
+    answer.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details.wh-answer").first.get_attribute("open") is not None
+    page.keyboard.press("Control+k")
+    page.keyboard.type("raft")
+    expect(page.get_by_role("option").nth(1)).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    field = page.locator("#query")
+    expect(field).to_have_attribute("aria-activedescendant", "results-1-1")
+    page.keyboard.press("Escape")
+    expect(field).to_have_attribute("aria-expanded", "false")
+
+
+def test_focus_can_be_seen(open_page):
+    page = open_page("patterns/circuit-breaker/")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        seen = page.evaluate("(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2 })()")
+        assert seen, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+
+
+def test_targets_on_a_phone_are_large_enough(open_page):
+    page = open_page("phases/deep-dive/", width=390)
+    small = page.evaluate(
+        """[...document.querySelectorAll('button, summary, .wh-checklist label, .wh-bar a, .wh-logo, input[type=search]')]
+        .filter((e) => e.checkVisibility()).map((e) => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
+        .filter(([, r]) => r.height < 44).map(([html, r]) => `${Math.round(r.height)} ${html}`)"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("kind", ["phase", "pattern", "sheets", "home"])
+def test_prints_without_navigation_and_with_every_answer(open_page, kind):
+    page = open_page(KINDS[kind], scheme="dark")
+    reader = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    text = " ".join(p.extract_text() for p in reader.pages)
+    assert "On this page" not in text and "Skip to the content" not in text and "Correct or improve" not in text
+    if kind == "pattern":
+        assert "Usually the retry wraps the breaker" in re.sub(r"\s+", " ", text)
+    if kind in ("phase", "sheets"):
+        assert page.locator(".wh-checklist input").count() >= 4
+
+
+def test_bar_is_in_proportion_to_its_minutes(open_page):
+    page = open_page("", width=1440)
+    parts = page.evaluate(
+        "[...document.querySelectorAll('.wh-bar__part')].map((p) => [parseInt(p.querySelector('.wh-bar__minutes').textContent), p.getBoundingClientRect().width])"
+    )
+    total, width = sum(m for m, _ in parts), sum(w for _, w in parts)
+    assert total == 45
+    for minutes, wide in parts:
+        assert abs(wide / width - minutes / total) < 0.02

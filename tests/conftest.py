@@ -1,0 +1,69 @@
+"""The site, built once for all tests below a base path, and served from this process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+BASE = "/guide/"  # Pages serves projects below one, so the tests do
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """Folder of the strict build; its address is https://example.org/guide/."""
+    out = tmp_path_factory.mktemp("site")
+    env = os.environ | {"SITE_URL": f"https://example.org{BASE}", "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out)],
+        cwd=ROOT, env=env, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr and "ERROR" not in done.stderr, done.stderr
+    return out
+
+
+@pytest.fixture(scope="session")
+def pages(site) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+class Handler(SimpleHTTPRequestHandler):
+    folder = ""
+
+    def translate_path(self, path):
+        path = path.split("?")[0].split("#")[0]
+        inside = path.removeprefix(BASE) if path.startswith(BASE) else "outside-the-base"
+        target = Path(self.folder) / inside
+        if target.is_dir():
+            target /= "index.html"
+        return str(target if target.exists() else Path(self.folder) / "no-such-file")
+
+    def send_error(self, code, message=None, explain=None):
+        if code != 404:
+            return super().send_error(code, message, explain)
+        body = (Path(self.folder) / "404.html").read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site) -> str:
+    """Where the built site is served, base path included."""
+    handler = type("Served", (Handler,), {"folder": str(site)})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}{BASE}"
+    server.shutdown()
