@@ -51,9 +51,9 @@ def _kind(c: Catalogue, label: str) -> str:
 
 def sources(c: Catalogue, slug: str) -> str:
     p = c.patterns.find(slug)
-    return source_list(c, p.sources, p.reviewed_on.isoformat())
+    return source_list(c, p.sources, p.reviewed_on.isoformat(), heading=True)
 
 
-def source_list(c: Catalogue, citations: tuple[Citation, ...], reviewed_on: str) -> str:
+def source_list(c: Catalogue, citations: tuple[Citation, ...], reviewed_on: str, *, heading: bool) -> str:
     rows = [(citation, c.sources.find(citation.source)) for citation in citations]
-    return fill("sources", rows=rows, reviewed_on=reviewed_on)
+    return fill("sources", rows=rows, reviewed_on=reviewed_on, heading=heading)

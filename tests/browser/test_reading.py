@@ -204,7 +204,7 @@ def test_by_keyboard_alone(open_page):
     page.keyboard.press("Enter")
     assert page.locator("details.wh-answer").first.get_attribute("open") is not None
     page.keyboard.press("Control+k")
-    page.keyboard.type("raft")
+    page.keyboard.type("token")
     expect(page.get_by_role("option").nth(1)).to_be_visible()
     page.keyboard.press("ArrowDown")
     field = page.locator("#query")
