@@ -59,10 +59,13 @@ def on_nav(nav, config, files):
 
 def on_page_content(html, page, config, files):
     """Wide tables and code scroll by keyboard as well; text for the search is collected."""
-    from macros.export import search_index, semantics
+    from macros import glossaries
+    from macros.export import metadata, search_index, semantics
 
     html = semantics.accessible(html)
     search_index.collect(page, html)
+    if page.url.startswith(("patterns/", "phases/")) and page.meta.get("kind"):
+        html = glossaries.link_first_uses(metadata.catalogue(), html, page.url)
     return html
 
 

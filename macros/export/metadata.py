@@ -9,15 +9,16 @@ from macros import load
 
 
 @lru_cache(maxsize=1)
-def _catalogue() -> load.Catalogue | None:
+def catalogue() -> load.Catalogue | None:
+    """The data, read once a build; the hooks forget this module between builds."""
     return load.catalogue()[0]
 
 
 def describe(page) -> None:
     """Set description and kind of a pattern's or a phase's page."""
     folder, name = PurePosixPath(page.file.src_uri).parent.name, PurePosixPath(page.file.src_uri).stem
-    catalogue = _catalogue()
-    shelf = {"patterns": catalogue.patterns, "phases": catalogue.phases}.get(folder, {}) if catalogue else {}
+    found = catalogue()
+    shelf = {"patterns": found.patterns, "phases": found.phases}.get(folder, {}) if found else {}
     if name in shelf:
         page.meta.setdefault("description", shelf[name].summary)
         page.meta.setdefault("kind", folder)

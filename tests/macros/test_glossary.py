@@ -1,0 +1,26 @@
+"""The first use of a term on a page leads to its definition."""
+
+import pytest
+
+from macros import glossaries, load
+from tests.macros.test_golden import GOOD
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return load.catalogue(GOOD / "data")[0]
+
+
+def test_only_the_first_use_is_linked(catalogue):
+    html = glossaries.link_first_uses(catalogue, "<p>A timeout, then Timeouts.</p>", "patterns/retry/")
+    assert html.count("wh-term") == 1 and html.startswith('<p>A <a class="wh-term" href="../../glossary/#timeout"')
+
+
+@pytest.mark.parametrize("html", ["<h2>Timeout</h2>", "<p><a href='x'>timeout</a></p>", "<code>timeout</code>", "<p>timeouted</p>"])
+def test_headings_links_code_and_other_words_are_left_alone(catalogue, html):
+    assert glossaries.link_first_uses(catalogue, html, "phases/dive/") == html
+
+
+def test_longer_terms_and_plurals(catalogue):
+    html = glossaries.link_first_uses(catalogue, "<p>Latencys and latency.</p>", "phases/dive/")
+    assert html.count("wh-term") == 1
