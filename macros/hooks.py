@@ -71,6 +71,7 @@ def on_page_content(html, page, config, files):
 
 def on_post_build(config):
     """Everything that is made from the whole site."""
-    from macros.export import search_index
+    from macros.export import api, metadata, search_index
 
     search_index.write(Path(config.site_dir))
+    api.write(metadata.catalogue(), Path(config.site_dir), config.site_url)
