@@ -25,7 +25,10 @@ def on_config(config):
     done = node.run("frontend/build.mjs", str(theme), cwd=BUILD.parent)
     if done.returncode:
         raise Abort("the front end was not built; the reason stands above")
+    from macros.export import search_index
+
     config.extra["assets"] = json.loads((BUILD / "assets" / "manifest.json").read_text("utf-8"))
+    config.extra["assets"]["search"] = search_index.name()
     return config
 
 
@@ -64,7 +67,7 @@ def on_page_content(html, page, config, files):
 
     html = semantics.accessible(html)
     search_index.collect(page, html)
-    if page.url.startswith(("patterns/", "phases/")) and page.meta.get("kind"):
+    if page.meta.get("kind"):
         html = glossaries.link_first_uses(metadata.catalogue(), html, page.url)
     return html
 
@@ -73,5 +76,5 @@ def on_post_build(config):
     """Everything that is made from the whole site."""
     from macros.export import api, metadata, search_index
 
-    search_index.write(Path(config.site_dir))
+    search_index.write(Path(config.site_dir), config.extra["assets"]["search"])
     api.write(metadata.catalogue(), Path(config.site_dir), config.site_url)

@@ -1,28 +1,17 @@
-// The results under the search field: a combobox with a listbox.
-import { engine, type Entry, type Result, type Search } from "./engine";
+// The results under the search field: a combobox with a listbox, patterns first, then places in the guide.
+import type { Store } from "../storage";
+import type { Answer, Result } from "./engine.ts";
+import { address, warm } from "./load";
+import { recent, remember } from "./recent";
+import { group, marked, option, row } from "./rows";
 
-const base = document.documentElement.dataset.base ?? ".";
-const address = (url: string) => `${base.replace(/\/$/, "")}/${url}`;
-let loading: Promise<Search> | undefined;
+export { warm };
 
-/** Fetches the documents and builds the index, once. */
-export function warm(): Promise<Search> {
-  loading ??= fetch(address("search/documents.json"))
-    .then((answer) => {
-      if (!answer.ok) throw new Error(`${answer.status}`);
-      return answer.json() as Promise<Entry[]>;
-    })
-    .then(engine)
-    .catch((error) => {
-      loading = undefined;
-      throw error;
-    });
-  return loading;
-}
-
+const TRY = ["charged twice", "one slow service takes down everything", "feed misses posts", "cold cache after deploy"];
 let lists = 0;
 
-export function mount(form: HTMLFormElement): void {
+/** The store is handed in: a shared import would load with every page. */
+export function mount(form: HTMLFormElement, store: Store): void {
   const input = form.querySelector("input")!;
   const box = document.createElement("div");
   const list = document.createElement("div");
@@ -56,27 +45,67 @@ export function mount(form: HTMLFormElement): void {
       chosen.scrollIntoView({ block: "nearest" });
     } else input.removeAttribute("aria-activedescendant");
   };
+  const show = (status: (Node | string)[], groups: HTMLElement[], first: number) => {
+    says.replaceChildren(...status);
+    list.replaceChildren(...groups);
+    open(true);
+    select(first);
+  };
+
+  /** Before anything is typed: the last searches, and symptoms to try. */
+  const invite = () => {
+    const last = recent(store);
+    const ask = (text: string, i: number) => {
+      const link = option(`${id}-ask-${i}`, `${address("patterns/")}?q=${encodeURIComponent(text)}`);
+      link.textContent = text;
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        input.value = text;
+        input.focus();
+        void run();
+      });
+      return link;
+    };
+    const groups = last.length ? [group("Searched before", last.map(ask))] : [];
+    show(["A name, half a name, or what hurts."], [...groups, group("Try a symptom", TRY.map((t, i) => ask(t, i + last.length)))], -1);
+  };
+
   const run = async () => {
     const query = input.value.trim();
-    if (!query) return open(false);
+    if (!query) return document.activeElement === input ? invite() : open(false);
+    let answer: Answer;
     try {
-      const results = (await warm())(query);
-      if (input.value.trim() !== query) return;
-      list.replaceChildren(...results.map((r, i) => option(r, `${id}-${i}`, query)));
-      says.textContent = results.length
-        ? `${results.length} ${results.length === 1 ? "result" : "results"}`
-        : "Nothing found. Try a symptom, such as “charged twice”, or browse the catalogue.";
-      open(true);
-      select(results.length ? 0 : -1);
+      answer = (await warm()).search(query, 14);
     } catch {
-      says.textContent = "The search could not be loaded. The catalogue lists every pattern.";
-      list.replaceChildren();
-      open(true);
+      return show(["The search could not be loaded. ", anchor("The list from A to Z", address("patterns/a-z/")), " has every name."], [], -1);
     }
+    if (input.value.trim() !== query) return;
+    const rows = (results: Result[], from: number) => results.map((r, i) => row(r, `${id}-${from + i}`));
+    if (answer.nearest) {
+      const propose = `${document.documentElement.dataset.repo}/issues/new?template=new-pattern.yml&name=${encodeURIComponent(query)}`;
+      const nothing = ["Nothing found. ", anchor("Propose a pattern", propose), "."];
+      return show(nothing, answer.results.length ? [group("Nearest names", rows(answer.results, 0))] : [], -1);
+    }
+    const [top] = answer.results;
+    const best = top.entry.k !== "p" ? [top] : [];
+    const rest = answer.results.filter((r) => !best.includes(r));
+    const patterns = rest.filter((r) => r.entry.k === "p");
+    const places = rest.filter((r) => r.entry.k !== "p");
+    const groups = [
+      ["Best match", best, 0],
+      ["Patterns", patterns, best.length],
+      ["In the guide", places, best.length + patterns.length],
+    ] as const;
+    const n = answer.results.length;
+    const status: (Node | string)[] = [`${n} ${n === 1 ? "result" : "results"}`];
+    if (answer.meant) status.push(". Did you mean: ", ...marked(answer.meant, []), "?");
+    show(status, groups.filter(([, found]) => found.length).map(([label, found, from]) => group(label, rows([...found], from))), 0);
   };
 
   input.addEventListener("input", run);
   input.addEventListener("focus", run);
+  input.addEventListener("click", () => box.hidden && void run());
+  list.addEventListener("click", () => remember(store, input.value));
   input.addEventListener("keydown", (event) => {
     const n = options().length;
     if (event.key === "ArrowDown" && n) select((at + 1) % n);
@@ -84,7 +113,7 @@ export function mount(form: HTMLFormElement): void {
     else if (event.key === "Escape") {
       if (box.hidden) input.value = "";
       open(false);
-    } else if (event.key === "Enter" && options()[at]) location.href = options()[at].href;
+    } else if (event.key === "Enter" && options()[at]) options()[at].click();
     else return;
     event.preventDefault();
   });
@@ -97,49 +126,9 @@ export function mount(form: HTMLFormElement): void {
   void run();
 }
 
-function option(result: Result, id: string, query: string): HTMLAnchorElement {
+function anchor(text: string, href: string): HTMLAnchorElement {
   const link = document.createElement("a");
-  link.id = id;
-  link.setAttribute("role", "option");
-  link.setAttribute("aria-selected", "false");
-  link.tabIndex = -1;
-  link.href = address(result.url);
-  const name = document.createElement("b");
-  name.append(...marked(result.title, result.terms));
-  link.append(name);
-  if (result.mark) {
-    const mark = document.createElement("span");
-    mark.className = `wh-card__mark wh-${result.accent}`;
-    mark.textContent = result.mark;
-    link.append(mark);
-  }
-  const line = document.createElement("span");
-  line.className = "wh-results__line";
-  line.append(...marked(best(result, query), result.terms));
-  link.append(line);
+  link.href = href;
+  link.textContent = text;
   return link;
-}
-
-/** The line that says why: a name, a symptom, the summary, or the text around the first match. */
-function best(result: Result, query: string): string {
-  const hits = (text: string) => result.terms.filter((t) => text.toLowerCase().includes(t)).length;
-  const alias = result.names.find((n) => hits(n) && !hits(result.title));
-  if (alias) return `Also called: ${alias}`;
-  const symptom = [...result.searches].sort((a, b) => hits(b) - hits(a))[0];
-  if (symptom && hits(symptom) > hits(result.title + result.summary)) return `Symptom: ${symptom}`;
-  if (result.summary) return result.summary;
-  const place = result.text.toLowerCase().indexOf(result.terms[0] ?? query.toLowerCase());
-  return result.text.slice(Math.max(0, place - 50), place + 120);
-}
-
-/** Text with the matching words in <mark>; never parsed as markup. */
-function marked(text: string, terms: readonly string[]): (Node | string)[] {
-  const words = terms.filter((t) => t.length > 1).map((t) => t.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  if (!words.length) return [text];
-  return text.split(new RegExp(`(${words.join("|")})`, "gi")).map((part, i) => {
-    if (i % 2 === 0) return part;
-    const mark = document.createElement("mark");
-    mark.textContent = part;
-    return mark;
-  });
 }

@@ -1,50 +1,87 @@
-"""The documents that the search reads, one file, loaded only when a reader is about to search."""
+"""The index that the search reads: one file, loaded only when a reader is about to search.
+
+Names and symptoms come from the data, sections and text from the pages. The text is split into terms by the search's
+own code, in frontend/search/prepare.ts, so that index and query cannot differ.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path, PurePosixPath
 
-from macros import load
+from macros import glossaries, load, node
 
-_pages: dict[str, dict] = {}
+KINDS = {"patterns": "p", "phases": "h", "playbooks": "b"}
+INPUTS = ("data/**/*.yml", "docs/**/*.md", "macros/**/*.py", "macros/**/*.j2", "frontend/search/*.ts")
+HEADING = re.compile(r'<h([23])\s+id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
+_pages: list[dict] = []
+
+
+def name() -> str:
+    """Address below the site; changes with what the index is made of, so that it can be cached for good."""
+    digest = hashlib.sha256()
+    for pattern in INPUTS:
+        for path in sorted(load.ROOT.glob(pattern)):
+            digest.update(path.read_bytes())
+    return f"search/index.{digest.hexdigest()[:8]}.json"
 
 
 def collect(page, html: str) -> None:
     """Keep a page's text; called once a page."""
     body = re.sub(r"<(script|style|svg|pre)\b.*?</\1>", " ", html, flags=re.S)
-    headings = [_text(h) for h in re.findall(r"<h[23][^>]*>(.*?)</h[23]>", body, re.S)]
-    _pages[page.url] = {
-        "url": page.url,
-        "title": _text(page.title or ""),
-        "text": _text(body)[:6000],
-        "headings": headings,
-        "uri": page.file.src_uri,
-    }
+    _pages.append({"url": page.url, "title": _text(page.title or ""), "html": body, "uri": page.file.src_uri})
 
 
 def _text(html: str) -> str:
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html.replace("¶", "")))).strip()
+    bare = re.sub(r'<a class="headerlink".*?</a>', " ", html, flags=re.S)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", bare))).strip()
 
 
-def write(site: Path) -> None:
-    """site/search/documents.json: a list of {url, title, kind, mark, names, searches, summary, headings, text}."""
-    catalogue, _ = load.catalogue()
-    out = []
-    for entry in _pages.values():
-        path = PurePosixPath(entry.pop("uri"))
-        shelf = {"patterns": catalogue.patterns, "phases": catalogue.phases}.get(path.parent.name, {})
+def documents(c: load.Catalogue) -> Iterator[dict]:
+    """One entry a pattern, and one a page, section and term elsewhere; the keys are those of frontend/search/engine.ts."""
+    for page in _pages:
+        path = PurePosixPath(page["uri"])
+        shelf = getattr(c, path.parent.name) if path.parent.name in load.FOLDERS else {}
         record = shelf[path.stem] if path.stem in shelf else None
-        kind = path.parent.name if record else "page"
-        entry |= {"kind": kind, "summary": "", "names": [], "searches": []}
+        kind = KINDS[path.parent.name] if record else "s"
+        entry = {"u": page["url"], "t": record.name if record else page["title"], "k": kind}
         if record:
-            entry |= {"title": record.name, "summary": record.summary, "searches": list(record.searches)}
-            if kind == "patterns":
-                category = catalogue.categories[record.category]
-                entry |= {"names": list(record.aliases), "mark": category.mark, "accent": category.accent}
-        out.append(entry)
-    target = site / "search" / "documents.json"
+            entry |= {"d": record.summary, "s": list(record.searches)}
+        if kind == "p":
+            category = c.categories[record.category]
+            pain = [record.problem, *(f.symptom for f in record.failure_modes), *record.use_when]
+            entry |= {"m": category.mark, "a": category.accent, "n": list(record.aliases), "p": " ".join(pain)}
+            yield entry | {"body": _text(page["html"])}
+            continue
+        first, *sections = _sections(page["html"])
+        yield entry | {"body": first[2]}
+        if path.name != "macros.md":
+            for anchor, title, text in sections:
+                yield {"u": f"{page['url']}#{anchor}", "t": title, "k": "s", "d": entry["t"], "body": text}
+    for term in c.glossary.terms:
+        yield {"u": f"glossary/#{glossaries.anchor(term)}", "t": term.term, "k": "g", "d": term.meaning, "body": ""}
+
+
+def _sections(html: str) -> list[tuple[str, str, str]]:
+    """(anchor, heading, text) of the page's beginning and of each second- or third-level section."""
+    marks = list(HEADING.finditer(html))
+    out = [("", "", _text(html[: marks[0].start()] if marks else html))]
+    for mark, after in zip(marks, [*marks[1:], None]):
+        out.append((mark[2], _text(mark[3]), _text(html[mark.end() : after.start() if after else None])))
+    return out
+
+
+def write(site: Path, address: str) -> None:
+    """Write the index to its address below the site."""
+    catalogue, _ = load.catalogue()
+    raw = load.ROOT / "build" / "search.json"
+    raw.write_text(json.dumps(list(documents(catalogue)), ensure_ascii=False), "utf-8")
+    target = site / address
     target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(out, ensure_ascii=False, separators=(",", ":"), sort_keys=True), "utf-8")
+    done = node.run(str(load.ROOT / "frontend" / "search" / "prepare.ts"), str(raw), str(target))
+    if done.returncode:
+        raise load.GuideError("the search index was not made; the reason stands above")

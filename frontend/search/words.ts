@@ -1,0 +1,54 @@
+// How text becomes terms: the same code for the index and for the query.
+
+/** Words that carry no information of their own. */
+const STOP = new Set(
+  ("a an and are as at be been by can could did do does for from had has have he how i if in into is it its me my of off on or our she so than that the their them then there these they this to up us was we were what when where which who why will with would you your")
+    .split(" "),
+);
+/** Words that many queries share and that say little in this field. */
+const WEAK = new Set("best between design do does explain get good handle interview make need pattern patterns system use used using vs versus way work works".split(" "));
+
+export const isStop = (word: string) => STOP.has(word);
+export const isWeak = (word: string) => WEAK.has(word);
+
+/** Lower-case words without accents and marks: "Pub/Sub, L2" gives pub, sub, l2. */
+export function words(text: string): string[] {
+  return text.normalize("NFKD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase().match(/[a-z0-9]+/g) ?? [];
+}
+
+const ENDINGS = ["ations", "ation", "ingly", "ments", "ances", "ings", "edly", "ment", "ance", "ions", "ing", "ion", "ers", "ies", "ors", "ed", "er", "es", "ly", "or", "s", "y", "e"];
+
+/** The word without its ending. Only strips, so that a stem is always the beginning of its word. */
+export function stem(word: string): string {
+  if (word.length < 4 || /\d/.test(word)) return word;
+  for (const ending of ENDINGS) {
+    const rest = word.slice(0, -ending.length);
+    if (rest.length >= 3 && word.endsWith(ending) && /[aeiouy]/.test(rest) && !(ending === "s" && rest.endsWith("s"))) {
+      return rest.length > 3 && rest.at(-1) === rest.at(-2) && !/[lsz]/.test(rest.at(-1)!) ? rest.slice(0, -1) : rest.replace(/[iey]$/, (c) => (rest.length > 4 ? "" : c));
+    }
+  }
+  return word;
+}
+
+export const terms = (text: string): string[] => words(text).filter((w) => !STOP.has(w)).map(stem);
+
+/** Damerau-Levenshtein distance with swaps of neighbors (optimal string alignment), or more than `most`. */
+export function distance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let before: number[] = [], above = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let d = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) d = Math.min(d, before[j - 2] + 1);
+      row.push(d);
+      if (d < least) least = d;
+    }
+    if (least > most) return most + 1;
+    before = above;
+    above = row;
+  }
+  return above[b.length];
+}
