@@ -6,7 +6,7 @@ from __future__ import annotations
 def define_env(env):
     """Register the macros; mkdocs-macros calls this on every build."""
     # Imported here: `python -m macros.check` needs neither MkDocs nor the views.
-    from macros import cards, check, errors, figures, glossaries, load, manual, patterns, phases, timetables
+    from macros import cards, check, errors, figures, glossaries, load, manual, patterns, phases, playbooks, timetables
 
     errors.install()
     found, problems = load.catalogue()  # here, not at import: `make serve` re-reads the data
@@ -22,9 +22,9 @@ def define_env(env):
         return cards.pattern_card(c, slug)
 
     @env.macro
-    def pattern_cards(phase=None, category=None, slugs=()):
+    def pattern_cards(phase=None, category=None, playbook=None, slugs=()):
         """{{ pattern_cards(phase="deep-dive") }}, {{ pattern_cards(category="caching") }}, {{ pattern_cards(slugs=["lru"]) }}"""
-        return cards.pattern_cards(c, phase=phase, category=category, slugs=slugs)
+        return cards.pattern_cards(c, phase=phase, category=category, playbook=playbook, slugs=slugs)
 
     @env.macro
     def pattern_catalogue():
@@ -125,6 +125,26 @@ def define_env(env):
     def checklist(slug):
         """{{ checklist("deep-dive") }}"""
         return phases.checklist(c, slug)
+
+    @env.macro
+    def playbook_list():
+        """{{ playbook_list() }}"""
+        return playbooks.listing(c)
+
+    @env.macro
+    def playbook_head(slug):
+        """{{ playbook_head("scaling-reads") }}"""
+        return playbooks.head(c, slug)
+
+    @env.macro
+    def forks(slug):
+        """{{ forks("scaling-reads") }}"""
+        return playbooks.forks(c, slug)
+
+    @env.macro
+    def playbook_sources(slug):
+        """{{ playbook_sources("scaling-reads") }}"""
+        return playbooks.sources(c, slug)
 
     @env.macro
     def phase_bar(present=None, minutes=None):

@@ -14,9 +14,14 @@ def pattern_card(c: Catalogue, slug: str) -> str:
 
 
 def pattern_cards(
-    c: Catalogue, *, phase: str | None = None, category: str | None = None, slugs: Sequence[str] = ()
+    c: Catalogue,
+    *,
+    phase: str | None = None,
+    category: str | None = None,
+    playbook: str | None = None,
+    slugs: Sequence[str] = (),
 ) -> str:
-    """A group of cards: those of a phase, of a category, or a list in its own order."""
+    """A group of cards: those of a phase, of a category, of a playbook, or a list in its own order."""
     if phase:
         c.phases.find(phase)
         chosen = [slug for slug, _ in c.in_phase(phase)]
@@ -24,10 +29,12 @@ def pattern_cards(
         if category not in c.categories:
             raise GuideError(f"no category '{category}'; see data/vocabulary.yml")
         chosen = [slug for slug, _ in c.in_category(category)]
+    elif playbook:
+        chosen = list(dict.fromkeys(fork.take for fork in c.playbooks.find(playbook).forks))
     else:
         chosen = list(slugs)
     if not chosen:
-        raise GuideError("pattern_cards found no pattern; name a phase, a category or slugs that have some")
+        raise GuideError("pattern_cards found no pattern; name a phase, a category, a playbook or slugs that have some")
     rows = [(slug, p := c.patterns.find(slug), c.categories[p.category]) for slug in chosen]
     return fill("pattern_cards", rows=rows)
 

@@ -265,6 +265,7 @@ class Catalogue:
     root: Path
     patterns: Shelf[model.Pattern]
     phases: Shelf[model.Phase]
+    playbooks: Shelf[model.Playbook]
     interview: model.Interview
     vocabulary: model.Vocabulary
     glossary: model.Glossary
@@ -296,6 +297,9 @@ class Catalogue:
     def ordered_phases(self) -> list[tuple[str, model.Phase]]:
         return sorted(self.phases.items(), key=lambda sp: sp[1].order)
 
+    def ordered_playbooks(self) -> list[tuple[str, model.Playbook]]:
+        return sorted(self.playbooks.items(), key=lambda sp: sp[1].order)
+
 
 SINGLES = {
     "interview": model.Interview,
@@ -303,7 +307,7 @@ SINGLES = {
     "glossary": model.Glossary,
     "sources": model.Sources,
 }
-FOLDERS = {"patterns": model.Pattern, "phases": model.Phase}
+FOLDERS = {"patterns": model.Pattern, "phases": model.Phase, "playbooks": model.Playbook}
 
 
 def catalogue(data: Path = ROOT / "data") -> tuple[Catalogue | None, list[Problem]]:
@@ -335,6 +339,7 @@ def catalogue(data: Path = ROOT / "data") -> tuple[Catalogue | None, list[Proble
             root=data,
             patterns=Shelf("pattern", shelves["patterns"]),
             phases=Shelf("phase", shelves["phases"]),
+            playbooks=Shelf("playbook", shelves["playbooks"]),
             interview=singles["interview"],
             vocabulary=singles["vocabulary"],
             glossary=singles["glossary"],

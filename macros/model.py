@@ -175,6 +175,31 @@ class Phase(Fact):
     reviewed_on: Day
 
 
+# --- playbooks ----------------------------------------------------------------------------
+
+
+class Fork(Fact):
+    """One row of a playbook: what the reader sees, the number that decides, and the pattern to take."""
+
+    sees: Line = Field(description="What you see or need.")
+    decides: Line = Field(description="The number, with its unit, that settles it.")
+    take: Slug = Field(description="Slug of the pattern.")
+    because: Line
+
+
+class Playbook(Fact):
+    """One recurring question, as written in data/playbooks/<slug>.yml: which pattern, decided by which number."""
+
+    name: Short
+    order: int = Field(ge=1, description="Place in the list.")
+    summary: str = Field(min_length=20, max_length=160)
+    question: Line = Field(description="As an interviewer would ask it.")
+    searches: tuple[Short, ...] = Field(min_length=3)
+    forks: tuple[Fork, ...] = Field(min_length=4, description="In the order in which to try them.")
+    sources: tuple[Citation, ...] = Field(min_length=1)
+    reviewed_on: Day
+
+
 # --- the hour -----------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ from macros.load import Catalogue
 from macros.model import Citation, Number
 from macros.templates import fill
 
+CONFUSED = "confused-with"  # the one relation that gets a comparison of two rows, on both pages
 
 def head(c: Catalogue, slug: str) -> str:
     p = c.patterns.find(slug)
@@ -41,12 +42,13 @@ def depth(c: Catalogue, slug: str) -> str:
 
 def related(c: Catalogue, slug: str) -> str:
     p = c.patterns.find(slug)
-    rows = [(c.relations[r.kind].label, r.to, c.patterns.find(r.to), r.why) for r in p.related]
-    return fill("related", rows=sorted(rows, key=lambda row: list(c.relations).index(_kind(c, row[0]))))
-
-
-def _kind(c: Catalogue, label: str) -> str:
-    return next(slug for slug, kind in c.relations.items() if kind.label == label)
+    kinds = list(c.relations)
+    links = [(r, c.patterns.find(r.to)) for r in sorted(p.related, key=lambda r: kinds.index(r.kind))]
+    return fill(
+        "related",
+        rows=[(c.relations[r.kind].label, r.to, other, r.why) for r, other in links if r.kind != CONFUSED],
+        confused=[(p, slug, other, r.to, r.why) for r, other in links if r.kind == CONFUSED],
+    )
 
 
 def sources(c: Catalogue, slug: str) -> str:

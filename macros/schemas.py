@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from macros import load, model
+from macros import load
 
-SCHEMAS = {**load.SINGLES, "pattern": model.Pattern, "phase": model.Phase}
+SCHEMAS = load.SINGLES | {folder.removesuffix("s"): cls for folder, cls in load.FOLDERS.items()}
 
 
 def texts() -> dict[str, str]:

@@ -50,6 +50,19 @@ class PhaseRecord(model.Phase):
     url: str
 
 
+class PlaybookRecord(model.Playbook):
+    slug: model.Slug
+    url: str
+
+
+class PlaybookList(model.Fact):
+    """api/playbooks.json"""
+
+    version: str
+    license: str
+    playbooks: tuple[PlaybookRecord, ...]
+
+
 class PhaseList(model.Fact):
     """api/phases.json: the phases in order, and the minutes a slot."""
 
@@ -59,7 +72,7 @@ class PhaseList(model.Fact):
     slots: tuple[model.Slot, ...]
 
 
-SCHEMAS = {"pattern": PatternRecord, "patterns": PatternList, "phases": PhaseList}
+SCHEMAS = {"pattern": PatternRecord, "patterns": PatternList, "phases": PhaseList, "playbooks": PlaybookList}
 
 
 def files(c: Catalogue, site_url: str) -> dict[str, str]:
@@ -76,6 +89,10 @@ def files(c: Catalogue, site_url: str) -> dict[str, str]:
         PhaseRecord(slug=slug, url=f"{site_url}phases/{slug}/", **_fields(phase)) for slug, phase in c.ordered_phases()
     )
     out["api/phases.json"] = _text(PhaseList(**head, phases=phases, slots=c.interview.slots))
+    playbooks = tuple(
+        PlaybookRecord(slug=slug, url=f"{site_url}playbooks/{slug}/", **_fields(p)) for slug, p in c.ordered_playbooks()
+    )
+    out["api/playbooks.json"] = _text(PlaybookList(**head, playbooks=playbooks))
     for name, cls in SCHEMAS.items():
         schema = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -106,11 +123,15 @@ def llms(c: Catalogue, site_url: str) -> str:
         "",
     ]
     lines += [f"- [{p.name}]({site_url}phases/{s}/): {p.summary}" for s, p in c.ordered_phases()]
+    if c.playbooks:
+        lines += ["", "## Playbooks", ""]
+        lines += [f"- [{p.name}]({site_url}playbooks/{s}/): {p.summary}" for s, p in c.ordered_playbooks()]
     for category, group in ((one, c.in_category(one.slug)) for one in c.vocabulary.categories):
         if group:
             lines += ["", f"## {category.name}", ""]
             lines += [f"- [{p.name}]({site_url}patterns/{s}/): {p.summary}" for s, p in group]
     lines += ["", "## Data", "", f"- [All patterns]({site_url}api/patterns.json): JSON, version {VERSION}"]
+    lines += [f"- [All playbooks]({site_url}api/playbooks.json): JSON, version {VERSION}"]
     lines += [f"- [All phases]({site_url}api/phases.json): JSON, version {VERSION}"]
     return "\n".join(lines) + "\n"
 

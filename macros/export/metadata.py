@@ -15,10 +15,10 @@ def catalogue() -> load.Catalogue | None:
 
 
 def describe(page) -> None:
-    """Set description and kind of a pattern's or a phase's page."""
+    """Set description and kind of a page that has data."""
     folder, name = PurePosixPath(page.file.src_uri).parent.name, PurePosixPath(page.file.src_uri).stem
     found = catalogue()
-    shelf = {"patterns": found.patterns, "phases": found.phases}.get(folder, {}) if found else {}
+    shelf = getattr(found, folder, {}) if found and folder in load.FOLDERS else {}
     if name in shelf:
         page.meta.setdefault("description", shelf[name].summary)
         page.meta.setdefault("kind", folder)

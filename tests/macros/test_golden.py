@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import cards, figures, glossaries, load, manual, patterns, phases, timetables
+from macros import cards, figures, glossaries, load, manual, patterns, phases, playbooks, timetables
 
 HERE = Path(__file__).resolve().parent
 GOOD = HERE.parent / "good"
@@ -20,6 +20,7 @@ CALLS = {
             cards.pattern_cards(c, phase="dive"),
             cards.pattern_cards(c, category="resilience"),
             cards.pattern_cards(c, slugs=["breaker"]),
+            cards.pattern_cards(c, playbook="steadiness"),
         ]
     ),
     "pattern_catalogue": lambda c: cards.catalogue(c),
@@ -42,6 +43,10 @@ CALLS = {
     "phase_numbers": lambda c: phases.numbers(c, "dive"),
     "phase_sources": lambda c: phases.sources(c, "dive"),
     "checklist": lambda c: phases.checklist(c, "dive"),
+    "playbook_list": lambda c: playbooks.listing(c),
+    "playbook_head": lambda c: playbooks.head(c, "steadiness"),
+    "forks": lambda c: playbooks.forks(c, "steadiness"),
+    "playbook_sources": lambda c: playbooks.sources(c, "steadiness"),
     "phase_bar": lambda c: timetables.phase_bar(c, "dive", 35),
     "time_table": lambda c: timetables.time_table(c),
     "time_plan": lambda c: timetables.time_plan(c, 45),
@@ -111,7 +116,7 @@ def test_a_macro_without_its_call_is_refused():
         (lambda c: cards.pattern_cards(c, category="caching"), "no category 'caching'; see data/vocabulary.yml"),
         (
             lambda c: cards.pattern_cards(c, phase="scope", slugs=()) and cards.pattern_cards(c),
-            "pattern_cards found no pattern; name a phase, a category or slugs that have some",
+            "pattern_cards found no pattern; name a phase, a category, a playbook or slugs that have some",
         ),
         (lambda c: phases.head(c, "dives"), "no phase 'dives'; did you mean 'dive'?"),
         (lambda c: phases.questions(c, "dive", "answer"), "no questions of kind 'answer'; use 'ask' or 'expect'"),

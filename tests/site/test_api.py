@@ -17,7 +17,7 @@ def schemas(site):
 def test_each_file_is_valid_by_its_schema(site, schemas):
     for schema in schemas.values():
         jsonschema.Draft202012Validator.check_schema(schema)
-    for name, schema in (("patterns", schemas["patterns"]), ("phases", schemas["phases"])):
+    for name, schema in ((name, schemas[name]) for name in ("patterns", "phases", "playbooks")):
         jsonschema.validate(json.loads((site / f"api/{name}.json").read_text("utf-8")), schema)
     for path in (site / "api" / "patterns").glob("*.json"):
         jsonschema.validate(json.loads(path.read_text("utf-8")), schemas["pattern"])
