@@ -5,7 +5,7 @@ SITE_URL ?= https://whiteboard-hour.github.io/whiteboard-hour/
 export NO_MKDOCS_2_WARNING := 1
 export PUPPETEER_SKIP_DOWNLOAD := 1
 
-.PHONY: serve site test check new clean lock schemas links
+.PHONY: serve site test check new clean lock schemas links bench search-report
 serve: .venv/site                     ## install, build, serve with live reload; opens nothing
 	SITE_URL=http://127.0.0.1:8000/ $(PY) -m mkdocs serve --dev-addr 127.0.0.1:8000
 
@@ -23,6 +23,12 @@ new: .venv/site                       ## make new pattern=bulkhead
 
 schemas: .venv/site                   ## write data/schema/ from the models
 	$(PY) -m macros.schemas
+
+bench: .venv/test                     ## build time and memory by size, beside a bare Material build
+	$(PY) -m tests.bench
+
+search-report: .venv/test             ## what the search finds, beside Material's, on both halves of the queries
+	$(PY) -m tests.search
 
 links: .venv/test                     ## external links; report in build/links.md
 	mkdir -p build && .venv/bin/lychee --no-progress --exclude whiteboard-hour --format markdown --output build/links.md 'docs/**/*.md' data/sources.yml

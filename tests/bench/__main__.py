@@ -1,0 +1,151 @@
+"""make bench: build time and memory at 130, 520 and 2,080 patterns, beside a bare Material build of the same Markdown.
+
+Both builds of a size run one after the other in this process's children; the table gives CPU seconds (user and system,
+children included), peak memory of the largest process, and their ratios. Ratios travel between machines, seconds do not.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import yaml
+
+from macros import load
+
+SIZES = (130, 520, 2080)
+WORDS = "amber birch cedar delta ember flint grove heron islet jetty knoll larch maple north olive pearl quartz ridge slate thorn".split()
+BARE = """
+site_name: bare
+theme: {name: material, font: false}
+plugins: [search]
+"""
+
+
+def name(i: int) -> str:
+    """A name of three words that no other number has."""
+    return " ".join(WORDS[i // 20**k % 20] for k in (2, 1, 0)).capitalize() + f" {i}"
+
+
+def slug(i: int) -> str:
+    return name(i).lower().replace(" ", "-")
+
+
+def synthetic(root: Path, n: int) -> None:
+    """A copy of the repository whose catalogue holds n patterns of ordinary size."""
+    ignored = shutil.ignore_patterns(".git", ".venv", "node_modules", "site", "build", "__pycache__", ".pytest_cache")
+    shutil.copytree(load.ROOT, root, ignore=ignored)
+    (root / "node_modules").symlink_to(load.ROOT / "node_modules")
+    model = yaml.safe_load((root / "data/patterns/circuit-breaker.yml").read_text("utf-8"))
+    page = (root / "docs/patterns/circuit-breaker.md").read_text("utf-8")
+    drawing = (root / "data/diagrams/circuit-breaker.mmd").read_text("utf-8")
+    for folder in ("data/patterns", "docs/patterns"):
+        for path in (root / folder).glob("*.*"):
+            if path.name not in ("index.md", "a-z.md", "compare.md"):
+                path.unlink()
+    for folder in ("data/playbooks", "docs/playbooks"):
+        for path in (root / folder).glob("*.*"):
+            if path.name != "index.md":
+                path.unlink()
+    categories = [c["slug"] for c in yaml.safe_load((root / "data/vocabulary.yml").read_text("utf-8"))["categories"]]
+    for i in range(n):
+        record = model | {
+            "name": name(i),
+            "category": categories[i % len(categories)],
+            "aliases": [f"alias {i}", f"{WORDS[i % 20]} alias of {i}"],
+            "searches": [f"{q} {i}" for q in model["searches"][:6]],
+            "related": [
+                {"to": slug(j), "kind": "works-with", "why": "Stands beside it in the list."}
+                for j in sorted({(i - 1) % n, (i + 1) % n, (i + 7) % n, (i - 7) % n})
+            ],
+            "cards": [
+                card | {"id": f"{slug(i)}-{k}", "question": f"{kind} " + " ".join(f"{w}{i * 7 + k}" for w in WORDS[k : k + 6]) + "?"}
+                for k, (card, kind) in enumerate(zip(model["cards"], ("Why", "When", "How", "Why"), strict=False))
+            ],
+        }
+        text = yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=10_000, default_style='"')
+        head = "# yaml-language-server: $schema=../schema/pattern.schema.json\n"
+        (root / f"data/patterns/{slug(i)}.yml").write_text(head + text, "utf-8")
+        (root / f"docs/patterns/{slug(i)}.md").write_text(page.replace("circuit-breaker", slug(i)), "utf-8")
+        (root / f"data/diagrams/{slug(i)}.mmd").write_text(drawing, "utf-8")
+    for path in (root / "data/phases").glob("*.yml"):
+        lines = path.read_text("utf-8").splitlines()
+        keys = f"key_patterns: [{', '.join(slug(i) for i in range(6))}]"
+        path.write_text("\n".join(keys if x.startswith("key_patterns:") else x for x in lines) + "\n", "utf-8")
+    glossary = root / "data/glossary.yml"
+    glossary.write_text(re.sub(r", see: [a-z0-9-]+", "", glossary.read_text("utf-8")), "utf-8")
+    for path in (root / "docs").rglob("*.md"):  # links and calls that named real patterns
+        text = re.sub(r"\[([^\]]+)\]\((?:\.\./)?(?:patterns|playbooks)/(?!index)[a-z0-9-]+\.md(?:#[a-z0-9-]+)?\)", r"\1", path.read_text("utf-8"))
+        if path.parent.name == "patterns" and path.stem not in ("index", "a-z", "compare"):
+            text = re.sub(r"\[([^\]]+)\]\([a-z0-9-]+\.md(?:#[a-z0-9-]+)?\)", r"\1", text)
+        path.write_text(text, "utf-8")
+    manual = root / "docs/contributing/macros.md"
+    manual.write_text("# Macros\n\nLeft out.\n", "utf-8")
+    (root / "mkdocs.yml").write_text(
+        "\n".join(x for x in (root / "mkdocs.yml").read_text("utf-8").splitlines() if not re.search(r"playbooks/(?!index)", x)) + "\n", "utf-8"
+    )
+
+
+def run(command: list[str], cwd: Path) -> tuple[float, float]:
+    """CPU seconds and peak MB of a command and its children."""
+    env = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(cwd)}
+    with open(cwd / "bench.log", "wb") as log:
+        child = subprocess.Popen(command, cwd=cwd, env=env, stdout=log, stderr=log)
+        _, status, usage = os.wait4(child.pid, 0)
+    if status:
+        sys.exit((cwd / "bench.log").read_text("utf-8")[-3000:])
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def bare(root: Path, ours: Path) -> None:
+    """The same Markdown with every macro filled in, for a Material site without any of our code."""
+    config = yaml.safe_load(BARE) | {"docs_dir": "docs", "markdown_extensions": []}
+    for one in yaml.safe_load((ours / "mkdocs.yml").read_text("utf-8").replace("!ENV", "").split("validation:")[0].split("markdown_extensions:")[1]):
+        config["markdown_extensions"].append(one)
+    root.mkdir()
+    shutil.copytree(ours / "dumped", root / "docs")
+    (root / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
+
+
+DUMPER = '''
+from pathlib import Path
+
+def on_page_markdown(markdown, page, config, files):
+    target = Path("dumped") / page.file.src_uri
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(markdown, "utf-8")
+    return markdown
+'''
+
+
+def main() -> None:
+    mkdocs = [sys.executable, "-m", "mkdocs", "build", "-q", "--site-dir"]
+    print(f"{'patterns':>9}{'ours CPU s':>12}{'bare CPU s':>12}{'ratio':>7}{'ours MB':>9}{'bare MB':>9}{'ms a page':>11}{'page kB':>9}{'index kB gz':>13}")
+    rates = []
+    for n in SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            ours, other = Path(folder) / "ours", Path(folder) / "bare"
+            synthetic(ours, n)
+            (ours / "dump.py").write_text(DUMPER, "utf-8")
+            config = (ours / "mkdocs.yml").read_text("utf-8")
+            (ours / "mkdocs.yml").write_text(config.replace("hooks: [macros/hooks.py]", "hooks: [macros/hooks.py, dump.py]"), "utf-8")
+            run([*mkdocs, "first"], ours)  # draws the diagrams and writes what the bare site is built from
+            bare(other, ours)
+            (ours / "mkdocs.yml").write_text(config, "utf-8")
+            cpu, memory = run([*mkdocs, "site"], ours)
+            cpu_bare, memory_bare = run([*mkdocs, "site"], other)
+            page = (ours / "site/patterns" / slug(3) / "index.html").stat().st_size / 1000
+            index = len(gzip.compress(next((ours / "site/search").glob("index.*.json")).read_bytes(), 9)) / 1000
+            rates.append(cpu / n * 1000)
+            print(f"{n:>9}{cpu:>12.1f}{cpu_bare:>12.1f}{cpu / cpu_bare:>7.2f}{memory:>9.0f}{memory_bare:>9.0f}{rates[-1]:>11.1f}{page:>9.1f}{index:>13.0f}", flush=True)
+    print(f"cost of a page at {SIZES[-1]} against {SIZES[0]} patterns: {rates[-1] / rates[0]:.2f}")
+
+
+if __name__ == "__main__":
+    main()
