@@ -11,6 +11,11 @@ contents(document.querySelector<HTMLElement>(".wh-toc--side"));
 copyButtons(document.querySelectorAll<HTMLPreElement>("pre"));
 searchOnIntent(document.querySelectorAll<HTMLFormElement>("form[data-search]"));
 
+const finder = document.querySelector<HTMLElement>("[data-finder]");
+if (finder) void import("./finder/mount").then((module) => module.mount(finder));
+const sideBySide = document.querySelector<HTMLElement>("[data-compare]");
+if (sideBySide) void import("./finder/compare").then((module) => module.compare(sideBySide));
+
 // The menu closes when the reader goes elsewhere.
 document.addEventListener("click", (event) => {
   const menu = document.querySelector<HTMLDetailsElement>(".wh-menu[open]");

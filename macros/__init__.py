@@ -6,7 +6,7 @@ from __future__ import annotations
 def define_env(env):
     """Register the macros; mkdocs-macros calls this on every build."""
     # Imported here: `python -m macros.check` needs neither MkDocs nor the views.
-    from macros import cards, check, errors, figures, glossaries, load, manual, patterns, phases, playbooks, timetables
+    from macros import cards, check, errors, figures, glossaries, load, manual, maps, patterns, phases, playbooks, timetables
 
     errors.install()
     found, problems = load.catalogue()  # here, not at import: `make serve` re-reads the data
@@ -30,6 +30,16 @@ def define_env(env):
     def pattern_catalogue():
         """{{ pattern_catalogue() }}"""
         return cards.catalogue(c)
+
+    @env.macro
+    def pattern_index():
+        """{{ pattern_index() }}"""
+        return cards.a_to_z(c)
+
+    @env.macro
+    def pattern_map():
+        """{{ pattern_map() }}"""
+        return maps.whole(c)
 
     @env.macro
     def pattern_head(slug):

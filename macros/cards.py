@@ -40,6 +40,25 @@ def pattern_cards(
 
 
 def catalogue(c: Catalogue) -> str:
-    """Every pattern, grouped by category, with what each group is for."""
-    groups = [(category, c.in_category(slug)) for slug, category in c.categories.items()]
-    return fill("catalogue", groups=[(category, rows) for category, rows in groups if rows])
+    """Every pattern, grouped by category; the finder's form, which scripts show, filters these same entries."""
+    groups = [
+        (category, [(s, p, sorted({t.axis for t in p.trade_offs})) for s, p in c.in_category(slug)])
+        for slug, category in c.categories.items()
+    ]
+    facets = [
+        ("phase", "Comes up in", [(slug, phase.name) for slug, phase in c.ordered_phases()]),
+        ("category", "Category", [(one.slug, one.name) for one in c.vocabulary.categories]),
+        ("trades", "Trades", [(axis.slug, axis.name.lower()) for axis in c.vocabulary.axes]),
+    ]
+    return fill("catalogue", groups=[(category, rows) for category, rows in groups if rows], facets=facets)
+
+
+def a_to_z(c: Catalogue) -> str:
+    """Every name and other name by letter, then every symptom."""
+    names = [(p.name, slug, p, True) for slug, p in c.patterns.items()]
+    names += [(alias, slug, p, False) for slug, p in c.patterns.items() for alias in p.aliases]
+    letters: dict[str, list] = {}
+    for row in sorted(names, key=lambda row: row[0].lower()):
+        letters.setdefault(row[0][0].upper(), []).append(row)
+    symptoms = sorted(((text, slug, p) for slug, p in c.patterns.items() for text in p.searches), key=lambda row: row[0].lower())
+    return fill("a_to_z", letters=sorted(letters.items()), symptoms=symptoms)

@@ -10,7 +10,7 @@ from macros.load import Catalogue
 from macros.model import Term
 from macros.templates import fill
 
-SILENT = {"a", "code", "pre", "svg", "h1", "h2", "h3", "h4", "summary", "button", "figcaption", "label", "script", "style"}
+SILENT = {"a", "code", "pre", "svg", "figure", "h1", "h2", "h3", "h4", "summary", "button", "figcaption", "label", "script", "style"}
 TAG = re.compile(r"(<[^>]*>)")
 
 

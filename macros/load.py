@@ -266,6 +266,7 @@ class Catalogue:
     patterns: Shelf[model.Pattern]
     phases: Shelf[model.Phase]
     playbooks: Shelf[model.Playbook]
+    algorithms: Shelf[model.Algorithm]
     interview: model.Interview
     vocabulary: model.Vocabulary
     glossary: model.Glossary
@@ -294,6 +295,10 @@ class Catalogue:
         listed = [(s, p) for s, p in self.patterns.items() if slug in p.phases or s in first]
         return sorted(listed, key=lambda sp: (first.index(sp[0]) if sp[0] in first else len(first), sp[1].name.lower()))
 
+    def of_pattern(self, slug: str) -> list[tuple[str, model.Algorithm]]:
+        """Algorithms that a pattern's page shows, by file name."""
+        return [(name, a) for name, a in sorted(self.algorithms.items()) if slug in a.patterns]
+
     def ordered_phases(self) -> list[tuple[str, model.Phase]]:
         return sorted(self.phases.items(), key=lambda sp: sp[1].order)
 
@@ -307,7 +312,8 @@ SINGLES = {
     "glossary": model.Glossary,
     "sources": model.Sources,
 }
-FOLDERS = {"patterns": model.Pattern, "phases": model.Phase, "playbooks": model.Playbook}
+FOLDERS = {"patterns": model.Pattern, "phases": model.Phase, "playbooks": model.Playbook, "algorithms": model.Algorithm}
+PAGED = ("patterns", "phases", "playbooks")  # folders whose records have a page each
 
 
 def catalogue(data: Path = ROOT / "data") -> tuple[Catalogue | None, list[Problem]]:
@@ -340,6 +346,7 @@ def catalogue(data: Path = ROOT / "data") -> tuple[Catalogue | None, list[Proble
             patterns=Shelf("pattern", shelves["patterns"]),
             phases=Shelf("phase", shelves["phases"]),
             playbooks=Shelf("playbook", shelves["playbooks"]),
+            algorithms=Shelf("algorithm", shelves["algorithms"]),
             interview=singles["interview"],
             vocabulary=singles["vocabulary"],
             glossary=singles["glossary"],

@@ -6,7 +6,7 @@ A field's description is also the hover text in an editor, through data/schema/.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -198,6 +198,43 @@ class Playbook(Fact):
     forks: tuple[Fork, ...] = Field(min_length=4, description="In the order in which to try them.")
     sources: tuple[Citation, ...] = Field(min_length=1)
     reviewed_on: Day
+
+
+# --- algorithms ---------------------------------------------------------------------------
+
+
+class Complexity(Fact):
+    operation: Short
+    time: Short = Field(description="In the field's notation, quoted: 'O(log n)'.")
+    space: Short
+    why: Line
+
+
+class Invariant(Fact):
+    holds: Line = Field(description="What is always true, in words that a reader would use at the board.")
+    test: Annotated[str, StringConstraints(pattern=r"^test_[a-z0-9_]+$")] = Field(
+        description="The test in tests/reference/ that would fail if it were not."
+    )
+
+
+class Scenario(Fact):
+    """One run that the page replays."""
+
+    id: Slug = Field(description="Part of the address of a frame; never changes once published.")
+    title: Short
+    lesson: Line = Field(description="What the run shows, in one sentence.")
+    patterns: tuple[Slug, ...] = Field((), description="Only on these pages; by default on all of the algorithm's.")
+    input: dict[str, Any] = Field(description="What trace() is given; its docstring has the shape.")
+
+
+class Algorithm(Fact):
+    """What surrounds one module of reference/, as written in data/algorithms/<module>.yml."""
+
+    name: Short
+    patterns: tuple[Slug, ...] = Field(min_length=1, description="Pages that show it.")
+    complexity: tuple[Complexity, ...] = Field(min_length=1)
+    invariants: tuple[Invariant, ...] = Field(min_length=2)
+    scenarios: tuple[Scenario, ...] = Field(min_length=2, max_length=6)
 
 
 # --- the hour -----------------------------------------------------------------------------

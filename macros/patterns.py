@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from macros import maps
 from macros.load import Catalogue
 from macros.model import Citation, Number
 from macros.templates import fill
@@ -46,6 +47,7 @@ def related(c: Catalogue, slug: str) -> str:
     links = [(r, c.patterns.find(r.to)) for r in sorted(p.related, key=lambda r: kinds.index(r.kind))]
     return fill(
         "related",
+        picture=maps.neighbors(c, slug),
         rows=[(c.relations[r.kind].label, r.to, other, r.why) for r, other in links if r.kind != CONFUSED],
         confused=[(p, slug, other, r.to, r.why) for r, other in links if r.kind == CONFUSED],
     )

@@ -3,7 +3,7 @@
 // A query's words are expanded (ending stripped, last word as a beginning, split, joined, spelling), each expansion finds
 // entries through postings, and an entry's score is the share of the query's information that it covers, weighted by the
 // field it was found in. Names, and the one `searches` line that is most like the query, add a bonus.
-import { distance, isStop, isWeak, stem, terms, words } from "./words.ts";
+import { alike, distance, isStop, isWeak, stem, terms, words } from "./words.ts";
 
 /** What the prepared index holds of one place on the site. */
 export interface Entry {
@@ -20,9 +20,11 @@ export interface Entry {
   n?: string[];
   /** What readers type. */
   s?: string[];
+  /** How it fails, as an operator or a user sees it. */
+  f?: string[];
   /** Summary. */
   d?: string;
-  /** The pain: problem, symptoms of failure, when to use. */
+  /** Terms of the pain: problem, symptoms of failure, when to use. */
   p?: string;
   /** Terms of the text that the other fields do not have. */
   x?: string;
@@ -46,20 +48,30 @@ export interface Answer {
 }
 
 export const FIELDS = ["t", "n", "s", "d", "p", "x"] as const;
-export const WEIGHT: Record<(typeof FIELDS)[number], number> = { t: 10, n: 9, s: 6, d: 3.2, p: 2.2, x: 1 };
+export const WEIGHT: Record<(typeof FIELDS)[number], number> = { t: 10.5, n: 10.5, s: 5.5, d: 2, p: 1.7, x: 1.5 }; // these and those below: tuned on tests/search/tune.yml
 const KIND = { p: 1, h: 0.9, b: 0.8, g: 0.6, s: 0.62 };
+const CAP = 5.5; // information of a term, at most: a rare word must not decide alone
+const LIKE = 0.8; // quality of a word that means the same
+const REST = 0.2; // share that further fields add
+const LINE = 14; // for the one `searches` line that is most like the query
+const FAILS = 0.8; // a failure mode that is like the query, against a line of `searches`
+const OWN = 1.1; // a title before an alias
 const MOST = 160; // characters of a query that are read
 
 interface Posting { entry: number; field: number }
-interface Expansion { term: string; quality: number; how: "same" | "begins" | "spelling" }
+interface Expansion { term: string; quality: number; how: "same" | "like" | "begins" | "spelling"; word?: string }
+
+/** The word as typed, or as corrected. */
+const said = ({ word, expansions }: { word: string; expansions: Expansion[] }) => (expansions[0]?.how === "spelling" ? expansions[0].word! : word);
 
 export class Engine {
   private postings = new Map<string, Posting[]>();
   private sorted: string[] = [];
   private spoken = new Map<string, string>(); // a word as written, to its term: for spelling
   private byLength: string[][] = [];
-  private names: { entry: number; words: string[]; joined: string; initials: string }[] = [];
-  private lines: { entry: number; terms: Set<string>; norm: number; text: string }[] = [];
+  private names: { entry: number; own: boolean; length: number; joined: string; initials: string }[] = [];
+  private namesOf = new Map<string, number[]>();
+  private lines: { entry: number; terms: Set<string>; norm: number; text: string; worth: number }[] = [];
   private linesOf = new Map<string, number[]>();
 
   readonly entries: readonly Entry[];
@@ -73,9 +85,10 @@ export class Engine {
   }
 
   private add(entry: Entry, i: number) {
-    const texts: Record<string, string[]> = { t: [entry.t], n: entry.n ?? [], s: entry.s ?? [], d: [entry.d ?? ""], p: [entry.p ?? ""], x: [] };
+    const texts: Record<string, string[]> = { t: [entry.t], n: entry.n ?? [], s: entry.s ?? [], d: [entry.d ?? ""], p: entry.f ?? [], x: [] };
     FIELDS.forEach((name, field) => {
-      const seen = new Set<string>(name === "x" ? (entry.x ?? "").split(" ").filter(Boolean) : []);
+      // the last two fields hold terms already
+      const seen = new Set<string>(name === "x" || name === "p" ? (entry[name] ?? "").split(" ").filter(Boolean) : []);
       for (const text of texts[name]) {
         const all = words(text);
         for (const word of all) {
@@ -96,19 +109,23 @@ export class Engine {
     });
     for (const name of [entry.t, ...(entry.n ?? [])]) {
       const all = words(name);
-      this.names.push({ entry: i, words: all, joined: all.join(""), initials: all.length > 1 ? all.map((w) => w[0]).join("") : "" });
+      const at = this.names.push({ entry: i, own: name === entry.t, length: all.length, joined: all.join(""), initials: all.length > 1 ? all.map((w) => w[0]).join("") : "" }) - 1;
+      const parts = all.flatMap((w, j) => (j + 1 < all.length ? [stem(w), w + stem(all[j + 1])] : [stem(w)]));
+      for (const term of new Set(parts)) this.namesOf.set(term, [...(this.namesOf.get(term) ?? []), at]);
     }
-    for (const text of entry.s ?? []) {
+    const line = (text: string, worth: number) => {
       const set = new Set(terms(text));
-      const at = this.lines.push({ entry: i, terms: set, norm: 1, text }) - 1;
+      const at = this.lines.push({ entry: i, terms: set, norm: 1, text, worth }) - 1;
       for (const term of set) this.linesOf.set(term, [...(this.linesOf.get(term) ?? []), at]);
-    }
+    };
+    for (const text of entry.s ?? []) line(text, 1);
+    for (const text of entry.f ?? []) line(text, FAILS);
   }
 
   /** Information of a term: rare ones tell more. */
   private weight(term: string): number {
     const n = new Set((this.postings.get(term) ?? []).map((p) => p.entry)).size;
-    return Math.log(1 + (this.entries.length - n + 0.5) / (n + 0.5));
+    return Math.min(CAP, Math.log(1 + (this.entries.length - n + 0.5) / (n + 0.5)) ** 0.85);
   }
 
   private cache = new Map<string, number>();
@@ -143,7 +160,7 @@ export class Engine {
     }
     found.sort((a, b) => a.d - b.d);
     const best = found[0]?.d ?? 9;
-    return found.filter((f) => f.d <= best + 0.5).slice(0, 6).map((f) => ({ term: this.spoken.get(f.word)!, quality: f.d <= 1 ? 0.8 : 0.6, how: "spelling", word: f.word }) as Expansion);
+    return found.filter((f) => f.d <= best + 0.5).slice(0, 6).map((f) => ({ term: this.spoken.get(f.word)!, quality: f.d <= 1 ? 0.8 : 0.6, how: "spelling", word: f.word }));
   }
 
   private known = (word: string) => this.postings.has(stem(word)) || this.postings.has(word);
@@ -175,6 +192,12 @@ export class Engine {
         const three = i > 1 ? stem(all[i - 2] + all[i - 1] + word) : "";
         if (three && this.postings.has(three)) expansions.push({ term: three, quality: 1, how: "same" });
       }
+      for (const other of alike(own)) {
+        if (this.postings.has(other) && !expansions.some((e) => e.term === other)) expansions.push({ term: other, quality: LIKE, how: "like" });
+      }
+      const rare = expansions.every((e) => (this.postings.get(e.term)?.length ?? 0) < 2);
+      if (rare && !isStop(word)) expansions.push(...this.near(word).filter((e) => !expansions.some((x) => x.term === e.term)));
+      // two words typed as one, where neither spelling nor names know it
       if (!expansions.length && word.length > 5) {
         for (let cut = 3; cut <= word.length - 3; cut++) {
           const [left, right] = [word.slice(0, cut), word.slice(cut)];
@@ -185,8 +208,6 @@ export class Engine {
           }
         }
       }
-      const rare = expansions.every((e) => (this.postings.get(e.term)?.length ?? 0) < 2);
-      if (rare && !isStop(word)) expansions.push(...this.near(word).filter((e) => !expansions.some((x) => x.term === e.term)));
       out.push({ word, expansions, factor: isStop(word) ? 0.08 : isWeak(word) ? 0.35 : 1 });
     });
     return out;
@@ -199,7 +220,7 @@ export class Engine {
     const scores = new Map<number, { covered: number; points: number; hits: Set<string> }>();
     let information = 0;
     for (const group of groups) {
-      const known = group.expansions.filter((e) => e.how !== "begins").map((e) => this.information(e.term));
+      const known = group.expansions.filter((e) => e.how === "same" || e.how === "spelling").map((e) => this.information(e.term));
       const weight = group.factor * (known.length ? Math.max(...known) : group.expansions.length ? Math.max(...group.expansions.map((e) => this.information(e.term))) : 4);
       information += weight;
       const best = new Map<number, { points: number; rest: number; word: string }>();
@@ -208,14 +229,14 @@ export class Engine {
           const points = quality * WEIGHT[FIELDS[field]];
           const seen = best.get(entry);
           if (!seen) best.set(entry, { points, rest: 0, word: term });
-          else if (points > seen.points) best.set(entry, { points, rest: seen.rest + seen.points * 0.1, word: term });
-          else seen.rest += points * 0.1;
+          else if (points > seen.points) best.set(entry, { points, rest: seen.rest + seen.points * REST, word: term });
+          else seen.rest += points * REST;
         }
       }
       for (const [entry, { points, rest, word }] of best) {
         const seen = scores.get(entry) ?? { covered: 0, points: 0, hits: new Set<string>() };
         seen.covered += weight;
-        seen.points += weight * (points + Math.min(rest, 2));
+        seen.points += weight * (points + Math.min(rest, 3));
         seen.hits.add(word);
         scores.set(entry, seen);
       }
@@ -223,10 +244,10 @@ export class Engine {
     const total = new Map<number, number>();
     for (const [entry, s] of scores) {
       const coverage = s.covered / information;
-      total.set(entry, (s.points / information) * (0.25 + 0.75 * coverage * coverage) * KIND[this.entries[entry].k]);
+      total.set(entry, (s.points / information) * (0.55 + 0.45 * coverage) * KIND[this.entries[entry].k]);
     }
     const why = new Map<number, Result["why"]>();
-    this.byName(all, groups, total, why);
+    this.byName(groups, total, why);
     this.byLine(groups, total, why);
     let ranked = [...total].map(([entry, score]) => ({ entry: this.entries[entry], at: entry, score }));
     if (among) ranked = ranked.filter((r) => among(r.entry));
@@ -235,38 +256,37 @@ export class Engine {
     const results = ranked.filter((r) => r.score > top * 0.08).slice(0, limit).map((r) => ({
       entry: r.entry, score: r.score, hits: [...(scores.get(r.at)?.hits ?? [])], why: why.get(r.at),
     }));
-    if (results.length) return { results, meant: this.meant(groups), nearest: false };
+    if (results.length) return { results, meant: this.meant(groups, ranked[0].at), nearest: false };
     return { results: this.nearest(all.join(""), among), nearest: true };
   }
 
   /** The query with its unknown words corrected, where that is what found the results. */
-  private meant(groups: { word: string; expansions: Expansion[] }[]): string | undefined {
-    let changed = false;
-    const said = groups.map(({ word, expansions }) => {
-      const first = expansions[0];
-      if (first?.how !== "spelling") return word;
-      changed = true;
-      return (first as Expansion & { word: string }).word;
-    });
-    return changed ? said.join(" ") : undefined;
+  private meant(groups: { word: string; expansions: Expansion[] }[], first: number): string | undefined {
+    if (!groups.some((g) => g.expansions[0]?.how === "spelling")) return undefined;
+    // of spellings equally near, the one that the first result has
+    const field = (e: Expansion) => this.postings.get(e.term)!.find((p) => p.entry === first)?.field ?? FIELDS.length;
+    const chosen = groups.map((g) => ({ ...g, expansions: g.expansions[0]?.how === "spelling" ? [...g.expansions].sort((a, b) => field(a) - field(b)) : g.expansions }));
+    return chosen.map(said).join(" ");
   }
 
-  private byName(all: string[], groups: { word: string; expansions: Expansion[] }[], total: Map<number, number>, why: Map<number, Result["why"]>) {
+  private byName(groups: { word: string; expansions: Expansion[] }[], total: Map<number, number>, why: Map<number, Result["why"]>) {
+    const all = groups.map(said);
     const joined = all.join("");
     const initials = all.length > 1 ? all.filter((w) => w !== "and" && w !== "of").map((w) => w[0]).join("") : "";
     const content = groups.filter((g) => !isStop(g.word));
-    this.names.forEach((name) => {
+    const shared = new Map<number, number>(); // how many ideas of the query a name has
+    for (const group of content) {
+      for (const at of new Set(group.expansions.flatMap((e) => this.namesOf.get(e.term) ?? []))) shared.set(at, (shared.get(at) ?? 0) + 1);
+    }
+    this.names.forEach((name, at) => {
       let bonus = 0;
       if (name.joined === joined || `${name.joined}s` === joined || name.joined === `${joined}s`) bonus = 14;
       else if (name.joined.startsWith(joined) && joined.length > 1) bonus = 4 + 5 * (joined.length / name.joined.length);
       else if (initials.length > 1 && (name.joined === initials || name.joined === `${initials}s`)) bonus = 7;
       else if (name.initials.length > 1 && name.initials === joined) bonus = 5;
-      else if (content.length > 1) {
-        // every idea of the query in one name
-        const found = content.filter((g) => g.expansions.some((e) => name.words.some((w, i) => stem(w) === e.term || w.startsWith(e.term) || (name.words[i + 1] && w + stem(name.words[i + 1]) === e.term))));
-        if (found.length === content.length) bonus = 3 + 3 * Math.min(1, content.length / name.words.length);
-      }
+      else if (content.length > 1 && shared.get(at) === content.length) bonus = 3 + 3 * Math.min(1, content.length / name.length);
       if (!bonus) return;
+      if (name.own) bonus *= OWN;
       const entry = this.entries[name.entry];
       const before = total.get(name.entry) ?? 0;
       total.set(name.entry, Math.max(before, (before / KIND[entry.k] + bonus) * KIND[entry.k]));
@@ -298,11 +318,11 @@ export class Engine {
       const line = this.lines[at];
       let dot = 0, shared = 0;
       for (const term of line.terms) if (mine.has(term)) dot += mine.get(term)! * this.information(term), shared++;
-      const like = dot / Math.sqrt(norm * line.norm || 1);
+      const like = (line.worth * dot) / Math.sqrt(norm * line.norm || 1);
       if (like > (best.get(line.entry)?.like ?? 0)) best.set(line.entry, { like, text: line.text, shared });
     }
     for (const [entry, { like, text, shared }] of best) {
-      total.set(entry, (total.get(entry) ?? 0) + 9 * like * like * KIND[this.entries[entry].k]);
+      total.set(entry, (total.get(entry) ?? 0) + LINE * like ** 2.6 * KIND[this.entries[entry].k]);
       if (like > 0.35 && shared > 1 && !why.has(entry)) why.set(entry, { kind: "search", text });
     }
   }

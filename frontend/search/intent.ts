@@ -22,7 +22,7 @@ export function searchOnIntent(forms: Iterable<HTMLFormElement>): void {
   });
   // An address with ?q= opens with its results.
   const asked = new URLSearchParams(location.search).get("q");
-  if (asked) {
+  if (asked && !document.querySelector("[data-finder]")) {
     const input = fields.at(-1)!.querySelector("input")!;
     input.value = asked;
     input.focus();

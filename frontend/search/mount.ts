@@ -106,6 +106,7 @@ export function mount(form: HTMLFormElement, store: Store): void {
   input.addEventListener("focus", run);
   input.addEventListener("click", () => box.hidden && void run());
   list.addEventListener("click", () => remember(store, input.value));
+  form.addEventListener("submit", () => remember(store, input.value));
   input.addEventListener("keydown", (event) => {
     const n = options().length;
     if (event.key === "ArrowDown" && n) select((at + 1) % n);

@@ -11,7 +11,7 @@ export interface Document extends Entry {
   body: string;
 }
 
-const KEPT = 70; // terms of the text for each entry
+const KEPT = 26; // terms of the text for each entry
 const COMMON = 0.2; // a term on more than this share of the pages tells little
 
 export function prepare(documents: readonly Document[]): Entry[] {
@@ -23,14 +23,16 @@ export function prepare(documents: readonly Document[]): Entry[] {
   const pages = new Map<string, number>();
   for (const count of counts) for (const term of count.keys()) pages.set(term, (pages.get(term) ?? 0) + 1);
   return documents.map(({ body: _, ...entry }, i) => {
-    const known = new Set(terms([entry.t, ...(entry.n ?? []), ...(entry.s ?? []), entry.d ?? "", entry.p ?? ""].join(" ")));
+    const known = new Set(terms([entry.t, ...(entry.n ?? []), ...(entry.s ?? []), ...(entry.f ?? []), entry.d ?? "", entry.p ?? ""].join(" ")));
+    const names = new Set(terms([entry.t, ...(entry.n ?? []), ...(entry.s ?? [])].join(" ")));
     const weight = (term: string) => (1 + Math.log(counts[i].get(term)!)) * Math.log(documents.length / pages.get(term)!);
     const x = [...counts[i].keys()]
       .filter((term) => !known.has(term) && pages.get(term)! <= Math.max(2, documents.length * COMMON))
       .sort((a, b) => weight(b) - weight(a) || (a < b ? -1 : 1))
       .slice(0, KEPT)
       .sort();
-    return x.length ? { ...entry, x: x.join(" ") } : entry;
+    const pain = entry.p && [...new Set(terms(entry.p))].filter((term) => !names.has(term)).join(" ");
+    return { ...entry, ...(pain && { p: pain }), ...(x.length && { x: x.join(" ") }) };
   });
 }
 

@@ -52,3 +52,46 @@ export function distance(a: string, b: string, most: number): number {
   }
   return above[b.length];
 }
+
+/** Everyday words that mean the same to somebody in a hurry; each line is one idea. */
+const SAME = `
+charge bill pay payment money
+twice double duplicate repeat again two
+stale old outdated expired
+database db postgres mysql sql
+crash die dead down outage fail broken kill gone lose
+master leader primary
+slave replica follower standby copy
+split partition
+alert page alarm pager
+picture image photo
+login signin auth password
+hang stuck freeze block wait
+lost vanish disappear miss
+server machine node host box instance
+job task cron
+remove delete purge clear
+release deploy rollout ship
+edit change update modify save
+user customer client people
+slow latency delay late
+big large huge
+overload flood spike burst peak
+queue backlog
+memory ram
+message event
+same identical
+search find lookup
+phone mobile app
+money payment transfer
+company tenant customer
+fast quick instant
+key secret
+version release
+log logs
+`.trim().split("\n").map((line) => line.split(" ").map(stem));
+const LIKE = new Map<string, string[]>();
+for (const line of SAME) for (const word of line) LIKE.set(word, [...(LIKE.get(word) ?? []), ...line.filter((w) => w !== word)]);
+
+/** Stems that often stand for this one. */
+export const alike = (own: string): readonly string[] => LIKE.get(own) ?? [];

@@ -15,8 +15,8 @@ STALE = timedelta(days=365)
 
 def pages(c: Catalogue, docs: Path) -> Iterator[Problem]:
     """Data and page come in pairs."""
-    for folder in load.FOLDERS:
-        written = {p.stem for p in (docs / folder).glob("*.md")} - {"index", "disagreements", "a-z", "compare"}
+    for folder in load.PAGED:
+        written = {p.stem for p in (docs / folder).glob("*.md")} - {"index", "disagreements", "a-z", "compare", "map"}
         stored = {k.split("/")[1] for k in c.documents if k.startswith(f"{folder}/")}
         for slug in sorted(stored - written):
             yield c.documents[f"{folder}/{slug}"].problem((), f"no page for this data; write docs/{folder}/{slug}.md")
@@ -75,7 +75,7 @@ def schema_lines(c: Catalogue) -> Iterator[Problem]:
 
 def stale(c: Catalogue, today: date) -> Iterator[Problem]:
     """A warning for what nobody has reviewed for a year."""
-    for folder in load.FOLDERS:
+    for folder in load.PAGED:
         for slug, record in getattr(c, folder).items():
             if today - record.reviewed_on > STALE:
                 yield c.documents[f"{folder}/{slug}"].problem(

@@ -18,7 +18,7 @@ def describe(page) -> None:
     """Set description and kind of a page that has data."""
     folder, name = PurePosixPath(page.file.src_uri).parent.name, PurePosixPath(page.file.src_uri).stem
     found = catalogue()
-    shelf = getattr(found, folder, {}) if found and folder in load.FOLDERS else {}
+    shelf = getattr(found, folder, {}) if found and folder in load.PAGED else {}
     if name in shelf:
         page.meta.setdefault("description", shelf[name].summary)
         page.meta.setdefault("kind", folder)

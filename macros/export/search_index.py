@@ -45,7 +45,7 @@ def documents(c: load.Catalogue) -> Iterator[dict]:
     """One entry a pattern, and one a page, section and term elsewhere; the keys are those of frontend/search/engine.ts."""
     for page in _pages:
         path = PurePosixPath(page["uri"])
-        shelf = getattr(c, path.parent.name) if path.parent.name in load.FOLDERS else {}
+        shelf = getattr(c, path.parent.name) if path.parent.name in load.PAGED else {}
         record = shelf[path.stem] if path.stem in shelf else None
         kind = KINDS[path.parent.name] if record else "s"
         entry = {"u": page["url"], "t": record.name if record else page["title"], "k": kind}
@@ -53,7 +53,8 @@ def documents(c: load.Catalogue) -> Iterator[dict]:
             entry |= {"d": record.summary, "s": list(record.searches)}
         if kind == "p":
             category = c.categories[record.category]
-            pain = [record.problem, *(f.symptom for f in record.failure_modes), *record.use_when]
+            pain = [record.problem, *record.use_when]
+            entry |= {"f": [f.symptom for f in record.failure_modes]}
             entry |= {"m": category.mark, "a": category.accent, "n": list(record.aliases), "p": " ".join(pain)}
             yield entry | {"body": _text(page["html"])}
             continue

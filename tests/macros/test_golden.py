@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import cards, figures, glossaries, load, manual, patterns, phases, playbooks, timetables
+from macros import cards, figures, glossaries, load, manual, maps, patterns, phases, playbooks, timetables
 
 HERE = Path(__file__).resolve().parent
 GOOD = HERE.parent / "good"
@@ -24,6 +24,8 @@ CALLS = {
         ]
     ),
     "pattern_catalogue": lambda c: cards.catalogue(c),
+    "pattern_index": lambda c: cards.a_to_z(c),
+    "pattern_map": lambda c: maps.whole(c),
     "pattern_head": lambda c: patterns.head(c, "retry"),
     "numbers": lambda c: patterns.numbers(c, "retry"),
     "trade_offs": lambda c: patterns.trade_offs(c, "retry"),

@@ -1,0 +1,74 @@
+"""make search-report: what our search and Material's stock search find on the same pages, by class and half.
+
+Material's is its own plugin's index over the same Markdown, read by lunr with the theme's settings: titles weigh a
+thousand times as much as text, every word is also taken as the beginning of a word, sections count for their page.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from macros import load, node
+from tests.search import score
+
+SCRIPT = Path(__file__).resolve().parent / "material.mjs"
+
+
+def build(config: str, site: Path) -> None:
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q", "-f", config, "--site-dir", str(site)], cwd=load.ROOT, check=True)
+
+
+def material(site: Path, asked: list[dict]) -> dict:
+    import mkdocs
+
+    lunr = Path(mkdocs.__file__).parent / "contrib/search/templates/search/lunr.js"
+    done = node.run(
+        str(SCRIPT), str(lunr), str(site / "search/search_index.json"), cwd=load.ROOT, input=json.dumps(asked),
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        site, stock = Path(folder) / "site", Path(folder) / "stock"
+        build("mkdocs.yml", site)
+        text = (load.ROOT / "mkdocs.yml").read_text("utf-8")
+        config = load.ROOT / "mkdocs.stock.yml"
+        config.write_text(re.sub(r"^plugins:.*$", "plugins:\n  - search", text, count=1, flags=re.M), "utf-8")
+        try:
+            build(config.name, stock)
+        finally:
+            config.unlink()
+        index = next((site / "search").glob("index.*.json"))
+        print(f"{'half':<6}{'class':<9}{'n':>4}  {'ours: first':>12}{'three':>7}{'MRR':>7}  {'Material: first':>16}{'three':>7}{'MRR':>7}")
+        for half in ("tune", "held"):
+            asked = score.queries(half)
+            mine, theirs = score.ours(index, asked), material(stock, asked)
+            a = score.scores(asked, [f["slugs"] for f in mine["found"]])
+            b = score.scores(asked, [f["slugs"] for f in theirs["found"]])
+            for kind in a:
+                print(
+                    f"{half:<6}{kind:<9}{a[kind]['n']:>4}  {a[kind]['first']:>12.2f}{a[kind]['three']:>7.2f}{a[kind]['mrr']:>7.2f}"
+                    f"  {b[kind]['first']:>16.2f}{b[kind]['three']:>7.2f}{b[kind]['mrr']:>7.2f}"
+                )
+        for name, result in (("ours", mine), ("Material", theirs)):
+            took = sorted(f["took"] for f in result["found"])
+            print(f"{name}: {result['ready']:.0f} ms to be ready, {took[len(took) // 2]:.2f} ms p50, {took[int(len(took) * 0.95)]:.2f} ms p95 in Node")
+        pages = len(list(site.rglob("*.html")))
+        for label, path in (("ours", index), ("Material", stock / "search/search_index.json")):
+            size = len(gzip.compress(path.read_bytes(), 9))
+            print(f"index {label}: {size / 1000:.0f} kB gzip, {size / pages / 1000:.2f} kB a page ({pages} pages)")
+        chunks = [p for p in (site / "assets").glob("*.js") if "main" not in p.name]
+        print(f"engine and interface: {sum(len(gzip.compress(p.read_bytes(), 9)) for p in chunks) / 1000:.1f} kB gzip")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""The search, measured on queries that nobody tuned on, and thrown at with nonsense."""
+
+import json
+import random
+
+import pytest
+
+from macros import load, node
+from tests.search import score
+
+
+@pytest.fixture(scope="session")
+def index(site):
+    (found,) = (site / "search").glob("index.*.json")
+    return found
+
+
+@pytest.fixture(scope="session")
+def held(index):
+    asked = score.queries("held")
+    return score.scores(asked, [f["slugs"] for f in score.ours(index, asked)["found"]])
+
+
+@pytest.mark.parametrize(
+    ("kind", "measure", "least"),
+    # The goals are 0.98 for names and 0.90 for symptoms in the first three; a step back from what is reached fails.
+    [("name", "first", 0.96), ("prefix", "three", 0.95), ("typo", "first", 0.95), ("symptom", "first", 0.75), ("symptom", "three", 0.89)],
+)
+def test_the_held_out_half_is_found(held, kind, measure, least):
+    assert held[kind][measure] >= least
+
+
+def test_the_queries_are_split_by_their_hash_and_name_real_pages():
+    import hashlib
+
+    found, _ = load.catalogue()
+    known = set(found.patterns) | set(found.phases) | set(found.playbooks)
+    both = {half: score.queries(half) for half in ("tune", "held")}
+    assert sum(map(len, both.values())) >= 250
+    assert not {q["query"] for q in both["tune"]} & {q["query"] for q in both["held"]}
+    for half, asked in both.items():
+        for q in asked:
+            assert set(q["finds"]) <= known, q
+            assert (hashlib.sha256(q["query"].encode()).digest()[0] % 2 == 0) == (half == "tune"), q
+
+
+def test_no_query_is_copied_from_the_data():
+    found, _ = load.catalogue()
+    lines = {line.lower() for p in found.patterns.values() for line in p.searches}
+    asked = [q for half in ("tune", "held") for q in score.queries(half) if q["class"] == "symptom"]
+    assert not [q["query"] for q in asked if q["query"] in lines]
+
+
+def test_every_name_and_alias_finds_its_pattern_first(index):
+    found, _ = load.catalogue()
+    asked = [{"query": name, "finds": [slug], "class": "name"} for slug, p in found.patterns.items() for name in (p.name, *p.aliases)]
+    missed = [(q["query"], f["slugs"][:3]) for q, f in zip(asked, score.ours(index, asked)["found"], strict=True) if f["slugs"][:1] != q["finds"]]
+    assert missed == []
+
+
+def test_nonsense_throws_nothing_and_is_answered_quickly(index):
+    rng = random.Random(7)
+    letters = "abcdefghijklmnopqrstuvwxyz ABC012-_./\\*+?^${}()|[]<>&\"'`;:,äöüßéñ日本語🙂\u0000\u200b\n\t"
+    asked = ["".join(rng.choices(letters, k=rng.choice([1, 2, 5, 12, 40, 300]))) for _ in range(2000)]
+    asked += ["<img src=x onerror=alert(1)>", "a" * 10_000, "constructor", "__proto__", "toString valueOf", ".*", "\\"]
+    result = score.ours(index, [{"query": q} for q in asked])
+    assert len(result["found"]) == len(asked)
+
+
+def test_index_is_small_and_holds_no_running_text(index, pages):
+    import gzip
+
+    assert len(gzip.compress(index.read_bytes(), 9)) <= 600 * len(pages)
+    assert all("body" not in entry for entry in json.loads(index.read_text("utf-8")))
+
+
+def test_stems_only_strip(index):
+    script = (
+        "import { stem, words } from './frontend/search/words.ts'; import { readFileSync } from 'node:fs';"
+        "const all = new Set(words(readFileSync(process.argv[1], 'utf8')));"
+        "console.log([...all].filter((w) => !w.startsWith(stem(w)) || (stem(w).length < 3 && w.length > 3)).join(' '))"
+    )
+    done = node.run("--input-type=module", "-e", script, str(load.ROOT / "build" / "search.json"), cwd=load.ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == ""
