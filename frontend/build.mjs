@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import postcss from "postcss";
 import { drawAll } from "./diagrams.mjs";
@@ -61,8 +62,28 @@ const bundled = await esbuild.build({
 });
 const script = basename(Object.keys(bundled.metafile.outputs).find((f) => bundled.metafile.outputs[f].entryPoint));
 
+const worker = await esbuild.build({
+  entryPoints: ["frontend/run/worker.ts"], bundle: true, minify: true, format: "esm", target: "es2022", outdir: out,
+  entryNames: "[name].[hash]", metafile: true, logLevel: "warning",
+});
+
+/** What a reader's click loads, in megabytes as hosts send it; counted once a version of Pyodide. */
+function pythonSize() {
+  const from = "node_modules/pyodide";
+  const kept = `build/pyodide-${JSON.parse(readFileSync(join(from, "package.json"), "utf8")).version}.size`;
+  if (!existsSync(kept)) {
+    const bytes = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"]
+      .reduce((sum, f) => sum + gzipSync(readFileSync(join(from, f))).length, 0);
+    writeFileSync(kept, (bytes / 1e6).toFixed(1));
+  }
+  return readFileSync(kept, "utf8");
+}
+
 cpSync("frontend/mark.svg", join(out, "mark.svg"));
 const head = readFileSync("frontend/head.js", "utf8").trim();
-writeFileSync(join(out, "manifest.json"), JSON.stringify({ style, script, fonts, head }));
+writeFileSync(join(out, "manifest.json"), JSON.stringify({
+  style, script, fonts, head, worker: basename(Object.keys(worker.metafile.outputs)[0]), python: pythonSize(),
+  parts: Object.fromEntries(Object.entries(bundled.metafile.outputs).map(([name, made]) => [basename(name), Object.keys(made.inputs)])),
+}));
 if (!existsSync("build/diagrams")) mkdirSync("build/diagrams", { recursive: true });
 process.exitCode = drawAll("data/diagrams", "build/diagrams") ? 1 : 0;

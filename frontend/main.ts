@@ -13,6 +13,10 @@ searchOnIntent(document.querySelectorAll<HTMLFormElement>("form[data-search]"));
 
 const finder = document.querySelector<HTMLElement>("[data-finder]");
 if (finder) void import("./finder/mount").then((module) => module.mount(finder));
+const traces = document.querySelectorAll<HTMLElement>("[data-trace]");
+if (traces.length) void import("./player/mount").then((module) => traces.forEach(module.mount));
+const code = document.querySelectorAll<HTMLElement>("[data-run]");
+if (code.length) void import("./run/mount").then((module) => code.forEach(module.offer));
 const sideBySide = document.querySelector<HTMLElement>("[data-compare]");
 if (sideBySide) void import("./finder/compare").then((module) => module.compare(sideBySide));
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 def define_env(env):
     """Register the macros; mkdocs-macros calls this on every build."""
     # Imported here: `python -m macros.check` needs neither MkDocs nor the views.
-    from macros import cards, check, errors, figures, glossaries, load, manual, maps, patterns, phases, playbooks, timetables
+    from macros import algorithms, cards, check, errors, figures, glossaries, load, manual, maps, patterns, phases, playbooks, timetables
 
     errors.install()
     found, problems = load.catalogue()  # here, not at import: `make serve` re-reads the data
@@ -80,6 +80,11 @@ def define_env(env):
     def sources(slug):
         """{{ sources("circuit-breaker") }}"""
         return patterns.sources(c, slug)
+
+    @env.macro
+    def code(slug):
+        """{{ code("lru") }}"""
+        return algorithms.code(c, slug, env.conf.extra.get("assets", {}))
 
     @env.macro
     def phase_head(slug):

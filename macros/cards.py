@@ -42,15 +42,16 @@ def pattern_cards(
 def catalogue(c: Catalogue) -> str:
     """Every pattern, grouped by category; the finder's form, which scripts show, filters these same entries."""
     groups = [
-        (category, [(s, p, sorted({t.axis for t in p.trade_offs})) for s, p in c.in_category(slug)])
+        (category, [(s, p, sorted({t.axis for t in p.trade_offs}), bool(c.of_pattern(s))) for s, p in c.in_category(slug)])
         for slug, category in c.categories.items()
     ]
     facets = [
         ("phase", "Comes up in", [(slug, phase.name) for slug, phase in c.ordered_phases()]),
         ("category", "Category", [(one.slug, one.name) for one in c.vocabulary.categories]),
         ("trades", "Trades", [(axis.slug, axis.name.lower()) for axis in c.vocabulary.axes]),
+        ("code", "Runs", [("yes", "code and replay")]),
     ]
-    return fill("catalogue", groups=[(category, rows) for category, rows in groups if rows], facets=facets)
+    return fill("catalogue", groups=[(category, rows) for category, rows in groups if rows], facets=facets, levels=c.vocabulary.levels)
 
 
 def a_to_z(c: Catalogue) -> str:

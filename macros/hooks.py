@@ -74,7 +74,8 @@ def on_page_content(html, page, config, files):
 
 def on_post_build(config):
     """Everything that is made from the whole site."""
-    from macros.export import api, metadata, search_index
+    from macros.export import api, metadata, search_index, traces
 
     search_index.write(Path(config.site_dir), config.extra["assets"]["search"])
+    traces.write(metadata.catalogue(), Path(config.site_dir))
     api.write(metadata.catalogue(), Path(config.site_dir), config.site_url)

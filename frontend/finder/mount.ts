@@ -1,5 +1,5 @@
 // The finder above the catalogue: search, facets with counts, order and view, all kept in the address.
-import { warm } from "../search/load";
+import { address, warm } from "../search/load";
 import { active, counts, FACETS, fits, parse, serialize, type Choice, type Item } from "./state";
 
 const MOST = 4; // patterns side by side
@@ -15,7 +15,7 @@ export function mount(root: HTMLElement): void {
   const items: Item[] = entries.map((li) => ({
     slug: li.dataset.slug!,
     name: li.querySelector("a")!.textContent!,
-    facets: { phase: words(li.dataset.phase), category: words(li.dataset.category), trades: words(li.dataset.trades) },
+    facets: { phase: words(li.dataset.phase), category: words(li.dataset.category), trades: words(li.dataset.trades), code: words(li.dataset.code) },
   }));
   const at = new Map(items.map((item, i) => [item.slug, i]));
   const chosen = new Set<string>();
@@ -28,6 +28,7 @@ export function mount(root: HTMLElement): void {
     ) as unknown as Choice["facets"],
     sort: form.sort.value,
     view: form.view.value,
+    level: form.level.value,
   });
 
   const write = (choice: Choice) => {
@@ -35,6 +36,7 @@ export function mount(root: HTMLElement): void {
     for (const f of FACETS) for (const box of form.querySelectorAll<HTMLInputElement>(`[name=${f}]`)) box.checked = choice.facets[f].includes(box.value);
     form.sort.value = choice.sort;
     form.view.value = choice.view;
+    form.level.value = choice.level;
     if (FACETS.some((f) => choice.facets[f].length)) form.querySelector("details")!.open = true;
   };
 
@@ -50,6 +52,7 @@ export function mount(root: HTMLElement): void {
       }
       if (query.value.trim() !== choice.q) return;
     }
+    const lines = choice.level ? await depth() : undefined;
     const matching = found.filter((slug) => at.has(slug)).map((slug) => items[at.get(slug)!]);
     for (const f of FACETS) {
       const n = counts(matching, choice, f);
@@ -62,15 +65,21 @@ export function mount(root: HTMLElement): void {
     for (const element of grouped) element.hidden = on;
     status.textContent = on ? `${shown.length} of ${items.length} patterns` : "";
     list.classList.toggle("wh-found--table", choice.view === "table");
-    list.replaceChildren(...(on ? shown.map((item) => row(entries[at.get(item.slug)!], item)) : []));
+    list.replaceChildren(...(on ? shown.map((item) => row(entries[at.get(item.slug)!], item, choice.level && lines?.get(item.slug)?.[choice.level])) : []));
     const link = compare.querySelector("a")!;
     compare.hidden = chosen.size < 2;
     link.href = `compare/?p=${[...chosen].join(",")}`;
     link.textContent = `Compare ${chosen.size} side by side`;
   };
 
-  const row = (li: HTMLLIElement, item: Item) => {
+  const row = (li: HTMLLIElement, item: Item, depth?: string) => {
     const copy = li.cloneNode(true) as HTMLLIElement;
+    if (depth) {
+      const line = document.createElement("p");
+      line.className = "wh-found__depth";
+      line.append(Object.assign(document.createElement("b"), { textContent: form.level.selectedOptions[0]!.text }), ` ${depth}`);
+      copy.append(line);
+    }
     const label = document.createElement("label");
     const box = document.createElement("input");
     box.type = "checkbox";
@@ -111,5 +120,18 @@ export function mount(root: HTMLElement): void {
   write(parse(location.search));
   void show(read());
 }
+
+type Lines = Map<string, Record<"mid" | "senior" | "staff", string>>;
+let loaded: Promise<Lines> | undefined;
+
+/** What a candidate of each level says, by pattern; empty where it cannot be had. */
+const depth = (): Promise<Lines> =>
+  (loaded ??= fetch(address("api/patterns.json"))
+    .then((answer) => answer.json())
+    .then(({ patterns }: { patterns: { slug: string; depth: Record<"mid" | "senior" | "staff", string> }[] }) => new Map(patterns.map((p) => [p.slug, p.depth])))
+    .catch(() => {
+      loaded = undefined;
+      return new Map();
+    }));
 
 const words = (text = "") => text.split(" ").filter(Boolean);

@@ -1,6 +1,7 @@
 // What the reader has chosen in the finder, as a value; and the same in an address.
 
-export const FACETS = ["phase", "category", "trades"] as const;
+export const FACETS = ["phase", "category", "trades", "code"] as const;
+export const LEVELS = ["mid", "senior", "staff"] as const;
 export type Facet = (typeof FACETS)[number];
 
 export interface Choice {
@@ -8,6 +9,8 @@ export interface Choice {
   facets: Record<Facet, readonly string[]>;
   sort: "" | "name";
   view: "" | "table";
+  /** Whose line of depth stands under each pattern. */
+  level: "" | (typeof LEVELS)[number];
 }
 
 /** One pattern, as its entry in the page says. */
@@ -22,9 +25,10 @@ export function parse(search: string): Choice {
   const list = (facet: string) => (given.get(facet) ?? "").split(",").filter(Boolean);
   return {
     q: (given.get("q") ?? "").slice(0, 160),
-    facets: { phase: list("phase"), category: list("category"), trades: list("trades") },
+    facets: { phase: list("phase"), category: list("category"), trades: list("trades"), code: list("code") },
     sort: given.get("sort") === "name" ? "name" : "",
     view: given.get("view") === "table" ? "table" : "",
+    level: LEVELS.find((level) => level === given.get("level")) ?? "",
   };
 }
 
@@ -35,11 +39,12 @@ export function serialize(choice: Choice): string {
   for (const facet of FACETS) if (choice.facets[facet].length) out.set(facet, choice.facets[facet].join(","));
   if (choice.sort) out.set("sort", choice.sort);
   if (choice.view) out.set("view", choice.view);
+  if (choice.level) out.set("level", choice.level);
   const text = out.toString().replaceAll("%2C", ",");
   return text && `?${text}`;
 }
 
-export const active = (choice: Choice): boolean => Boolean(choice.q || choice.view || choice.sort || FACETS.some((f) => choice.facets[f].length));
+export const active = (choice: Choice): boolean => Boolean(choice.q || choice.view || choice.sort || choice.level || FACETS.some((f) => choice.facets[f].length));
 
 /** Values of one facet are alternatives; facets narrow each other. `except` is left out, for that facet's own counts. */
 export const fits = (item: Item, choice: Choice, except?: Facet): boolean =>

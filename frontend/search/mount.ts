@@ -42,7 +42,8 @@ export function mount(form: HTMLFormElement, store: Store): void {
     const chosen = options()[at];
     if (chosen) {
       input.setAttribute("aria-activedescendant", chosen.id);
-      chosen.scrollIntoView({ block: "nearest" });
+      if (at) chosen.scrollIntoView({ block: "nearest" });
+      else box.scrollTop = 0;
     } else input.removeAttribute("aria-activedescendant");
   };
   const show = (status: (Node | string)[], groups: HTMLElement[], first: number) => {
@@ -75,7 +76,7 @@ export function mount(form: HTMLFormElement, store: Store): void {
     if (!query) return document.activeElement === input ? invite() : open(false);
     let answer: Answer;
     try {
-      answer = (await warm()).search(query, 14);
+      answer = (await warm()).search(query, 10);
     } catch {
       return show(["The search could not be loaded. ", anchor("The list from A to Z", address("patterns/a-z/")), " has every name."], [], -1);
     }

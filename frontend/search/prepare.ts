@@ -11,7 +11,7 @@ export interface Document extends Entry {
   body: string;
 }
 
-const KEPT = 26; // terms of the text for each entry
+const KEPT = 21; // terms of the text for each entry
 const COMMON = 0.2; // a term on more than this share of the pages tells little
 
 export function prepare(documents: readonly Document[]): Entry[] {

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from macros import load
-from macros.check import minutes, places, recall, references
+from macros.check import algorithms, minutes, places, recall, references
 from macros.load import Problem
 
 DATA = (references.relations, references.references, references.aliases, minutes.minutes, recall.cards, recall.twins, places.schema_lines)
@@ -26,6 +26,7 @@ def everything(root: Path = load.ROOT, today: date | None = None) -> list[Proble
             problems += check(catalogue)
         problems += places.pages(catalogue, docs)
         problems += places.calls(catalogue, docs)
+        problems += algorithms.algorithms(catalogue, root)
         problems += places.stale(catalogue, today or date.today())
     return sorted(problems, key=lambda p: (p.path, p.line, p.field))
 

@@ -28,6 +28,7 @@ def pages(c: Catalogue, docs: Path) -> Iterator[Problem]:
 CALL = re.compile(r"""\{\{\s*(\w+)\(\s*["']([^"']+)["']""")
 PATTERN_MACROS = {
     "pattern_head", "pattern_card", "numbers", "trade_offs", "failure_modes", "follow_ups", "depth", "related", "sources",
+    "code",
 }  # fmt: skip
 PHASE_MACROS = {
     "phase_head", "enter_when", "steps", "whiteboard", "questions", "mistakes", "dos_and_donts", "checklist", "leave_when",

@@ -111,6 +111,18 @@ def test_the_finder_ranks_by_relevance_or_name(open_page):
     expect(page.get_by_role("heading", name="Caching")).to_be_visible()
 
 
+def test_code_narrows_and_a_level_shows_its_depth(open_page):
+    found, _ = load.catalogue()
+    running = [slug for slug in found.patterns if found.of_pattern(slug)]
+    page = open_page("patterns/?code=yes&level=staff")
+    expect(page.locator(".wh-finder__status")).to_contain_text(f"{len(running)} of")
+    first = page.locator(".wh-found li").first
+    expect(first).to_contain_text(found.patterns[first.get_attribute("data-slug")].depth.staff)
+    page.get_by_label("Depth for").select_option("mid")
+    expect(page.locator(".wh-found li").first).to_contain_text(found.patterns[first.get_attribute("data-slug")].depth.mid)
+    assert "level=mid" in page.url and "code=yes" in page.url
+
+
 def test_patterns_are_compared_by_keyboard_and_by_address(open_page):
     page = open_page("patterns/?q=transaction+across+services")
     for name in ("Saga", "Two-phase commit"):

@@ -5,10 +5,11 @@
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from macros import cards, figures, glossaries, load, manual, maps, patterns, phases, playbooks, timetables
+from macros import algorithms, cards, figures, glossaries, load, manual, maps, patterns, phases, playbooks, timetables
 
 HERE = Path(__file__).resolve().parent
 GOOD = HERE.parent / "good"
@@ -34,6 +35,7 @@ CALLS = {
     "depth": lambda c: patterns.depth(c, "retry"),
     "related": lambda c: patterns.related(c, "retry"),
     "sources": lambda c: patterns.sources(c, "retry"),
+    "code": lambda c: algorithms.code(c, "retry", {"worker": "worker.js", "python": "6.4"}) + "\n\n" + algorithms.code(c, "breaker", {}),
     "phase_head": lambda c: phases.head(c, "dive"),
     "enter_when": lambda c: phases.enter_when(c, "dive"),
     "leave_when": lambda c: phases.leave_when(c, "dive"),
@@ -80,7 +82,7 @@ class Env:
     """As much of mkdocs-macros as define_env needs."""
 
     def __init__(self):
-        self.macros, self.variables = {}, {}
+        self.macros, self.variables, self.conf = {}, {}, SimpleNamespace(extra={})
 
     def macro(self, function):
         self.macros[function.__name__] = function

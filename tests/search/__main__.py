@@ -15,7 +15,8 @@ import tempfile
 from pathlib import Path
 
 from macros import load, node
-from tests.search import score
+from tests.bench import __main__ as bench
+from tests.search import keystrokes, nonsense, score
 
 SCRIPT = Path(__file__).resolve().parent / "material.mjs"
 
@@ -66,8 +67,31 @@ def main() -> None:
         for label, path in (("ours", index), ("Material", stock / "search/search_index.json")):
             size = len(gzip.compress(path.read_bytes(), 9))
             print(f"index {label}: {size / 1000:.0f} kB gzip, {size / pages / 1000:.2f} kB a page ({pages} pages)")
-        chunks = [p for p in (site / "assets").glob("*.js") if "main" not in p.name]
-        print(f"engine and interface: {sum(len(gzip.compress(p.read_bytes(), 9)) for p in chunks) / 1000:.1f} kB gzip")
+        parts = json.loads((load.ROOT / "build/assets/manifest.json").read_text("utf-8"))["parts"]
+        own = [name for name, inputs in parts.items() if any(i.startswith(("frontend/search", "frontend/finder")) for i in inputs)]
+        own = [name for name in own if not name.startswith("main")]
+        size = sum(len(gzip.compress((site / "assets" / name).read_bytes(), 9)) for name in own)
+        print(f"engine, interface and finder: {size / 1000:.1f} kB gzip")
+        asked = [q["query"] for q in score.queries("held")]
+        for slower in (1, 4):
+            took = keystrokes.measure(site, asked[::3], slower)
+            print(f"key press to painted results in Chromium, {slower}x slower: {spread(took)} ({len(took)} presses)")
+        took = sorted(f["took"] for f in score.ours(index, [{"query": q} for q in nonsense.strings(10_000)])["found"])
+        print(f"10,000 strings of nonsense: {spread(took)}, longest {took[-1]:.1f} ms")
+    for n in bench.SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder) / "ours"
+            bench.synthetic(root, n)
+            bench.run([sys.executable, "-m", "mkdocs", "build", "-q", "--site-dir", "site"], root)
+            index = next((root / "site/search").glob("index.*.json"))
+            asked = [{"query": q} for i in range(0, n, max(1, n // 100)) for q in (bench.name(i), bench.name(i)[:7], f"half-open state {i}")]
+            took = sorted(f["took"] for f in score.ours(index, asked)["found"])
+            size, pages = len(gzip.compress(index.read_bytes(), 9)), len(list((root / "site").rglob("*.html")))
+            print(f"{n} synthetic patterns: {spread(took)} in Node, index {size / 1000:.0f} kB gzip, {size / pages / 1000:.2f} kB a page", flush=True)
+
+
+def spread(took: list[float]) -> str:
+    return f"{took[len(took) // 2]:.2f} ms p50, {took[int(len(took) * 0.95)]:.2f} ms p95"
 
 
 if __name__ == "__main__":

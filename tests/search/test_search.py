@@ -1,12 +1,11 @@
 """The search, measured on queries that nobody tuned on, and thrown at with nonsense."""
 
 import json
-import random
 
 import pytest
 
 from macros import load, node
-from tests.search import score
+from tests.search import nonsense, score
 
 
 @pytest.fixture(scope="session")
@@ -23,8 +22,7 @@ def held(index):
 
 @pytest.mark.parametrize(
     ("kind", "measure", "least"),
-    # The goals are 0.98 for names and 0.90 for symptoms in the first three; a step back from what is reached fails.
-    [("name", "first", 0.96), ("prefix", "three", 0.95), ("typo", "first", 0.95), ("symptom", "first", 0.75), ("symptom", "three", 0.89)],
+    [("name", "first", 0.98), ("prefix", "three", 0.95), ("typo", "first", 0.95), ("symptom", "first", 0.80), ("symptom", "three", 0.90)],
 )
 def test_the_held_out_half_is_found(held, kind, measure, least):
     assert held[kind][measure] >= least
@@ -58,12 +56,9 @@ def test_every_name_and_alias_finds_its_pattern_first(index):
     assert missed == []
 
 
-def test_nonsense_throws_nothing_and_is_answered_quickly(index):
-    rng = random.Random(7)
-    letters = "abcdefghijklmnopqrstuvwxyz ABC012-_./\\*+?^${}()|[]<>&\"'`;:,äöüßéñ日本語🙂\u0000\u200b\n\t"
-    asked = ["".join(rng.choices(letters, k=rng.choice([1, 2, 5, 12, 40, 300]))) for _ in range(2000)]
-    asked += ["<img src=x onerror=alert(1)>", "a" * 10_000, "constructor", "__proto__", "toString valueOf", ".*", "\\"]
-    result = score.ours(index, [{"query": q} for q in asked])
+def test_nonsense_throws_nothing(index):
+    asked = nonsense.strings(10_000)
+    result = score.ours(index, [{"query": q} for q in asked])  # an exception ends Node with an error
     assert len(result["found"]) == len(asked)
 
 

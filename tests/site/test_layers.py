@@ -11,7 +11,8 @@ ALLOWED = {
     "load": {"model"},
     "templates": {"load"},
     "node": set(),
-    "check": {"check", "load"},
+    "frames": set(),
+    "check": {"check", "load", "export"},  # of export only the runs of the algorithms
 }
 
 

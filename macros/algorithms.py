@@ -1,0 +1,63 @@
+"""A reference algorithm on its pattern's page: replay, complexity, proof, and the very file that is tested."""
+
+from __future__ import annotations
+
+import re
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from macros import frames, model
+from macros.export import traces
+from macros.load import Catalogue
+from macros.templates import fill
+
+SECTION = re.compile(r"^ *# --- (.+) ---\n", re.M)
+LONG = 40  # lines beyond which a section starts folded
+FORMAT = HtmlFormatter(cssclass="highlight", wrapcode=True)
+
+
+def code(c: Catalogue, slug: str, assets: dict) -> str:
+    """Everything that runs for one pattern; empty where nothing does."""
+    c.patterns.find(slug)
+    parts = [part(c, name, a, slug) for name, a in c.of_pattern(slug)]
+    return fill("code", several=len(parts) > 1, level=3 + (len(parts) > 1), parts=parts, worker=assets.get("worker", ""), size=assets.get("python", ""))
+
+
+def part(c: Catalogue, name: str, a: model.Algorithm, slug: str) -> dict:
+    """What the template needs of one algorithm."""
+    module = traces.module(name)
+    text = traces.source(c, name).read_text("utf-8")
+    done = traces.runs(c, name)
+    shown = [s for s in a.scenarios if not s.patterns or slug in s.patterns]
+    return {
+        "name": name,
+        "module": module,
+        "algorithm": a,
+        "lines": len(text.splitlines()),
+        "sections": sections(text),
+        "scenarios": [
+            (s, [(n, f["say"], frames.frame(f), n in (0, len(done[s.id]) - 1) or f.get("key", False)) for n, f in enumerate(done[s.id])])
+            for s in shown
+        ],
+    }
+
+
+def sections(text: str) -> list[tuple[str, str, int, bool]]:
+    """(title, highlighted code, lines, open at first) of each section; the code of all, joined, is the file.
+
+    A section's marker line belongs to it. The docstring and the imports come first, without a marker.
+    """
+    starts = [0, *(m.start() for m in SECTION.finditer(text)), len(text)]
+    titles = ["Vocabulary and cost", *(m[1] for m in SECTION.finditer(text))]
+    out = []
+    for title, start, end in zip(titles, starts, starts[1:]):
+        piece = text[start:end]
+        lines = len(piece.strip("\n").splitlines())
+        out.append((title, _colored(piece), lines, lines <= LONG and title != "Trace"))
+    return out
+
+
+def _colored(piece: str) -> str:
+    return highlight(piece, PythonLexer(stripnl=False, ensurenl=False), FORMAT).strip("\n")

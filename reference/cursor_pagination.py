@@ -1,0 +1,150 @@
+"""Cursor pagination: continue after the last item seen, not after a number of rows.
+
+Vocabulary
+    place    (time, id) of an item: the pair makes the order total, since times repeat and ids do not
+    index    all places, sorted; a B-tree on (created_at, id) in a database
+    cursor   the place of the last item shown; it is compared, so the item itself may be gone
+    token    the cursor in an opaque wrapping, with a version and a hash of the filters
+    gap      items between the newest page and the reader's old head
+
+Complexity: by cursor a page reads limit + 1 rows after an O(log n) search, at any depth; by offset, offset + limit rows.
+
+Source: PostgreSQL documentation, "Row Constructor Comparison" and "LIMIT and OFFSET"; Google AIP-158, "Pagination".
+
+A production version adds: paging backward; one cursor per source where several are merged; some seconds of distance
+from the head, since a late commit can land behind the cursor; a signature, if clients might forge tokens.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+Place = tuple[int, int]  # time in seconds, id
+
+# --- Feed ---
+
+
+@dataclass
+class Feed:
+    """A list that is read newest first. `filters` names what it was selected by, and is part of every token."""
+
+    filters: str = "all"
+    index: list[Place] = field(default_factory=list)
+
+    def insert(self, place: Place) -> None:
+        insort(self.index, place)
+
+    def delete(self, place: Place) -> None:
+        self.index.remove(place)
+
+    # --- Cursor ---
+
+    def page(self, token: str = "", limit: int = 50) -> tuple[list[Place], str]:
+        """At most `limit` (1 or more) items after the token's place, and the next token: "" at the end and only there.
+
+        >>> feed = Feed(index=[(10, 1), (20, 2), (20, 3), (30, 4)])
+        >>> items, token = feed.page(limit=2)
+        >>> items, feed.delete((20, 3)), feed.insert((40, 5)), feed.page(token, limit=2)
+        ([(30, 4), (20, 3)], None, None, ([(20, 2), (10, 1)], ''))
+        """
+        if limit < 1:
+            raise ValueError(f"limit {limit}: a page has at least one item")
+        end = self.below(decode(token, self.filters)) if token else len(self.index)
+        rows = self.index[max(0, end - limit - 1) : end][::-1]  # one more than asked: it tells whether there is a next page
+        return rows[:limit], encode(rows[limit - 1], self.filters) if len(rows) > limit else ""
+
+    def below(self, place: Place) -> int:
+        """How many items come strictly before the place: WHERE (time, id) < (?, ?)."""
+        return bisect_left(self.index, place)
+
+    def newer(self, head: Place, limit: int = 50) -> tuple[list[Place], bool]:
+        """The newest items above `head`, at most `limit`, and whether a gap is left between them and the head."""
+        rows = self.index[bisect_right(self.index, head) :][::-1]
+        return rows[:limit], len(rows) > limit
+
+    # --- Two wrong ways ---
+
+    def numbered(self, offset: int, limit: int = 50) -> list[Place]:
+        """LIMIT and OFFSET: rows are counted from a head that moves, and the skipped ones are read as well."""
+        return self.index[::-1][: offset + limit][offset:]
+
+    def before(self, time: int, limit: int = 50) -> list[Place]:
+        """WHERE time < ?: what shares the time of the last item shown is lost at the border."""
+        return self.index[: bisect_left(self.index, (time,))][::-1][:limit]
+
+
+# --- Token ---
+
+
+def encode(place: Place, filters: str) -> str:
+    """A token that clients hand back unread, so that its content may change with its version."""
+    body = json.dumps({"v": 1, "for": _digest(filters), "after": place})
+    return base64.urlsafe_b64encode(body.encode()).decode()
+
+
+def decode(token: str, filters: str) -> Place:
+    """The place in a token. ValueError if it cannot be read, is of another version, or belongs to other filters."""
+    try:
+        body = json.loads(base64.b64decode(token, altchars=b"-_", validate=True))
+        version, owner, (time, number) = body["v"], body["for"], body["after"]
+        place = int(time), int(number)
+    except (ValueError, KeyError, TypeError) as error:
+        raise ValueError("token cannot be read; start from the first page") from error
+    if version != 1:
+        raise ValueError(f"token of version {version}; this server reads version 1")
+    if owner != _digest(filters):
+        raise ValueError("token belongs to a list with other filters; start from the first page")
+    return place
+
+
+def _digest(filters: str) -> str:
+    return hashlib.sha256(filters.encode()).hexdigest()[:8]
+
+
+# --- Trace ---
+
+
+def trace(scenario: dict) -> Iterator[dict]:
+    """scenario: {limit, against: offset or time, start: [[time, id], ...], steps: [[page or since] or [insert or delete, time, id]]}."""
+    feed, limit, against = Feed(index=sorted(tuple(p) for p in scenario["start"])), scenario["limit"], scenario["against"]
+    token, number, head, through, seen = "", 0, feed.index[-1], list(feed.index), {against: [], "cursor": []}
+
+    def ids(places: list[Place]) -> str:
+        return ", ".join(f"#{p[1]}" for p in places) or "nothing"
+
+    def frame(say: str, marks: dict, key: bool = False) -> dict:
+        places = sorted(dict.fromkeys([*feed.index, *marks]), reverse=True)
+        row = [{"text": f"#{p[1]}", "note": f"at {p[0]}", "mark": marks.get(p)} for p in places]
+        twice = {who: ["bad" if p in shown[:n] else None for n, p in enumerate(shown)] for who, shown in seen.items()}
+        lists = [{"head": w, "cells": [{"text": f"#{p[1]}", "mark": m} for p, m in zip(seen[w], twice[w], strict=True)]} for w in seen]
+        views = [{"label": "index, newest first", "rows": [{"cells": row}]}, {"label": "shown so far", "rows": lists}]
+        return {"say": say, "show": [{"kind": "cells", **v} for v in views]} | ({"key": True} if key else {})
+
+    yield frame(f"{len(through)} items, pages of {limit}. One reader goes by {against}, the other by cursor.", {})
+    for name, *place in scenario["steps"]:
+        if name == "page":
+            number, old = number + 1, seen[against]
+            wrong = feed.numbered(len(old), limit) if against == "offset" or not old else feed.before(old[-1][0], limit)
+            items, after = feed.page(token, limit) if token or number == 1 else ([], "")
+            say = f"Page {number}. By {against}: {ids(wrong)}; seen before: {ids([p for p in wrong if p in old])}. By cursor: {ids(items)}."
+            seen, token = {against: old + wrong, "cursor": seen["cursor"] + items}, after
+            yield frame(say + ("" if token else " The token is empty: the end."), dict.fromkeys(items, "hit"), key=number < 3)
+        elif name == "since":
+            found, gap = feed.newer(head, limit)
+            hole = [p for p in feed.index if head < p and p not in found]
+            say = f"Newer than #{head[1]}, at most {limit}: {ids(found)}; gap: {gap}. Not shown: {ids(hole)}. Page back to #{head[1]}."
+            yield frame(say, dict.fromkeys(found, "hit") | dict.fromkeys(hole, "bad"), key=True)
+        else:
+            getattr(feed, name)(tuple(place))
+            through = [p for p in through if p in feed.index]
+            say = f"{name} #{place[1]}: all rows after it move {'down' if name == 'insert' else 'up'} by one. Places do not move."
+            yield frame(say, {tuple(place): "new" if name == "insert" else "gone"})
+    if not token:
+        lost = {name: [p for p in through[::-1] if p not in shown] for name, shown in seen.items()}
+        words = "; ".join(f"by {name} missed {ids(lost[name])}, repeated {len(shown) - len(set(shown))}" for name, shown in seen.items())
+        yield frame(f"Of what was there throughout: {words}.", dict.fromkeys(lost[against], "bad"), key=True)

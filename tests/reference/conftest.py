@@ -1,0 +1,19 @@
+"""Counts the lines of reference/ that its tests reach, from before they are imported; test_whole.py reads the count."""
+
+from __future__ import annotations
+
+import coverage
+import pytest
+
+from macros import load
+
+COUNT = coverage.Coverage(data_file=None, include=[str(load.ROOT / "reference" / "*.py")], config_file=False)
+if coverage.Coverage.current() is None:  # under `coverage run` that count is kept instead
+    COUNT.start()
+
+
+@pytest.fixture(scope="session")
+def reached() -> coverage.Coverage:
+    if coverage.Coverage.current() is COUNT:
+        COUNT.stop()
+    return COUNT

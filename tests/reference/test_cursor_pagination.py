@@ -1,0 +1,147 @@
+"""The promise of a cursor: what stays is shown exactly once, whatever comes and goes between two pages."""
+
+import base64
+import json
+from bisect import bisect_left
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reference.cursor_pagination import Feed, decode, encode
+
+# Few times and many ids, so that ties are the rule. Three rounds of changes fall between pages.
+PLACES = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 99)), unique_by=lambda p: p[1], max_size=14)
+CHANGES = st.lists(st.lists(st.tuples(st.booleans(), st.integers(0, 4), st.integers(0, 13)), max_size=4), max_size=6)
+
+
+def by_cursor(feed, limit, between):
+    """All pages, with `between` called before each but the first."""
+    shown, token = feed.page(limit=limit)
+    while token:
+        between()
+        items, token = feed.page(token, limit)
+        shown = shown + items
+    return shown
+
+
+def by_offset(feed, limit, between):
+    shown, items = [], feed.numbered(0, limit)
+    while items:
+        shown = shown + items
+        between()
+        items = feed.numbered(len(shown), limit)
+    return shown
+
+
+def by_time(feed, limit, between):
+    shown, items = [], feed.numbered(0, limit)
+    while items:
+        shown = shown + items
+        between()
+        items = feed.before(shown[-1][0], limit)
+    return shown
+
+
+def holds(read, feed, limit, changes):
+    """No repeat, right order, and nothing missed of what was there from first to last."""
+    rounds, ids, stayed = iter(changes), iter(range(100, 1000)), set(feed.index)
+
+    def between():
+        for insert, time, n in next(rounds, ()):
+            if insert:
+                feed.insert((time, next(ids)))
+            elif feed.index:
+                gone = feed.index[n % len(feed.index)]
+                feed.delete(gone)
+                stayed.discard(gone)
+
+    shown = read(feed, limit, between)
+    return shown == sorted(set(shown), reverse=True) and stayed <= set(shown)
+
+
+@settings(max_examples=100, deadline=None)
+@given(PLACES, st.integers(1, 4), CHANGES)
+def test_never_skips_never_repeats(places, limit, changes):
+    assert holds(by_cursor, Feed(index=sorted(places)), limit, changes)
+
+
+class TimeAlone(Feed):
+    def below(self, place):
+        return bisect_left(self.index, place[:1])
+
+
+@pytest.mark.parametrize(
+    "read, kind, changes",
+    [
+        (by_offset, Feed, [[(True, 9, 0)]]),  # an insert at the head: repeats
+        (by_offset, Feed, [[(False, 0, 3)]]),  # a delete above: skips
+        (by_time, Feed, []),  # a tie at the border: skips
+        (by_cursor, TimeAlone, []),  # the same, in the guise of a cursor
+    ],
+)
+def test_wrong_ways_are_noticed(read, kind, changes):
+    places = [(1, 1), (2, 2), (2, 3), (2, 4)]
+    assert holds(by_cursor, Feed(index=list(places)), 2, changes)
+    assert not holds(read, kind(index=list(places)), 2, changes)
+
+
+class Counting(list):
+    """A list that counts the rows taken out of it."""
+
+    read = 0
+
+    def __getitem__(self, at):
+        found = super().__getitem__(at)
+        self.read += len(found) if isinstance(at, slice) else 0
+        return found
+
+
+def test_a_page_costs_the_same_at_any_depth():
+    for token in ("", encode((500, 500), "all"), encode((100, 100), "all")):
+        feed = Feed(index=Counting((n, n) for n in range(1000)))
+        feed.page(token, limit=10)
+        assert feed.index.read == 11
+
+
+@given(PLACES, st.integers(1, 4))
+@settings(max_examples=50, deadline=None)
+def test_only_an_empty_token_is_the_end(places, limit):
+    feed = Feed(index=sorted(places))
+    assert by_cursor(feed, limit, lambda: None) == sorted(places, reverse=True)
+    assert (feed.page(limit=limit)[1] == "") == (len(places) <= limit)
+
+
+def test_an_empty_feed_is_one_empty_page():
+    assert Feed().page() == ([], "")
+
+
+def test_the_gap_is_told():
+    feed = Feed(index=[(n, n) for n in range(6)])
+    assert feed.newer((2, 2), 3) == ([(5, 5), (4, 4), (3, 3)], False)
+    assert feed.newer((2, 2), 2) == ([(5, 5), (4, 4)], True)
+
+
+def test_a_page_of_nothing_is_refused():
+    with pytest.raises(ValueError, match="limit 0: a page has at least one item"):
+        Feed().page(limit=0)
+
+
+@given(st.tuples(st.integers(), st.integers()), st.text("abé"))
+@settings(max_examples=50, deadline=None)
+def test_a_token_comes_back(place, filters):
+    assert decode(encode(place, filters), filters) == place
+
+
+@pytest.mark.parametrize("token", ["%%%", "é", "YQ==", "W10=", "e30=", base64.b64encode(b'{"v":1,"for":"x","after":[1]}').decode()])
+def test_an_unreadable_token_is_refused(token):
+    with pytest.raises(ValueError, match="token cannot be read; start from the first page"):
+        Feed().page(token)
+
+
+def test_tokens_of_other_lists_and_versions_are_refused():
+    with pytest.raises(ValueError, match="token belongs to a list with other filters; start from the first page"):
+        Feed("author 2").page(encode((1, 1), "author 1"))
+    old = base64.urlsafe_b64encode(json.dumps({"v": 0, "for": "", "after": [1, 1]}).encode()).decode()
+    with pytest.raises(ValueError, match="token of version 0; this server reads version 1"):
+        Feed().page(old)
