@@ -191,6 +191,11 @@ def define_env(env):
         """{{ figure("circuit-breaker") }}"""
         return figures.figure(c, name)
 
+    @env.macro
+    def plot(name):
+        """{{ plot("bloom-error") }}"""
+        return figures.plot(name)
+
     ours = {name: function for name, function in env.macros.items() if function.__module__ == __name__}
 
     @env.macro

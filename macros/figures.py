@@ -6,6 +6,7 @@ import html
 import re
 
 from macros import load
+from macros.export import plots
 from macros.load import Catalogue, GuideError, suggestion
 from macros.templates import fill
 
@@ -30,6 +31,11 @@ def figure(c: Catalogue, name: str) -> str:
     )
     svg = re.sub(r"<svg([^>]*)>", lambda m: f"{head}{m[1]}>{text}", svg, count=1)
     return fill("figure", svg=svg, title=title)
+
+
+def plot(name: str) -> str:
+    """Curves that the reference algorithms gave, with their axes, units and a description."""
+    return f'<figure class="wh-figure">\n{plots.plot(name)}</figure>'
 
 
 def captions(text: str, name: str) -> tuple[str, str]:

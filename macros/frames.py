@@ -23,7 +23,7 @@ from __future__ import annotations
 import math
 from html import escape
 
-MARKS = {"new": "new", "hit": "hit", "changed": "changed", "gone": "out", "bad": "fault", "idle": ""}
+MARKS = {"new": "new", "hit": "✓", "changed": "changed", "gone": "out", "bad": "✗", "idle": ""}
 KINDS = ("cells", "links", "queue", "nodes", "messages", "timeline", "counters")
 
 
@@ -169,7 +169,7 @@ def _timeline(view: dict) -> str:
         rows.append(f'<text x="0" y="{r * 26 + 17}">{escape(row["head"])}</text>')
         for span in row["spans"]:
             n += 1
-            x, width = 70 + 280 * span["from"] / end, max(2, 280 * (span["to"] - span["from"]) / end)
+            x, width = 88 + 262 * span["from"] / end, max(2, 262 * (span["to"] - span["from"]) / end)
             rows.append(f'<rect{_class(span.get("mark"))} x="{x:.1f}" y="{r * 26 + 4}" width="{width:.1f}" height="18"/>')
             if width >= 12:
                 rows.append(f'<text class="wt-i" x="{x + width / 2:.1f}" y="{r * 26 + 17}" text-anchor="middle">{n}</text>')
@@ -180,9 +180,9 @@ def _timeline(view: dict) -> str:
     tall = len(view["rows"]) * 26
     now = ""
     if view.get("now") is not None:
-        x = 70 + 280 * view["now"] / end
+        x = 88 + 262 * view["now"] / end
         now = f'<line x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{tall}"/>'
-    axis = f'<text x="70" y="{tall + 13}">0</text><text x="350" y="{tall + 13}" text-anchor="end">{end:g} {escape(view["unit"])}</text>'
+    axis = f'<text x="88" y="{tall + 13}">0</text><text x="350" y="{tall + 13}" text-anchor="end">{end:g} {escape(view["unit"])}</text>'
     return (
         f'<svg class="wt-x" viewBox="0 0 360 {tall + 18}" aria-hidden="true">{"".join(rows)}{now}{axis}</svg>'
         f'<ol class="wt-g">{"".join(legend)}</ol>'

@@ -14,7 +14,7 @@ from macros import load
 from macros.check import algorithms, minutes, places, recall, references
 from macros.load import Problem
 
-DATA = (references.relations, references.references, references.aliases, minutes.minutes, recall.cards, recall.twins, places.schema_lines)
+DATA = (references.relations, references.references, references.uncited, references.aliases, minutes.minutes, recall.cards, recall.twins, places.schema_lines)
 
 
 def everything(root: Path = load.ROOT, today: date | None = None) -> list[Problem]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from macros import load
+from macros.export import plots
 from macros.load import Catalogue, Problem, suggestion
 
 STALE = timedelta(days=365)
@@ -53,11 +54,11 @@ def calls(c: Catalogue, docs: Path) -> Iterator[Problem]:
                     (c.documents.keys(), "pattern") if name in PATTERN_MACROS
                     else (c.documents.keys(), "phase") if name in PHASE_MACROS
                     else (c.documents.keys(), "playbook") if name in PLAYBOOK_MACROS
-                    else (figures, "figure") if name == "figure" else (None, "")
+                    else (figures, "figure") if name == "figure" else (plots.PLOTS, "plot") if name == "plot" else (None, "")
                 )  # fmt: skip
-                names = figures if kind == "figure" else {k.split("/")[1] for k in known or () if k.startswith(f"{kind}s/")}
+                names = known if kind in ("figure", "plot") else {k.split("/")[1] for k in known or () if k.startswith(f"{kind}s/")}
                 if known is not None and slug not in names:
-                    where = "data/diagrams/" if kind == "figure" else f"data/{kind}s/"
+                    where = {"figure": "data/diagrams/", "plot": "macros/export/plots.py"}.get(kind, f"data/{kind}s/")
                     yield Problem(
                         load.shown(path), n, name, f"no {kind} '{slug}'{suggestion(slug, names) or f'; see {where}'}"
                     )

@@ -99,6 +99,18 @@ def references(c: Catalogue) -> Iterator[Problem]:
             yield unknown_source(c, c.documents["interview"], ("schemes", i, "source"), scheme.source)
 
 
+def uncited(c: Catalogue) -> Iterator[Problem]:
+    """Every source is cited; asked only where all records could be read, or what they cite would seem unused."""
+    records = [*c.patterns.values(), *c.phases.values(), *c.playbooks.values()]
+    if len(records) < sum(key.split("/")[0] in load.PAGED for key in c.documents if "/" in key):
+        return
+    used = {x.source for r in records for x in (*r.sources, *getattr(r, "numbers", ()))}
+    used |= {c.interview.published.source, *(scheme.source for scheme in c.interview.schemes)}
+    for slug in c.sources:
+        if slug not in used:
+            yield c.documents["sources"].problem(("sources", slug), "nobody cites this source; cite it, or remove it")
+
+
 def unknown_source(c: Catalogue, doc: load.Document, loc: tuple, slug: str) -> Problem:
     return doc.problem(loc, f"unknown source '{slug}'{suggestion(slug, c.sources) or '; add it to data/sources.yml'}")
 

@@ -11,12 +11,13 @@ ROW = re.compile(r"<tr>(.*?)</tr>", re.S)
 
 def accessible(html: str) -> str:
     """Tables and code that may scroll sideways can be focused; tables of sentences can be stacked on a phone."""
-    html = TABLE.sub(_table, html)
+    seen: dict[str, int] = {}
+    html = TABLE.sub(lambda found: _table(found, seen), html)
     html = re.sub(r'(<h1\b.*?)<a class="headerlink".*?</a>(</h1>)', r"\1\2", html, flags=re.S)  # a page links itself
     return re.sub(r"(<pre\b[^>]*>(?:<span></span>)?)<code>", r'\1<code tabindex="0">', html)
 
 
-def _table(found: re.Match) -> str:
+def _table(found: re.Match, seen: dict[str, int]) -> str:
     body = found[1]
     heads = [re.sub(r"<[^>]+>", "", text).strip() for _, text in HEAD.findall(body)]
     figures = 'align="right"' in body
@@ -26,6 +27,9 @@ def _table(found: re.Match) -> str:
     body = re.sub(r"<th([^>]*)></th>", r"<td\1></td>", body)
     kind = " wh-stack" if stacked else ""
     name = ", ".join(h for h in heads if h)
+    seen[name] = seen.get(name, 0) + 1
+    if seen[name] > 1:  # each region needs a name of its own
+        name += f" ({seen[name]})"
     return f'<div class="wh-scroll{kind}" tabindex="0" role="region" aria-label="Table: {name}"><table>{body}</table></div>'
 
 

@@ -4,15 +4,19 @@
 """
 
 import os
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from macros import algorithms, cards, figures, glossaries, load, manual, maps, patterns, phases, playbooks, timetables
+from macros.export import plots
 
 HERE = Path(__file__).resolve().parent
 GOOD = HERE.parent / "good"
+
+TWICE = plots.Chart("Twice", "Each is twice the one before.", "tries", "wait, s", (("wait", (1, 2), (1, 2)), ("cap", (1, 2), (2, 2))))
 
 CALLS = {
     "pattern_card": lambda c: cards.pattern_card(c, "retry"),
@@ -56,6 +60,7 @@ CALLS = {
     "time_plan": lambda c: timetables.time_plan(c, 45),
     "schemes_table": lambda c: timetables.schemes_table(c),
     "glossary": lambda c: glossaries.glossary(c),
+    "plot": lambda c: re.sub(r'( d|transform|x|y)="[^"]*"', r'\1="…"', plots.draw(TWICE, "twice")),
     "figure": lambda c: figures.figure(c, "retry"),
 }
 
