@@ -2,6 +2,7 @@
 import { checklists } from "./checklists/mount";
 import { contents } from "./contents";
 import { copyButtons } from "./copy";
+import { offer } from "./run/offer";
 import { scheme } from "./scheme";
 import { searchOnIntent } from "./search/intent";
 
@@ -15,8 +16,7 @@ const finder = document.querySelector<HTMLElement>("[data-finder]");
 if (finder) void import("./finder/mount").then((module) => module.mount(finder));
 const traces = document.querySelectorAll<HTMLElement>("[data-trace]");
 if (traces.length) void import("./player/mount").then((module) => traces.forEach(module.mount));
-const code = document.querySelectorAll<HTMLElement>("[data-run]");
-if (code.length) void import("./run/mount").then((module) => code.forEach(module.offer));
+document.querySelectorAll<HTMLElement>("[data-run]").forEach(offer);
 const sideBySide = document.querySelector<HTMLElement>("[data-compare]");
 if (sideBySide) void import("./finder/compare").then((module) => module.compare(sideBySide));
 

@@ -59,5 +59,8 @@ def sections(text: str) -> list[tuple[str, str, int, bool]]:
     return out
 
 
+PLAIN = re.compile(r'<span class="(?:n|nn|p|w|o|bp|si|fm|nc)">([^<]*)</span>')  # marks that look like plain code; a third of the bytes
+
+
 def _colored(piece: str) -> str:
-    return highlight(piece, PythonLexer(stripnl=False, ensurenl=False), FORMAT).strip("\n")
+    return PLAIN.sub(r"\1", highlight(piece, PythonLexer(stripnl=False, ensurenl=False), FORMAT)).strip("\n")

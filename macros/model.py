@@ -21,6 +21,10 @@ def _day(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
+Priority = Annotated[
+    int | None,
+    Field(ge=1, le=9, description="Place on the printed sheet, 1 first; 1 also goes on the hour's page. Without it, not printed."),
+]
 
 
 class Fact(BaseModel):
@@ -46,6 +50,7 @@ class Number(Fact):
     meaning: Line = Field(description="What it measures, and of which library, version or provider.")
     source: Slug | Literal["arithmetic"] = Field(description="Key in data/sources.yml, or arithmetic.")
     at: Short | None = Field(None, description="Section, page or heading within the source.")
+    sheet: Priority = None
 
 
 class TradeOff(Fact):
@@ -129,11 +134,14 @@ class Question(Fact):
     question: Line
     answer: Answer = Field(description="What it settles, or the answer to give.")
     family: Short | None = Field(None, description="Group heading, where a phase has families.")
+    brief: Line | None = Field(None, description="The answer in one line, for paper; otherwise its first sentence.")
+    sheet: Priority = None
 
 
 class Mistake(Fact):
     mistake: Line
     instead: Line
+    sheet: Priority = None
 
 
 class Item(Fact):
@@ -141,11 +149,20 @@ class Item(Fact):
 
     id: Slug
     text: Line
+    sheet: Priority = None
 
 
 class Habit(Fact):
     do: Line
     because: Line
+
+
+class Cut(Fact):
+    """How many of each, from the top of its list, stand on the phase's sheet. All of them where nothing is said."""
+
+    steps: int | None = Field(None, ge=1)
+    whiteboard: int | None = Field(None, ge=1)
+    patterns: int = Field(6, ge=1, description="With their use; the others only by name.")
 
 
 class Phase(Fact):
@@ -170,6 +187,7 @@ class Phase(Fact):
     donts: tuple[Habit, ...] = Field(min_length=1)
     checklist: tuple[Item, ...] = Field(min_length=4)
     leave_when: tuple[Line, ...] = Field(min_length=1)
+    sheet: Cut = Cut()
     searches: tuple[Short, ...] = Field(min_length=3)
     sources: tuple[Citation, ...] = Field(min_length=1)
     reviewed_on: Day
@@ -274,6 +292,7 @@ class Scheme(Fact):
 
 class Interview(Fact):
     default_slot: int
+    goal: Line = Field(description="The whole hour in one sentence, for its sheet.")
     published: Published
     slots: tuple[Slot, ...] = Field(min_length=1)
     schemes: tuple[Scheme, ...] = ()

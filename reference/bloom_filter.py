@@ -115,7 +115,8 @@ def trace(scenario: dict) -> Iterator[dict]:
         views = [{"kind": "cells", "label": "bits", "rows": rows}] * (bloom.m <= 40) + views
         return {"say": say, "show": views} | ({"key": True} if key else {})
 
-    yield frame(f"Planned: {scenario['keys']} keys at {scenario['error']:.0%} error. That takes {bloom.m} bits and {bloom.k} positions a key.", {})
+    planned = f"{scenario['keys']} keys at {scenario['error']:.0%} error"
+    yield frame(f"Planned: {planned}. That takes {bloom.m} bits and {bloom.k} positions a key.", {})
     for name, value in scenario["steps"]:
         if name == "fill":
             while len(added) < value:
@@ -141,5 +142,6 @@ def trace(scenario: dict) -> Iterator[dict]:
             maybe, there = bloom.ask(value), value in added
             zero = "bad" if maybe < there else "idle"
             say = f"ask {value}: bits {where} are {', '.join(str(int(b)) for b in before)}. {'Maybe' if maybe else 'Surely not'}."
-            say += " It was never added: a false positive." if maybe > there else " It was added: the one promise is broken." if maybe < there else ""
+            if maybe != there:
+                say += " It was never added: a false positive." if maybe else " It was added: the one promise is broken."
             yield frame(say, {p: "hit" if was else zero for p, was in zip(places, before, strict=True)}, key=not maybe or not there)

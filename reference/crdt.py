@@ -146,7 +146,8 @@ def trace(scenario: dict) -> Iterator[dict]:
         if what == "add":
             mine.add(value)
             does = f"adds {value}" if kind is ORSet or value >= 0 else f"takes {-value}"
-            yield frame(f"{who} {does}: " + ("its own slot, no other." if kind is PNCounter else f"a new tag, {who} {mine.counter}."), key="takes" in does)
+            where = "its own slot, no other" if kind is PNCounter else f"a new tag, {who} {mine.counter}"
+            yield frame(f"{who} {does}: {where}.", key="takes" in does)
         elif what == "remove":
             seen = ", ".join("{} {}".format(*tag) for tag in sorted(mine.tags.get(value, ())))
             mine.remove(value)

@@ -30,7 +30,8 @@ def producer_database() -> sqlite3.Connection:
     """Orders, and the outbox beside them. Transactions are begun and committed by hand."""
     db = sqlite3.connect(":memory:", isolation_level=None)
     db.execute("CREATE TABLE orders (id TEXT PRIMARY KEY, account TEXT)")
-    db.execute("CREATE TABLE outbox (id INTEGER PRIMARY KEY, event_id TEXT UNIQUE, aggregate_id TEXT, payload TEXT, sent INTEGER DEFAULT 0)")
+    columns = "id INTEGER PRIMARY KEY, event_id TEXT UNIQUE, aggregate_id TEXT, payload TEXT, sent INTEGER DEFAULT 0"
+    db.execute(f"CREATE TABLE outbox ({columns})")
     return db
 
 
@@ -131,8 +132,8 @@ def trace(scenario: dict) -> Iterator[dict]:
         }
         rows = []
         for name, cells in now.items():
-            was = shown.get(name, [])
-            rows.append({"head": name, "cells": [c if n < len(was) and c == was[n] else c | {"mark": "changed"} for n, c in enumerate(cells)]})
+            was, fresh = shown.get(name, []), {"mark": "changed"}
+            rows.append({"head": name, "cells": [c if cells.count(c) == was.count(c) else c | fresh for c in cells]})
         shown.update(now)
         return {"say": say, "show": [{"kind": "cells", "rows": rows}]} | ({"key": True} if key else {})
 
@@ -147,4 +148,5 @@ def trace(scenario: dict) -> Iterator[dict]:
                 break
         crash(process, db)
         say = f"{what}: {'; '.join(done[-3:]) or 'nothing to do'}."
-        yield frame(say + (" It dies here, and what was not committed is undone." if dies else ""), key=dies > 0 or "repeat" in say)
+        say += " It dies here, and whatever was not committed is undone." * (dies > 0)
+        yield frame(say, key=dies > 0 or what == "consume" or len(values) == 3)

@@ -2,29 +2,14 @@
 import { mount as player } from "../player/mount";
 import type { Ask, Tell } from "./worker";
 
-export function offer(box: HTMLElement): void {
-  const { run: module, worker: address, size } = box.dataset as Record<string, string>;
-  const open = button(`Run it here (loads ${size} MB once)`, async () => {
-    open.disabled = true;
-    try {
-      await panel(box, module!, address!);
-      open.remove();
-    } catch {
-      open.disabled = false;
-      open.textContent = "Could not be loaded; try again";
-    }
-  });
-  open.classList.add("wh-code__open");
-  box.append(open);
-}
-
 async function text(address: URL): Promise<string> {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.text();
 }
 
-async function panel(box: HTMLElement, module: string, address: string): Promise<void> {
+/** Opens the panel; rejects where the module cannot be had. */
+export async function panel(box: HTMLElement, module: string, address: string): Promise<void> {
   const root = new URL("../../", location.href);
   const [source, drawing, record] = await Promise.all([
     text(new URL(`run/${module}.py`, root)), text(new URL("run/frames.py", root)), text(new URL(`run/${module}.json`, root)),

@@ -148,3 +148,35 @@ def test_the_server_can_ask_for_more():
 def test_an_unknown_form_is_refused():
     with pytest.raises(ValueError, match="jitter 'ful': use none, full, equal or decorrelated"):
         wait("ful", 0, BASE, BASE, CAP, Random(1))
+
+
+def test_the_defaults_are_those_of_the_page():
+    assert Policy() == Policy(attempts=3, base=0.1, cap=2.0, jitter="full", typical=0.3)
+    assert (Budget().ratio, Budget().most, Budget().tokens) == (0.1, 10.0, 0.0)
+
+
+@pytest.mark.parametrize("error", ["refused", "timeout", 408, 429, 502, 503, 504])
+def test_what_may_pass_is_tried_again(error):
+    pause, why = Request(Policy(), Budget(tokens=5), Random(1), deadline=60).after(error, now=0)
+    assert why == "wait" and 0 <= pause <= 0.1
+
+
+@pytest.mark.parametrize("error", [400, 401, 403, 404, 409, 422, 428, 430, 500, 501, 505])
+def test_what_will_not_change_is_not_tried_again(error):
+    assert Request(Policy(), Budget(tokens=5), Random(1), deadline=60).after(error, now=0)[0] is None
+
+
+def test_attempts_count_the_first_one():
+    request = Request(Policy(attempts=3), Budget(tokens=5), Random(1), deadline=60)
+    assert [request.after(503, now=0)[0] is None for _ in range(3)] == [False, False, True]
+
+
+def test_a_wait_that_ends_at_the_deadline_is_too_long():
+    policy = Policy(jitter="none", base=0.5, typical=0.5)
+    assert Request(policy, Budget(tokens=1), Random(1), deadline=1.0).after(503, now=0)[1] == "no time for the wait and a call"
+    assert Request(policy, Budget(tokens=1), Random(1), deadline=1.01).after(503, now=0) == (0.5, "wait")
+
+
+def test_a_retry_takes_exactly_one_token():
+    budget = Budget(tokens=2.5)
+    assert [budget.take() for _ in range(3)] == [True, True, False] and budget.tokens == pytest.approx(0.5)

@@ -145,3 +145,63 @@ def test_contradictions_are_refused():
         Settings(probes=0)
     with pytest.raises(ValueError, match="outcome 'slow': use one of ok, failed, ignored"):
         CircuitBreaker(SMALL).record(1, "slow", 1, 1)
+
+
+def course(breaker, outcomes, now=0.0, seconds=0.1):
+    """Calls one after the other at the same moment, each allowed and answered."""
+    for outcome in outcomes:
+        breaker.record(breaker.allow(now), outcome, seconds, now)
+    return breaker
+
+
+def test_the_settings_are_those_of_the_page():
+    assert Settings() == Settings(window=20, minimum=20, failure_rate=0.5, slow_rate=0.5, slow_after=0.3, wait=5.0, probes=5)
+    with pytest.raises(ValueError, match="minimum 0: has to be at least 1"):
+        Settings(minimum=0)
+
+
+def test_an_idle_breaker_reports_no_rates_and_a_new_one_is_closed():
+    breaker = CircuitBreaker(SMALL)
+    assert (breaker.state, breaker.rates()) == (CLOSED, (0, 0))
+
+
+def test_rates_are_shares_of_the_window():
+    breaker = course(CircuitBreaker(Settings(window=4, minimum=4)), ["failed", "ok", "ok"])
+    assert breaker.rates() == (1 / 3, 0)
+    breaker = course(CircuitBreaker(Settings(window=4, minimum=4, slow_rate=0.9)), ["ok", "ok"])
+    breaker.record(breaker.allow(0), "ok", 0.9, 0)
+    assert breaker.rates() == (0, 1 / 3)
+
+
+def test_more_than_the_rate_opens_as_well_and_beyond_the_minimum():
+    slow = Settings(window=5, minimum=3, slow_rate=0.4)
+    breaker = course(CircuitBreaker(slow), ["ok"])
+    for _ in range(2):
+        breaker.record(breaker.allow(0), "ok", 0.9, 0)
+    assert breaker.state == OPEN  # two of three is more than two of five
+    breaker = course(CircuitBreaker(Settings(window=5, minimum=3, failure_rate=0.5)), ["ok", "ok", "ok", "failed"])
+    assert breaker.state == CLOSED
+    assert course(breaker, ["failed"]).state == CLOSED  # two of five
+    assert course(breaker, ["failed"]).state == OPEN  # three of five, two calls after the minimum
+
+
+def test_the_first_call_long_after_the_wait_is_a_trial():
+    breaker = course(CircuitBreaker(SMALL), ["failed"] * 3)
+    assert breaker.allow(1000.5) is not None and breaker.state == HALF_OPEN
+
+
+def test_an_ignored_trial_makes_room_for_exactly_one_more():
+    breaker = course(CircuitBreaker(SMALL), ["failed"] * 3)
+    first, second = breaker.allow(9), breaker.allow(9)
+    assert second is not None and breaker.allow(9) is None
+    breaker.record(first, "ignored", 0.1, 9)
+    assert breaker.allow(9) is not None and breaker.allow(9) is None
+
+
+def test_every_state_has_a_permit_of_its_own():
+    breaker = CircuitBreaker(SMALL)
+    early = breaker.allow(0)
+    late = course(breaker, ["failed"] * 3) and breaker.allow(4)
+    assert late > early
+    breaker.record(early, "failed", 0.1, 4)  # from before it opened
+    assert breaker.state == HALF_OPEN

@@ -135,7 +135,8 @@ def test_a_removal_that_covers_unseen_tags_is_noticed():
 
 
 def test_two_copies_may_take_the_last_one():
-    copies = run(PNCounter, [("ann", "add", 1), ("ben", "merge", "ann"), ("ann", "add", -1), ("ben", "add", -1), ("ann", "merge", "ben")])[0]
+    apart = [("ann", "add", 1), ("ben", "merge", "ann"), ("ann", "add", -1), ("ben", "add", -1), ("ann", "merge", "ben")]
+    copies = run(PNCounter, apart)[0]
     assert copies["ann"].value() == -1
 
 

@@ -108,7 +108,8 @@ def test_two_transactions_at_the_consumer_are_noticed():
         def consume(db, broker):
             while message := broker.next():
                 seen = db.execute("SELECT 1 FROM inbox WHERE event_id = ?", (message[0],)).fetchone()
-                parts = ["INSERT INTO points VALUES (?1, 10) ON CONFLICT DO UPDATE SET points = points + 10", "INSERT INTO inbox VALUES (?1, ?2)"]
+                add = "INSERT INTO points VALUES (?1, 10) ON CONFLICT DO UPDATE SET points = points + 10"
+                parts = [add, "INSERT INTO inbox VALUES (?1, ?2)"]
                 for part in [] if seen else parts if effect_first else parts[::-1]:
                     db.execute(part, (message[1], message[0]) if "inbox" in part else (message[1],))
                     yield "one of two"

@@ -106,3 +106,19 @@ def test_what_could_never_work_is_refused(kind):
 def test_retry_after_refuses_what_could_never_pass():
     with pytest.raises(ValueError, match="cost 6"):
         TokenBucket(1, 5).retry_after(0, 6)
+
+
+def test_what_is_left_out_means_one_token_from_time_zero():
+    bucket = TokenBucket(rate=1, burst=1)
+    assert bucket.last == 0
+    bucket.admit(0)
+    assert bucket.retry_after(0) == bucket.retry_after(0, 1) == 1
+    gcra = GCRA(rate=1, burst=1)
+    assert gcra.admit(0) and not gcra.admit(0.5)
+
+
+def test_rates_and_costs_below_zero_are_refused():
+    with pytest.raises(ValueError, match="rate -1"):
+        TokenBucket(rate=-1, burst=1)
+    with pytest.raises(ValueError, match="cost -1"):
+        TokenBucket(rate=1, burst=1).admit(0, -1)
