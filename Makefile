@@ -5,12 +5,15 @@ SITE_URL ?= https://whiteboard-hour.github.io/whiteboard-hour/
 export NO_MKDOCS_2_WARNING := 1
 export PUPPETEER_SKIP_DOWNLOAD := 1
 
-.PHONY: serve site test check new clean lock schemas links bench search-report
+.PHONY: serve site book test check new clean lock schemas links bench search-report
 serve: .venv/site                     ## install, build, serve with live reload; opens nothing
 	SITE_URL=http://127.0.0.1:8000/ $(PY) -m mkdocs serve --dev-addr 127.0.0.1:8000
 
 site: .venv/site                      ## strict production build; a failed one leaves site/ as it was
 	SITE_URL=$(SITE_URL) $(PY) -m macros.site
+
+book: .venv/book                      ## the whole guide as one PDF, from site/: build/book/book.pdf, in a minute
+	$(PY) -m macros.export.book
 
 test: .venv/test                      ## everything, the browser included
 	$(PY) -m macros.check && $(PY) -m pytest
@@ -35,7 +38,7 @@ links: .venv/test                     ## external links; report in build/links.m
 
 lock: .venv/test                      ## resolve requirements*.in again, with hashes
 	$(PY) -m pip install --quiet uv==0.13.8
-	for f in requirements requirements-test; do \
+	for f in requirements requirements-book requirements-test; do \
 	  .venv/bin/uv pip compile --universal --python-version 3.11.5 --generate-hashes --no-header -q $$f.in -o $$f.txt; done
 
 clean:                                ## all that can be made again
@@ -47,6 +50,11 @@ clean:                                ## all that can be made again
 .venv/site: .venv/python requirements.txt package-lock.json
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(PY) -m macros.node npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
+.venv/book: .venv/site requirements-book.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-book.txt
+	$(PY) -m macros.chromium
 	touch $@
 
 .venv/test: .venv/site requirements-test.txt

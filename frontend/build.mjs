@@ -7,6 +7,7 @@ import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import postcss from "postcss";
 import { drawAll } from "./diagrams.mjs";
+import { sketchAll } from "./sketches.mjs";
 
 const theme = process.argv[2];
 const out = "build/assets";
@@ -38,7 +39,7 @@ const fonts = {};
 for (const [key, path] of Object.entries({
   text: "@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2",
   head: "@fontsource/bricolage-grotesque/files/bricolage-grotesque-latin-700-normal.woff2",
-  mono: "@fontsource-variable/atkinson-hyperlegible-mono/files/atkinson-hyperlegible-mono-latin-wght-normal.woff2",
+  mono: "@fontsource/atkinson-hyperlegible-mono/files/atkinson-hyperlegible-mono-latin-400-normal.woff2",
 })) {
   const bytes = readFileSync(join("node_modules", path));
   fonts[key] = `${key}.${hash(bytes)}.woff2`;
@@ -67,6 +68,9 @@ const worker = await esbuild.build({
   entryNames: "[name].[hash]", metafile: true, logLevel: "warning",
 });
 
+const keeper = await esbuild.build({ entryPoints: ["frontend/offline/worker.ts"], bundle: true, minify: true, format: "iife", target: "es2022", write: false, logLevel: "warning" });
+writeFileSync("build/sw.js", keeper.outputFiles[0].contents);
+
 /** What a reader's click loads, in megabytes as hosts send it; counted once a version of Pyodide. */
 function pythonSize() {
   const from = "node_modules/pyodide";
@@ -81,9 +85,11 @@ function pythonSize() {
 
 cpSync("frontend/mark.svg", join(out, "mark.svg"));
 const head = readFileSync("frontend/head.js", "utf8").trim();
+const mark = readFileSync("frontend/mark.svg", "utf8").trim();
 writeFileSync(join(out, "manifest.json"), JSON.stringify({
-  style, script, fonts, head, worker: basename(Object.keys(worker.metafile.outputs)[0]), python: pythonSize(),
+  style, mark, script, fonts, head, worker: basename(Object.keys(worker.metafile.outputs)[0]), python: pythonSize(),
   parts: Object.fromEntries(Object.entries(bundled.metafile.outputs).map(([name, made]) => [basename(name), Object.keys(made.inputs)])),
 }));
 if (!existsSync("build/diagrams")) mkdirSync("build/diagrams", { recursive: true });
 process.exitCode = drawAll("data/diagrams", "build/diagrams") ? 1 : 0;
+sketchAll("data/diagrams", "build/diagrams/small");

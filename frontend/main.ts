@@ -2,6 +2,7 @@
 import { checklists } from "./checklists/mount";
 import { contents } from "./contents";
 import { copyButtons } from "./copy";
+import { offline } from "./offline/mount";
 import { offer } from "./run/offer";
 import { scheme } from "./scheme";
 import { searchOnIntent } from "./search/intent";
@@ -16,9 +17,12 @@ const finder = document.querySelector<HTMLElement>("[data-finder]");
 if (finder) void import("./finder/mount").then((module) => module.mount(finder));
 const traces = document.querySelectorAll<HTMLElement>("[data-trace]");
 if (traces.length) void import("./player/mount").then((module) => traces.forEach(module.mount));
+offline(document.querySelector<HTMLElement>(".wh-keep"));
 document.querySelectorAll<HTMLElement>("[data-run]").forEach(offer);
 const sideBySide = document.querySelector<HTMLElement>("[data-compare]");
 if (sideBySide) void import("./finder/compare").then((module) => module.compare(sideBySide));
+
+for (const button of document.querySelectorAll<HTMLButtonElement>(".wh-print")) button.addEventListener("click", () => print());
 
 // The menu closes when the reader goes elsewhere.
 document.addEventListener("click", (event) => {

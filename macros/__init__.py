@@ -6,7 +6,7 @@ from __future__ import annotations
 def define_env(env):
     """Register the macros; mkdocs-macros calls this on every build."""
     # Imported here: `python -m macros.check` needs neither MkDocs nor the views.
-    from macros import algorithms, cards, check, errors, figures, glossaries, load, manual, maps, patterns, phases, playbooks, timetables
+    from macros import algorithms, cards, check, errors, figures, glossaries, load, manual, maps, patterns, phases, playbooks, printing, sheets, timetables
 
     errors.install()
     found, problems = load.catalogue()  # here, not at import: `make serve` re-reads the data
@@ -180,6 +180,21 @@ def define_env(env):
     def schemes_table():
         """{{ schemes_table() }}"""
         return timetables.schemes_table(c)
+
+    @env.macro
+    def cheat_sheet(slug):
+        """{{ cheat_sheet("deep-dive") }}, {{ cheat_sheet("interview") }}"""
+        return sheets.page(c, slug)
+
+    @env.macro
+    def print_center():
+        """{{ print_center() }}"""
+        return printing.print_center(c)
+
+    @env.macro
+    def deck_list():
+        """{{ deck_list() }}"""
+        return printing.deck_list(c)
 
     @env.macro
     def glossary():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import jinja2
@@ -26,6 +28,18 @@ def stop(problems: list[Problem]) -> Abort:
     for problem in problems:
         log.error("%s", problem)
     return Abort(f"the data has {len(problems)} errors; mend them, or run `make check` for the same list")
+
+
+@contextmanager
+def ending_the_build() -> Iterator[None]:
+    """What is written for an author ends the build as it stands, a line each."""
+    try:
+        yield
+    except GuideError as error:
+        lines = str(error).splitlines()
+        for line in lines:
+            log.error("%s", line)
+        raise Abort(f"{len(lines)} errors stand above; mend them") from error
 
 
 def _on_page(error: Exception, markdown: str, page) -> str:

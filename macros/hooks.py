@@ -33,12 +33,18 @@ def on_config(config):
 
 
 def on_files(files, config):
-    """Bundles and fonts come from build/assets/, where nothing is committed; the theme's own are not used."""
+    """Bundles, fonts and sheets come from build/, where nothing is committed; the theme's own are not used."""
     for file in [f for f in files if f.src_uri.startswith(("assets/javascripts/", "assets/stylesheets/", "assets/images/"))]:
         files.remove(file)
     for path in sorted((BUILD / "assets").iterdir()):
         if path.name != "manifest.json":
             files.append(File.generated(config, f"assets/{path.name}", abs_src_path=str(path)))
+    from macros import errors
+    from macros.export import decks, metadata, papers
+
+    with errors.ending_the_build():
+        for name, path in (papers.write(metadata.catalogue(), config.site_url) | decks.write(metadata.catalogue())).items():
+            files.append(File.generated(config, name, abs_src_path=str(path)))
     return files
 
 
@@ -74,8 +80,9 @@ def on_page_content(html, page, config, files):
 
 def on_post_build(config):
     """Everything that is made from the whole site."""
-    from macros.export import api, metadata, search_index, traces
+    from macros.export import api, metadata, offline, search_index, traces
 
     search_index.write(Path(config.site_dir), config.extra["assets"]["search"])
     traces.write(metadata.catalogue(), Path(config.site_dir))
     api.write(metadata.catalogue(), Path(config.site_dir), config.site_url)
+    offline.write(Path(config.site_dir), BUILD / "sw.js")  # last: it lists the rest

@@ -160,6 +160,7 @@ class Habit(Fact):
 class Cut(Fact):
     """How many of each, from the top of its list, stand on the phase's sheet. All of them where nothing is said."""
 
+    enter_when: int | None = Field(None, ge=1)
     steps: int | None = Field(None, ge=1)
     whiteboard: int | None = Field(None, ge=1)
     patterns: int = Field(6, ge=1, description="With their use; the others only by name.")

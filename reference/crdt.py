@@ -12,7 +12,7 @@ Vocabulary
 Complexity: a change takes O(1) time in a counter, O(tags of the item) in the set; merge and state are O(replicas) in a
 counter and O(all additions ever made) in the set.
 
-Source: Shapiro, Preguica, Baquero and Zawirski, "A comprehensive study of Convergent and Commutative Replicated Data Types"
+Source: Shapiro, Preguiça, Baquero and Zawirski, "A comprehensive study of Convergent and Commutative Replicated Data Types"
 (INRIA RR-7506, 2011).
 
 A production version adds: deltas instead of whole states; version vectors instead of tombstones, or dropping those that

@@ -130,22 +130,21 @@ def replay_parked(view: View, apply: Callable[[int, Event], int]) -> None:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """scenario: {streams: {name: [[type, seats], ...]}, steps: [[command, who, stream, seats, ID], [go, who] as far as its next
-    step, [event, stream, type, seats], [project, view, batch, dies or lives], [replay, view], ...]}."""
+    """scenario: {streams: {name: [[type, seats], ...]}, steps: [[command, who, stream, seats, ID], [go, who] for its next step,
+    [event, stream, type, seats], [project, view, batch, dies or lives], [replay, view], ...]}."""
     store, views, clients, old = EventStore(), {}, {}, []
     for stream, events in scenario["streams"].items():
         store.append(stream, 0, [tuple(e) for e in events], f"open {stream}")
 
     def frame(say: str, key: bool = False) -> dict:
-        rows = {name: [] for name in scenario["streams"]}
-        for e in store.events:
-            rows[e.stream].append({"text": e.type, "note": f"{e.seats}: v{e.version}, at {e.position}"})
+        cells = [(e.stream, {"text": e.type, "note": f"{e.seats}: v{e.version}, at {e.position}"}) for e in store.events]
+        rows = {name: [cell for stream, cell in cells if stream == name] for name in scenario["streams"]}
         for name, view in views.items():
             texts = [f"{stream} {n}" for stream, n in sorted(view.rows.items())] + [f"{stream} parked" for stream in view.parked]
             rows[name] = [{"text": text} for text in [*texts, f"at {view.position}"]]
-        marked = {name: [c if (name, c) in old else c | {"mark": "changed"} for c in cells] for name, cells in rows.items()}
+        drawn = [{"head": n, "cells": [c if (n, c) in old else c | {"mark": "changed"} for c in cells]} for n, cells in rows.items()]
         old.extend((name, cell) for name, cells in rows.items() for cell in cells)
-        return {"say": say, "show": [{"kind": "cells", "rows": [{"head": n, "cells": c} for n, c in marked.items()]}]} | ({"key": True} if key else {})
+        return {"say": say, "show": [{"kind": "cells", "rows": drawn}]} | ({"key": True} if key else {})
 
     yield frame("The events of each stream. Nothing else is stored as the truth.")
     for what, name, *values in scenario["steps"]:
@@ -166,6 +165,6 @@ def trace(scenario: dict) -> Iterator[dict]:
         else:
             view, (batch, end) = views.setdefault(name, View()), values
             process, dies = project(store, view, sold, batch), end == "dies"
-            say = f"{name}: {next(process)}. It dies here: rows and position are as before." if dies else f"{name}: {list(process)[-1]}."
+            say = f"{name}: {next(process) if dies else list(process)[-1]}." + " It dies here: nothing has changed." * dies
             say += "".join(f" Parked: {stream}; the others go on." for stream in view.parked)
             yield frame(say, key=dies or view.position == len(store.events) > 3)

@@ -1,5 +1,4 @@
 // "Run it here": the reader edits input or code, runs it in the browser, and sees output and frames.
-import { mount as player } from "../player/mount";
 import type { Ask, Tell } from "./worker";
 
 async function text(address: URL): Promise<string> {
@@ -124,7 +123,7 @@ function replay(frames: { say: string; html: string; key: boolean }[]): HTMLElem
   }
   run.append(list);
   box.append(run);
-  player(box);
+  void import("../player/mount").then((module) => module.mount(box)); // not a static import: that would split the player in two
   return box;
 }
 

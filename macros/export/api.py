@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from macros import model
 from macros.load import Catalogue
 
-VERSION = "1.1"  # major: a field was removed or changed its meaning; minor: a field was added
+VERSION = "1.2"  # major: a field was removed or changed its meaning; minor: a field was added
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 
 

@@ -84,7 +84,7 @@ def test_frames_do_not_move_the_page(open_page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("slug", ["lru", "raft-leader-election", "circuit-breaker", "cursor-pagination"])
+@pytest.mark.parametrize("slug", ["lru", "raft-leader-election", "circuit-breaker", "cursor-pagination", "consistent-hashing"])
 def test_the_player_has_no_violation(open_page, slug, width, scheme):
     page = open_page(f"patterns/{slug}/", width=width, scheme=scheme)
     expect(player(page).get_by_role("button", name="Play")).to_be_visible()

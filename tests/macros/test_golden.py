@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from macros import algorithms, cards, figures, glossaries, load, manual, maps, patterns, phases, playbooks, timetables
+from macros import algorithms, cards, figures, glossaries, load, manual, maps, patterns, phases, playbooks, printing, sheets, timetables
 from macros.export import plots
 
 HERE = Path(__file__).resolve().parent
@@ -59,6 +59,9 @@ CALLS = {
     "time_table": lambda c: timetables.time_table(c),
     "time_plan": lambda c: timetables.time_plan(c, 45),
     "schemes_table": lambda c: timetables.schemes_table(c),
+    "cheat_sheet": lambda c: sheets.page(c, "dive") + "\n\n" + sheets.page(c, "interview"),
+    "deck_list": lambda c: printing.deck_list(c),
+    "print_center": lambda c: printing.print_center(c),
     "glossary": lambda c: glossaries.glossary(c),
     "plot": lambda c: re.sub(r'( d|transform|x|y)="[^"]*"', r'\1="…"', plots.draw(TWICE, "twice")),
     "figure": lambda c: figures.figure(c, "retry"),
@@ -129,6 +132,7 @@ def test_a_macro_without_its_call_is_refused():
         ),
         (lambda c: phases.head(c, "dives"), "no phase 'dives'; did you mean 'dive'?"),
         (lambda c: phases.questions(c, "dive", "answer"), "no questions of kind 'answer'; use 'ask' or 'expect'"),
+        (lambda c: sheets.page(c, "dives"), "no cheat sheet 'dives'; did you mean 'dive'?"),
         (lambda c: timetables.time_plan(c, 50), "no plan for 50 minutes; data/interview.yml has 35, 45"),
         (lambda c: figures.figure(c, "retri"), "no figure 'retri'; did you mean 'retry'?"),
         (

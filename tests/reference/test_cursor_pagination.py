@@ -145,3 +145,32 @@ def test_tokens_of_other_lists_and_versions_are_refused():
     old = base64.urlsafe_b64encode(json.dumps({"v": 0, "for": "", "after": [1, 1]}).encode()).decode()
     with pytest.raises(ValueError, match="token of version 0; this server reads version 1"):
         Feed().page(old)
+
+
+STILL = [(time, number) for time in range(3) for number in range(30)]  # nothing comes or goes: all ways agree with the sorted list
+
+
+def test_where_nothing_moves_every_way_gives_the_sorted_list():
+    feed, newest = Feed(index=list(STILL)), STILL[::-1]
+    assert feed.numbered(7, 5) == newest[7:12] and feed.numbered(88, 5) == newest[88:]
+    assert feed.before(2, 40) == [p for p in newest if p[0] < 2][:40]
+    assert feed.newer((2, 25), 3) == (newest[:3], True)
+    assert feed.newer((2, 25), 4) == (newest[:4], False)
+    assert feed.newer((2, 25), 5) == (newest[:4], False)
+
+
+def test_a_page_is_fifty_items_unless_asked_otherwise():
+    feed = Feed(index=list(STILL))
+    assert [len(x) for x in (feed.page()[0], feed.newer((-1, 0))[0], feed.numbered(0), feed.before(2))] == [50] * 4
+
+
+def test_tokens_of_other_versions_and_other_filters_are_refused_either_way():
+    for version in (0, 2):
+        body = json.dumps({"v": version, "for": "x", "after": [1, 2]}).encode()
+        with pytest.raises(ValueError, match=f"token of version {version}; this server reads version 1"):
+            decode(base64.urlsafe_b64encode(body).decode(), "all")
+    for one, other in (("all", "mine"), ("mine", "all")):
+        with pytest.raises(ValueError, match="belongs to a list with other filters"):
+            decode(encode((1, 2), one), other)
+    with pytest.raises(ValueError, match="cannot be read"):
+        decode(encode((1, 2), "all") + "!", "all")

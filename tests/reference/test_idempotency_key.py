@@ -134,3 +134,52 @@ def test_other_fields_give_another_hash():
 def test_a_claim_has_to_end(lease, keep):
     with pytest.raises(ValueError, match=f"lease {lease}, keep {keep}: a claim has to end, and before its row is dropped"):
         KeyStore(lease, keep)
+
+
+def ask(store, now, payload=None, key="k1"):
+    return store.claim("acct", "/pay", key, payload or {"amount": 5}, now)
+
+
+def test_a_claim_lasts_for_its_lease_and_so_does_one_that_was_taken_over():
+    store = KeyStore(lease=10, keep=100)
+    first = ask(store, 1000)
+    assert isinstance(first, Claimed)
+    assert ask(store, 1009).status == 409
+    second = ask(store, 1010)  # the first owner is dead, or slow
+    assert isinstance(second, Claimed) and second.attempt > first.attempt and second.derived == first.derived
+    assert ask(store, 1019).status == 409  # the second has its own lease
+    assert isinstance(ask(store, 1020), Claimed)
+
+
+def test_a_row_is_kept_from_its_first_claim_and_then_forgotten():
+    store = KeyStore(lease=10, keep=100)
+    claim = ask(store, 1000)
+    assert store.finish("acct", "/pay", "k1", claim.attempt, 201, "paid")
+    assert ask(store, 1099) == Answer(201, "paid", replayed=True)
+    again = ask(store, 1100)
+    assert isinstance(again, Claimed) and again.attempt > claim.attempt
+    store = KeyStore(lease=10, keep=100)
+    ask(store, 1000)
+    assert isinstance(ask(store, 2000.5), Claimed)  # long after as well
+
+
+def test_any_other_payload_is_refused():
+    store = KeyStore(lease=10, keep=100)
+    ask(store, 0)
+    assert {ask(store, 1, {"amount": n}).status for n in range(20) if n != 5} == {422}
+
+
+def test_an_owner_who_was_never_there_cannot_finish():
+    store = KeyStore(lease=10, keep=100)
+    claim = ask(store, 0)
+    for attempt in (claim.attempt - 1, claim.attempt + 1):
+        assert not store.finish("acct", "/pay", "k1", attempt, 201, "paid")
+    assert store.finish("acct", "/pay", "k1", claim.attempt, 201, "paid")
+
+
+def test_the_defaults_are_those_of_the_page_and_limits_are_checked():
+    assert (KeyStore().lease, KeyStore().keep) == (30, 86_400)
+    assert KeyStore(lease=0.5, keep=2).lease == 0.5
+    for lease, keep in ((-1, 5), (0, 5), (5, 5), (6, 5)):
+        with pytest.raises(ValueError, match="a claim has to end"):
+            KeyStore(lease, keep)

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import FLAGS
-from tests.browser.install import installed
+from macros.chromium import FLAGS, installed
 from tests.conftest import BASE, Handler
 
 WATCH = """

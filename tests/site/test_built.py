@@ -90,7 +90,9 @@ def test_images_and_diagrams_have_text(parsed):
     for path, page in parsed.items():
         assert all("alt" in attrs for attrs in page.all("img")), path
         for attrs in page.all("svg"):
-            assert attrs.get("aria-hidden") == "true" or attrs.get("role") in ("img", "group") and attrs.get("aria-labelledby"), path
+            assert attrs.get("aria-hidden") == "true" or attrs.get("role") in ("img", "group") and (
+                attrs.get("aria-labelledby") or attrs.get("aria-label")
+            ), path
 
 
 def test_every_pattern_shows_its_diagram(parsed, site):

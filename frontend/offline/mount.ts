@@ -1,0 +1,54 @@
+// The button in the footer that keeps the whole guide for reading without a network.
+import type { Order } from "./worker";
+
+export function offline(box: HTMLElement | null): void {
+  if (!box || !("serviceWorker" in navigator)) return;
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "wh-offline" });
+  const status = document.createElement("span");
+  status.setAttribute("role", "status");
+  box.append(button, status);
+  const root = new URL(`${document.documentElement.dataset["base"]}/`.replace(/\/\/$/, "/"), location.href);
+
+  const order = async (registration: ServiceWorkerRegistration, what: Order, share: (part: number) => void = () => {}): Promise<void> => {
+    const worker = registration.active ?? (await navigator.serviceWorker.ready).active;
+    const channel = new MessageChannel();
+    return new Promise((resolve, reject) => {
+      channel.port1.onmessage = ({ data }) => {
+        if (data.share) share(data.share);
+        if (data.done) resolve();
+        if (data.failed) reject(new Error(data.failed));
+      };
+      worker!.postMessage(what, [channel.port2]);
+    });
+  };
+  const show = (isKept: boolean) => {
+    button.textContent = isKept ? "Remove the offline copy" : `Keep the guide offline (${box.dataset["size"]} MB)`;
+    button.onclick = isKept ? drop : keep;
+  };
+  const keep = async () => {
+    button.disabled = true;
+    try {
+      const registration = await navigator.serviceWorker.register(new URL("sw.js", root), { scope: root.pathname });
+      await order(registration, "keep", (part) => (status.textContent = `${Math.round(100 * part)}%`));
+      status.textContent = "Kept: every page opens without a network.";
+      show(true);
+    } catch {
+      status.textContent = "That did not work; nothing that you had is lost. Try again when the network is back.";
+    }
+    button.disabled = false;
+  };
+  const drop = async () => {
+    const registration = await navigator.serviceWorker.getRegistration(root);
+    if (registration) {
+      await order(registration, "drop");
+      await registration.unregister();
+    }
+    status.textContent = "Removed.";
+    show(false);
+  };
+  show(false);
+  if (navigator.serviceWorker.controller) {
+    show(true);
+    void navigator.serviceWorker.getRegistration(root).then((found) => found && order(found, "check").catch(() => {})); // offline: the copy stays
+  }
+}

@@ -1,0 +1,53 @@
+// A diagram small enough for a pocket card: the boxes are numbered, and their words stand beside it as a key.
+// At a card's size the words of the whole drawing would be 3 points high; nobody reads that.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseMermaid, renderMermaidSVG } from "beautiful-mermaid";
+
+const self = readFileSync(fileURLToPath(import.meta.url));
+
+/** A flow or state diagram as { key, width, height, svg } with numbers for words; null for other kinds. */
+export function sketch(text) {
+  const body = text.replace(/^%%.*\n/gm, "");
+  if (!/^\s*(flowchart|graph|stateDiagram)/.test(body)) return null;
+  const graph = parseMermaid(body);
+  const nodes = [...graph.nodes.values()].filter((n) => !/^state-(start|end)$/.test(n.shape) && n.label.trim());
+  const number = new Map(nodes.map((n, i) => [n.id, i + 1]));
+  const arrow = (e) => (e.hasArrowStart ? "<" : "") + (e.style === "dotted" ? "-.-" : "--") + (e.hasArrowEnd ? ">" : "-");
+  const seen = new Set();
+  const lines = nodes.map((n) => `n${number.get(n.id)}["${number.get(n.id)}"]`);
+  for (const e of graph.edges) {
+    const [a, b] = [number.get(e.source), number.get(e.target)];
+    if (!a || !b || a === b || seen.has(`${a} ${b}`)) continue;
+    seen.add(`${a} ${b}`);
+    lines.push(`n${a} ${arrow(e)} n${b}`);
+  }
+  const draw = (direction) => {
+    const svg = renderMermaidSVG([`flowchart ${direction}`, ...lines].join("\n"), { transparent: true, padding: 2, nodeSpacing: 12, layerSpacing: 18 });
+    const [, width, height] = svg.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/).map(Number);
+    return { width, height, svg: svg.replace(/<style>[\s\S]*?<\/style>/g, "").replace(/\sstyle="[^"]*--bg[^"]*"/, "") };
+  };
+  const wide = draw("LR"), high = draw("TD");
+  const best = Math.max(wide.width / 40, wide.height / 25) <= Math.max(high.width / 40, high.height / 25) ? wide : high;
+  return { key: nodes.map((n) => n.label.replace(/<br\s*\/?>|\n/g, " ")), ...best };
+}
+
+/** Sketches every *.mmd of one folder into JSON files of another; what cannot be sketched gets none. */
+export function sketchAll(from, to) {
+  mkdirSync(to, { recursive: true });
+  for (const file of readdirSync(from).filter((f) => f.endsWith(".mmd"))) {
+    const text = readFileSync(join(from, file), "utf8");
+    const target = join(to, file.replace(/mmd$/, "json"));
+    const stamp = createHash("sha256").update(self).update(text).digest("hex").slice(0, 16);
+    if (existsSync(target) && readFileSync(target, "utf8").startsWith(`{"stamp":"${stamp}"`)) continue;
+    let made = null;
+    try {
+      made = sketch(text);
+    } catch {
+      // drawAll reports what cannot be drawn
+    }
+    writeFileSync(target, JSON.stringify({ stamp, ...made }));
+  }
+}
