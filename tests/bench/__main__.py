@@ -53,6 +53,8 @@ def synthetic(root: Path, n: int) -> None:
         for path in (root / folder).glob("*.*"):
             if path.name != "index.md":
                 path.unlink()
+    for path in [*(root / "data/algorithms").glob("*.yml"), *(root / "reference").glob("*.py")]:
+        path.unlink()  # they stand on pages that were taken out
     categories = [c["slug"] for c in yaml.safe_load((root / "data/vocabulary.yml").read_text("utf-8"))["categories"]]
     for i in range(n):
         record = model | {
@@ -78,6 +80,11 @@ def synthetic(root: Path, n: int) -> None:
         lines = path.read_text("utf-8").splitlines()
         keys = f"key_patterns: [{', '.join(slug(i) for i in range(6))}]"
         path.write_text("\n".join(keys if x.startswith("key_patterns:") else x for x in lines) + "\n", "utf-8")
+    cited = "".join(path.read_text("utf-8") for path in [*(root / "data/phases").glob("*.yml"), root / "data/interview.yml"])
+    used = set(re.findall(r"source: ([a-z0-9-]+)", cited)) | {x["source"] for x in (*model["sources"], *model["numbers"])}
+    head, *sources = re.split(r"^(?=  [a-z0-9-]+:)", (root / "data/sources.yml").read_text("utf-8"), flags=re.M)
+    kept = [text for text in sources if text.split(":")[0].strip() in used]
+    (root / "data/sources.yml").write_text(head + "".join(kept), "utf-8")
     glossary = root / "data/glossary.yml"
     glossary.write_text(re.sub(r", see: [a-z0-9-]+", "", glossary.read_text("utf-8")), "utf-8")
     for path in (root / "docs").rglob("*.md"):  # links and calls that named real patterns
