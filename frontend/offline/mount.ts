@@ -14,9 +14,9 @@ export function offline(box: HTMLElement | null): void {
     const channel = new MessageChannel();
     return new Promise((resolve, reject) => {
       channel.port1.onmessage = ({ data }) => {
-        if (data.share) share(data.share);
-        if (data.done) resolve();
-        if (data.failed) reject(new Error(data.failed));
+        if (data.share) return share(data.share);
+        channel.port1.onmessage = null; // files that were under way may still arrive and be told
+        return data.done ? resolve() : reject(new Error(data.failed));
       };
       worker!.postMessage(what, [channel.port2]);
     });
