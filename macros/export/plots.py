@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-import importlib
 import io
 import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from macros import load
+from macros.export import traces
 from macros.load import GuideError, suggestion
 
 DRAWN = load.ROOT / "build" / "plots"
@@ -184,14 +185,15 @@ def plot(name: str) -> str:
     if name not in PLOTS:
         raise GuideError(f"no plot '{name}'{suggestion(name, PLOTS) or '; see macros/export/plots.py'}")
     make, modules = PLOTS[name]
-    sources = [Path(__file__), *(load.ROOT / "reference" / f"{m}.py" for m in modules)]
-    digest = hashlib.sha256(b"".join(p.read_bytes() for p in sources)).hexdigest()[:12]
+    sources = [load.ROOT / "reference" / f"{m}.py" for m in modules]
+    content = b"".join(path.read_bytes() for path in (Path(__file__), *sources))
+    digest = hashlib.sha256(content + version("matplotlib").encode()).hexdigest()[:12]
     kept = DRAWN / f"{name}.{digest}.svg"
     if not kept.exists():
         DRAWN.mkdir(parents=True, exist_ok=True)
         for old in DRAWN.glob(f"{name}.*.svg"):
             old.unlink()
-        kept.write_text(draw(make(*(importlib.import_module(f"reference.{m}") for m in modules)), name), "utf-8")
+        kept.write_text(draw(make(*map(traces.executed, sources)), name), "utf-8")
     return kept.read_text("utf-8")
 
 

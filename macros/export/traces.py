@@ -11,6 +11,7 @@ import shutil
 import sys
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 
 from macros import frames, load
 from macros.load import Catalogue, GuideError
@@ -46,15 +47,7 @@ def runs(c: Catalogue, name: str) -> dict[str, list[dict]]:
 def _runs(path: Path, data: str, scenarios: str) -> dict[str, list[dict]]:
     if not path.exists():
         raise GuideError(f"{data}:1: no module {load.shown(path)}; write it, or rename this file")
-    spec = importlib.util.spec_from_file_location(f"reference.{path.stem}", path)  # by its place: `make serve` reads it again
-    loaded = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
-    try:
-        spec.loader.exec_module(loaded)
-    except Exception as error:
-        raise GuideError(f"{load.shown(path)}:{_line(error, path)}: cannot be loaded: {type(error).__name__}; mend this line") from error
-    finally:
-        del sys.modules[spec.name]  # the tests' own import stays theirs
-    out = {}
+    loaded, out = executed(path), {}
     for key, line, given in json.loads(scenarios):
         try:
             out[key] = list(loaded.trace(given))
@@ -65,6 +58,19 @@ def _runs(path: Path, data: str, scenarios: str) -> dict[str, list[dict]]:
             where = f"{load.shown(path)}:{_line(error, path)}"
             raise GuideError(f"{data}:{line}: scenario '{key}': trace() failed at {where}: {error!r}; mend the input or the module") from error
     return out
+
+
+def executed(path: Path) -> ModuleType:
+    """The module as its file stands now: `make serve` sees each change. GuideError with the line where it fails."""
+    spec = importlib.util.spec_from_file_location(f"executed.{path.stem}", path)  # the tests' own imports stay theirs
+    made = sys.modules[spec.name] = importlib.util.module_from_spec(spec)  # where its dataclasses look
+    try:
+        spec.loader.exec_module(made)
+    except Exception as error:
+        raise GuideError(f"{load.shown(path)}:{_line(error, path)}: cannot be loaded: {type(error).__name__}; mend this line") from error
+    finally:
+        del sys.modules[spec.name]
+    return made
 
 
 def _line(error: Exception, path: Path) -> int:
