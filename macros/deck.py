@@ -13,9 +13,9 @@ from math import ceil
 
 from macros.load import Catalogue, GuideError
 from macros.model import FollowUp, Pattern
+from macros.paper import SIZES
 from macros.sketches import sketch
 
-PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}  # mm
 WIDE, HIGH, COLUMNS, ROWS = 96.0, 65.0, 2, 4  # mm; cards across and down
 LETTERS = 57  # on a line of the back at 7.6 pt, a careful guess; Typst has the last word
 LINES = 14  # of text on the back
@@ -95,7 +95,7 @@ def aliases(p: Pattern, letters: int = 84) -> str:
 
 def place(index: int, paper: str, back: bool) -> tuple[float, float]:
     """Left and top edge, in mm, of card `index` (0 to 7) on its sheet; the back is turned over the long edge."""
-    width, height = PAPERS[paper]
+    _, width, height = SIZES[paper]
     row, column = divmod(index, COLUMNS)
     column = COLUMNS - 1 - column if back else column
     return (width - COLUMNS * WIDE) / 2 + column * WIDE, (height - ROWS * HIGH) / 2 + row * HIGH
@@ -103,10 +103,10 @@ def place(index: int, paper: str, back: bool) -> tuple[float, float]:
 
 def deck(c: Catalogue, title: str, slugs: list[str], paper: str) -> dict:
     """What macros/typst/deck.typ asks for: paper, sheets of eight cards, and the places of their two sides, in mm."""
-    if paper not in PAPERS:
-        raise GuideError(f"no paper '{paper}' for the deck; macros/deck.py has {', '.join(PAPERS)}")
+    if paper not in SIZES:
+        raise GuideError(f"no paper '{paper}' for the deck; macros/paper.py has {', '.join(SIZES)}")
     cards, each = [asdict(card(c, slug)) | _sketched(slug) for slug in slugs], COLUMNS * ROWS
-    width, height = PAPERS[paper]
+    _, width, height = SIZES[paper]
     return {
         "title": title,
         "paper": {"width": width, "height": height, "wide": WIDE, "high": HIGH, "columns": COLUMNS, "rows": ROWS},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros import sheets
+from macros import paper, sheets
 from macros.export import decks
 from macros.load import Catalogue
 from macros.templates import fill
@@ -11,13 +11,13 @@ from macros.templates import fill
 def print_center(c: Catalogue) -> str:
     """Every sheet with its picture, what is on it, and its PDFs by slot and paper."""
     found = [(one, _titles(one)) for one in (sheets.sheet(c, slug) for slug in sheets.slugs(c))]
-    return fill("print_center", sheets=found, papers=sheets.PAPERS.items(), address=lambda *which: sheets.address(c, *which))
+    return fill("print_center", sheets=found, papers=paper.SIZES.items(), address=lambda *which: sheets.address(c, *which))
 
 
 def deck_list(c: Catalogue) -> str:
     """The pocket deck by category and whole, with the number of cards and the pages to print."""
     rows = [(key, title.partition(": ")[2] or title, len(slugs), 2 * -(-len(slugs) // 8)) for key, title, slugs in decks.decks(c)]
-    return fill("deck_list", rows=rows, papers=sheets.PAPERS.items())
+    return fill("deck_list", rows=rows, papers=paper.SIZES.items())
 
 
 def _titles(one: sheets.CheatSheet) -> list[str]:

@@ -10,12 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from macros import timetables
+from macros import paper, timetables
 from macros.load import Catalogue, GuideError, suggestion
 from macros.model import Phase
 from macros.templates import fill
 
-PAPERS = {"a4": "A4", "letter": "US Letter"}
 HOUR = "interview"  # the sheet of the whole interview, beside the phases' slugs
 OFTEN = 1  # patterns a phase on the sheet of the whole interview
 
@@ -94,7 +93,7 @@ def page(c: Catalogue, slug: str) -> str:
     one = sheet(c, slug)
     bars = [(timing, timetables.phase_bar(c, slug if timing.start is not None else None, timing.slot)) for timing in one.timings]
     return fill(
-        "cheat_sheet", sheet=one, bars=bars, default=c.interview.default_slot, papers=PAPERS.items(),
+        "cheat_sheet", sheet=one, bars=bars, default=c.interview.default_slot, papers=paper.SIZES.items(),
         address=lambda *which: address(c, *which), full=f"/phases/{slug}.md" if slug in c.phases else None,
     )  # fmt: skip
 

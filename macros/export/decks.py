@@ -1,16 +1,12 @@
-"""The pocket deck as PDF: one for each category and one of all, for A4 and Letter. Into build/papers/."""
+"""The pocket deck as PDF: one for each category and one of all, for each paper."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from macros import deck, load
+from macros import deck, paper
 from macros.export import typeset
-from macros.load import Catalogue, GuideError
-
-BUILD = load.ROOT / "build" / "papers"
-FOLDER = "cheat-sheets"  # below the site
+from macros.load import Catalogue
 
 
 def decks(c: Catalogue) -> list[tuple[str, str, list[str]]]:
@@ -21,29 +17,9 @@ def decks(c: Catalogue) -> list[tuple[str, str, list[str]]]:
 
 
 def write(c: Catalogue) -> dict[str, Path]:
-    """Address below the site to file. GuideError with every card that does not fit; what has not changed is kept."""
-    jobs = {
-        f"{FOLDER}/deck-{key}-{paper}.pdf": (title, slugs, paper)
+    """Address below the site to file. GuideError with every card that does not fit."""
+    return typeset.compile_all("deck", {
+        f"{paper.FOLDER}/deck-{key}-{size}.pdf": (deck.deck(c, title, slugs, size), deck.pictures(slugs))
         for key, title, slugs in decks(c)
-        for paper in deck.PAPERS
-    }
-    problems: set[str] = set()
-    BUILD.mkdir(parents=True, exist_ok=True)
-
-    def make(item) -> None:
-        name, (title, slugs, paper) = item
-        try:
-            pdf = typeset.compile("deck", deck.deck(c, title, slugs, paper), deck.pictures(slugs))
-        except GuideError as error:
-            problems.add(str(error))
-        else:
-            path = BUILD / Path(name).name
-            if not path.exists() or path.read_bytes() != pdf:
-                path.write_bytes(pdf)
-
-    typeset.fonts()
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(make, jobs.items()))
-    if problems:
-        raise GuideError("\n".join(sorted(problems)))
-    return {name: BUILD / Path(name).name for name in sorted(jobs)}
+        for size in paper.SIZES
+    })  # fmt: skip

@@ -1,80 +1,49 @@
-"""Cheat sheets as PDF, each slot and paper, and a picture of each sheet for the print center. Into build/papers/."""
+"""Cheat sheets as PDF, for each slot and paper, and a picture of each sheet for the print center."""
 
 from __future__ import annotations
 
-import io
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
 from PIL import Image
 
-from macros import load, sheets
+from macros import paper, sheets
 from macros.export import typeset
-from macros.load import Catalogue, GuideError
+from macros.load import Catalogue
 
-BUILD = load.ROOT / "build" / "papers"
-FOLDER = "cheat-sheets"  # below the site
 WIDE = 400  # pixels of a thumbnail, more than the print center shows
 
 
 def write(c: Catalogue, site_url: str) -> dict[str, Path]:
-    """Address below the site to file. Every sheet that does not fit is reported, in one run."""
-    BUILD.mkdir(parents=True, exist_ok=True)
-    jobs = {
-        f"{FOLDER}/{sheets.address(c, slug, paper, timing.slot)}": (sheet, timing, paper)
-        for slug in sheets.slugs(c)
-        for sheet in [sheets.sheet(c, slug)]
-        for timing in sheet.timings
-        for paper in sheets.PAPERS
-    }
-    out, problems = {}, []
-
-    def make(item) -> None:
-        name, (sheet, timing, paper) = item
-        data = content(sheet, timing, paper, name, site_url)
-        try:
-            pdf = typeset.compile("sheet", data)
-        except GuideError as error:
-            problems.append(str(error))
-            return
-        out[name], changed = _keep(name, pdf)
-        if timing.slot == c.interview.default_slot and paper == "a4":
-            thumbnail = f"{FOLDER}/{sheet.slug}.webp"
-            out[thumbnail] = BUILD / f"{sheet.slug}.webp"
-            if changed or not out[thumbnail].exists():
-                _keep(thumbnail, picture(typeset.compile("sheet", data, format="png", ppi=WIDE // 4)))
-
-    typeset.fonts()
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(make, jobs.items()))
-    if problems:
-        raise GuideError("\n".join(sorted(problems)))
-    return dict(sorted(out.items()))
+    """Address below the site to file. GuideError with every sheet that does not fit."""
+    jobs, pictures = {}, {}
+    for sheet in (sheets.sheet(c, slug) for slug in sheets.slugs(c)):
+        for timing in sheet.timings:
+            for size in paper.SIZES:
+                name = f"{paper.FOLDER}/{sheets.address(c, sheet.slug, size, timing.slot)}"
+                jobs[name] = content(sheet, timing, size, name, site_url), {}
+                if timing.slot == c.interview.default_slot and size == "a4":
+                    pictures[f"{paper.FOLDER}/{sheet.slug}.webp"] = jobs[name][0]
+    out = typeset.compile_all("sheet", jobs)
+    return out | {name: picture(typeset.compile("sheet", data, format="png", ppi=WIDE // 4)) for name, data in pictures.items()}
 
 
-def content(sheet: sheets.CheatSheet, timing: sheets.Timing, paper: str, name: str, site_url: str) -> dict:
+def content(sheet: sheets.CheatSheet, timing: sheets.Timing, size: str, name: str, site_url: str) -> dict:
     """What macros/typst/sheet.typ is given."""
     address = f"{site_url}{sheet.page}".removeprefix("https://")
     return {
-        "sheet": asdict(sheet) | {"timings": []}, "timing": asdict(timing), "paper": paper, "name": name,
+        "sheet": asdict(sheet) | {"timings": []}, "timing": asdict(timing), "paper": size, "name": name,
         "origin": f"{address} · CC BY 4.0",
     }  # fmt: skip
 
 
-def picture(png: bytes) -> bytes:
-    """A page as a small picture."""
-    image = Image.open(io.BytesIO(png)).convert("RGB")
-    image = image.resize((WIDE, round(image.height * WIDE / image.width)), Image.Resampling.LANCZOS)
-    out = io.BytesIO()
-    image.save(out, "WEBP", quality=60, method=4)
-    return out.getvalue()
-
-
-def _keep(name: str, content: bytes) -> tuple[Path, bool]:
-    """The file, and whether its bytes are new."""
-    path = BUILD / Path(name).name
-    if path.exists() and path.read_bytes() == content:
-        return path, False
-    path.write_bytes(content)
-    return path, True
+def picture(png: Path) -> Path:
+    """A page as a small picture, beside the large one."""
+    small = png.with_suffix(".webp")
+    if not small.exists():
+        image = Image.open(png).convert("RGB")
+        image = image.resize((WIDE, round(image.height * WIDE / image.width)), Image.Resampling.LANCZOS)
+        beside = small.with_name(f"unfinished-{small.name}")
+        image.save(beside, "WEBP", quality=60, method=4)
+        beside.replace(small)
+    return small

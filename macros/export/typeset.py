@@ -13,6 +13,8 @@ import json
 import os
 import re
 import threading
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import typst
@@ -26,16 +28,16 @@ FACES = {  # family as Typst knows it: file below node_modules, weights
     "Figtree": ("@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2", (400, 600, 800)),
     "Bricolage Grotesque": ("@fontsource/bricolage-grotesque/files/bricolage-grotesque-latin-700-normal.woff2", (700,)),
     "Hyperlegible Mono": (
-        "@fontsource-variable/atkinson-hyperlegible-mono/files/atkinson-hyperlegible-mono-latin-wght-normal.woff2", (400,),
+        "@fontsource/atkinson-hyperlegible-mono/files/atkinson-hyperlegible-mono-latin-400-normal.woff2", (400,),
     ),
 }  # fmt: skip
 STYLES = {400: "Regular", 600: "SemiBold", 700: "Bold", 800: "ExtraBold"}
 _making = threading.Lock()
 
 
-def compile(template: str, data: dict, files: dict[str, bytes] | None = None, *, format: str = "pdf", ppi: int = 144) -> bytes:
-    """What macros/typst/<template>.typ makes of the data: a PDF (PDF/UA-1, tagged, fonts embedded), or its first page as
-    "png" at `ppi` dots an inch.
+def compile(template: str, data: dict, files: dict[str, bytes] | None = None, *, format: str = "pdf", ppi: int = 144) -> Path:
+    """The file with what macros/typst/<template>.typ makes of the data: a PDF (PDF/UA-1, tagged, fonts embedded), or its
+    first page as "png" at `ppi` dots an inch.
 
     `data` is fit for JSON; `files` are pictures by the name that the data uses. GuideError with the words of a `panic` in
     the template, or with the place where Typst stopped.
@@ -57,7 +59,24 @@ def compile(template: str, data: dict, files: dict[str, bytes] | None = None, *,
         beside = kept.with_name(f"{kept.name}.{os.getpid()}.{threading.get_ident()}")
         beside.write_bytes(made[0] if isinstance(made, list) else made)
         beside.replace(kept)
-    return kept.read_bytes()
+    return kept
+
+
+def compile_all(template: str, jobs: Mapping[str, tuple[dict, dict[str, bytes]]]) -> dict[str, Path]:
+    """The PDF of each job, which is data and files, under the job's name. GuideError with the problems of all, a line each."""
+
+    def one(job: tuple[dict, dict[str, bytes]]) -> Path | load.GuideError:
+        try:
+            return compile(template, *job)
+        except load.GuideError as error:
+            return error
+
+    fonts()
+    with ThreadPoolExecutor(2) as pool:
+        made = dict(zip(jobs, pool.map(one, jobs.values()), strict=True))
+    if problems := {str(error) for error in made.values() if isinstance(error, load.GuideError)}:
+        raise load.GuideError("\n".join(sorted(problems)))
+    return made
 
 
 def _why(error: typst.TypstError, template: str) -> str:

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from macros import deck, load, sketches
 from macros.export import decks, typeset
+from macros.paper import SIZES
 
 MM = 72 / 25.4
 
@@ -22,7 +23,7 @@ def catalogue() -> load.Catalogue:
 @pytest.fixture(scope="module")
 def printed(site, catalogue) -> dict[str, PdfReader]:
     """Paper to the deck of one category, as the build wrote it."""
-    return {paper: PdfReader(site / "cheat-sheets" / f"deck-resilience-{paper}.pdf") for paper in deck.PAPERS}
+    return {paper: PdfReader(site / "cheat-sheets" / f"deck-resilience-{paper}.pdf") for paper in SIZES}
 
 
 def marks(page, height: float) -> list[tuple[str, float, float, float]]:
@@ -42,7 +43,7 @@ def marks(page, height: float) -> list[tuple[str, float, float, float]]:
 
 def spots(page, paper: str, names: list[str], back: bool) -> dict[str, tuple[int, int]]:
     """Name to the column and row of the card in which it is printed, from positions in the PDF."""
-    width, height = deck.PAPERS[paper]
+    _, width, height = SIZES[paper]
     left, top = (width - deck.COLUMNS * deck.WIDE) / 2, (height - deck.ROWS * deck.HIGH) / 2
     found = {}
     for text, x, y, _ in marks(page, height):
@@ -51,11 +52,11 @@ def spots(page, paper: str, names: list[str], back: bool) -> dict[str, tuple[int
     return found
 
 
-@pytest.mark.parametrize("paper", deck.PAPERS)
+@pytest.mark.parametrize("paper", SIZES)
 def test_turned_over_the_long_edge_each_back_lies_behind_its_front(printed, catalogue, paper):
     reader, cards = printed[paper], [p.name for _, p in catalogue.in_category("resilience")]
     assert len(reader.pages) == 2 * -(-len(cards) // 8)
-    assert [float(v) / MM for v in reader.pages[0].mediabox[2:]] == pytest.approx(deck.PAPERS[paper], abs=0.1)
+    assert [float(v) / MM for v in reader.pages[0].mediabox[2:]] == pytest.approx(SIZES[paper][1:], abs=0.1)
     for n in range(0, len(reader.pages), 2):
         names = cards[n * 4 : n * 4 + 8]
         front, back = spots(reader.pages[n], paper, names, False), spots(reader.pages[n + 1], paper, names, True)
@@ -66,9 +67,9 @@ def test_turned_over_the_long_edge_each_back_lies_behind_its_front(printed, cata
             assert 0 <= column < deck.COLUMNS and 0 <= row < deck.ROWS
 
 
-@pytest.mark.parametrize("paper", deck.PAPERS)
+@pytest.mark.parametrize("paper", SIZES)
 def test_edges_of_front_and_back_coincide(paper):
-    width, _ = deck.PAPERS[paper]
+    width = SIZES[paper].width
     for i in range(8):
         (x, y), (behind, same) = deck.place(i, paper, back=False), deck.place(i, paper, back=True)
         assert x + behind + deck.WIDE == pytest.approx(width) and y == same
@@ -81,7 +82,7 @@ def test_all_cards_stand_in_the_deck_of_all(site, catalogue):
     plain = re.sub(r"\s+", " ", text)
     assert [p.name for p in catalogue.patterns.values() if p.name not in plain] == []
     for key, _, _ in decks.decks(catalogue):
-        for paper in deck.PAPERS:
+        for paper in SIZES:
             assert (site / "cheat-sheets" / f"deck-{key}-{paper}.pdf").exists()
 
 
@@ -93,18 +94,18 @@ def test_fonts_are_embedded_type_is_large_enough_and_the_document_is_tagged(prin
             for font in page["/Resources"]["/Font"].values():
                 below = font.get_object()["/DescendantFonts"][0].get_object()
                 assert any(key.startswith("/FontFile") for key in below["/FontDescriptor"].get_object())
-        small = {(t, round(s, 1)) for page in reader.pages for t, _, _, s in marks(page, deck.PAPERS[paper][1]) if s < 6.99}
+        small = {(t, round(s, 1)) for page in reader.pages for t, _, _, s in marks(page, SIZES[paper].height) if s < 6.99}
         assert small == set()
 
 
 def test_equal_data_gives_equal_bytes(catalogue, tmp_path, monkeypatch):
     data, files = deck.deck(catalogue, "Two", ["circuit-breaker", "lru"], "a4"), deck.pictures(["circuit-breaker", "lru"])
-    kept = typeset.compile("deck", data, files)
+    kept = typeset.compile("deck", data, files).read_bytes()
     (tmp_path / "again").mkdir()
     fonts = typeset.fonts()
     monkeypatch.setattr(typeset, "fonts", lambda: fonts)
     monkeypatch.setattr(typeset, "BUILD", tmp_path / "again")
-    assert typeset.compile("deck", data, files) == kept
+    assert typeset.compile("deck", data, files).read_bytes() == kept
 
 
 def test_a_card_that_does_not_fit_is_named_with_the_amount(catalogue):
@@ -134,7 +135,7 @@ def test_a_pattern_without_a_number_and_an_unknown_paper_are_named(catalogue):
     c = load.Catalogue(**{**{f: getattr(catalogue, f) for f in catalogue.__dataclass_fields__}, "patterns": shelf})
     with pytest.raises(load.GuideError, match="data/patterns/lru.yml:1: numbers: the pocket card prints one; add at least one"):
         deck.card(c, "lru")
-    with pytest.raises(load.GuideError, match="no paper 'a5' for the deck; macros/deck.py has a4, letter"):
+    with pytest.raises(load.GuideError, match="no paper 'a5' for the deck; macros/paper.py has a4, letter"):
         deck.deck(catalogue, "x", ["lru"], "a5")
 
 

@@ -32,7 +32,7 @@ def editions(catalogue, site) -> dict[Path, tuple]:
         for slug in sheets.slugs(catalogue)
         for sheet in [sheets.sheet(catalogue, slug)]
         for timing in sheet.timings
-        for paper in sheets.PAPERS
+        for paper in SIZES
     }
 
 
@@ -120,7 +120,7 @@ def test_equal_data_gives_equal_bytes(catalogue, tmp_path, monkeypatch):
     for name in ("one", "two"):
         monkeypatch.setattr(typeset, "BUILD", tmp_path / name)
         sheet = sheets.sheet(catalogue, "deep-dive")
-        made.append(typeset.compile("sheet", papers.content(sheet, sheet.timings[0], "a4", "x.pdf", "https://example.org/")))
+        made.append(typeset.compile("sheet", papers.content(sheet, sheet.timings[0], "a4", "x.pdf", "https://example.org/")).read_bytes())
     assert made[0] == made[1]
 
 
@@ -144,7 +144,7 @@ def test_what_does_not_fit_is_named_and_measured(catalogue):
 
 
 def test_every_sheet_that_does_not_fit_is_reported_and_ends_the_build(catalogue, monkeypatch, caplog):
-    crowded = {paper: overfull(catalogue, paper) for paper in sheets.PAPERS}
+    crowded = {paper: overfull(catalogue, paper) for paper in SIZES}
     monkeypatch.setattr(papers, "content", lambda sheet, timing, paper, name, url: crowded[paper])
     with pytest.raises(Abort), errors.ending_the_build():
         papers.write(catalogue, "https://example.org/")

@@ -166,7 +166,7 @@ def test_an_error_on_a_page_names_page_and_line(tmp_path, page, says):
     copy = tmp_path / "copy"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "node_modules", "site", "build"))
     (copy / "node_modules").symlink_to(ROOT / "node_modules")
-    for kept in ("diagrams", "plots", "papers", "typeset"):  # drawn already; this is about the error
+    for kept in ("diagrams", "plots", "typeset"):  # drawn already; this is about the error
         shutil.copytree(ROOT / "build" / kept, copy / "build" / kept)
     (copy / "docs" / "glossary.md").write_text(page, "utf-8")
     done = subprocess.run([sys.executable, "-m", "macros.site"], cwd=copy, capture_output=True, text=True)
