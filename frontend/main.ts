@@ -16,7 +16,7 @@ searchOnIntent(document.querySelectorAll<HTMLFormElement>("form[data-search]"));
 const finder = document.querySelector<HTMLElement>("[data-finder]");
 if (finder) void import("./finder/mount").then((module) => module.mount(finder));
 const traces = document.querySelectorAll<HTMLElement>("[data-trace]");
-if (traces.length) void import("./player/mount").then((module) => traces.forEach(module.mount));
+if (traces.length) void import("./player/mount").then((module) => traces.forEach((box) => module.mount(box)));
 offline(document.querySelector<HTMLElement>(".wh-keep"));
 document.querySelectorAll<HTMLElement>("[data-run]").forEach(offer);
 const sideBySide = document.querySelector<HTMLElement>("[data-compare]");

@@ -3,7 +3,8 @@ import { type Act, next, start, type State } from "./state";
 
 const SPEEDS = { "0.5×": 4000, "1×": 2000, "2×": 1000 }; // milliseconds a frame
 
-export function mount(box: HTMLElement): void {
+/** `hasAddress`: its frames stand in the page as it is served, so that links can lead to them. */
+export function mount(box: HTMLElement, hasAddress = true): void {
   const runs = [...box.querySelectorAll<HTMLElement>(".wh-run")];
   const frames = runs.map((run) => [...run.querySelectorAll<HTMLElement>(".wh-frames > li")]);
   let state: State = start(frames.map((f) => f.length));
@@ -47,16 +48,18 @@ export function mount(box: HTMLElement): void {
   all.append(every, "print every step");
   const said = make("p", { className: "wh-player__said" });
   said.setAttribute("aria-live", "polite");
-  bar.append(back, play, on, scrub, count, speed, link, all);
+  bar.append(back, play, on, scrub, count, speed, ...(hasAddress ? [link] : []), all);
 
   box.prepend(tabs);
   box.append(bar, said);
   box.classList.add("wh-trace--on");
   box.tabIndex = 0;
   box.addEventListener("keydown", keys);
-  addEventListener("hashchange", fromAddress);
   show(false);
-  fromAddress();
+  if (hasAddress) {
+    addEventListener("hashchange", fromAddress);
+    fromAddress();
+  }
 
   function now(): HTMLElement {
     return frames[state.run]![state.frame]!;

@@ -123,7 +123,7 @@ function replay(frames: { say: string; html: string; key: boolean }[]): HTMLElem
   }
   run.append(list);
   box.append(run);
-  void import("../player/mount").then((module) => module.mount(box)); // not a static import: that would split the player in two
+  void import("../player/mount").then((module) => module.mount(box, false)); // not a static import: that would split the player in two
   return box;
 }
 

@@ -122,6 +122,9 @@ def test_python_runs_here_on_a_click_only(open_page, address):
     assert mine == [f["say"] for f in recorded]
     theirs = page.locator('[id="lru:ordinary"] .wh-frames > li .wt-v').evaluate_all("all => all.map((e) => e.outerHTML)")
     assert page.locator(".wh-lab .wh-frames > li .wt-v").evaluate_all("all => all.map((e) => e.outerHTML)") == theirs
+    own = page.get_by_role("region", name="Replay of your run")
+    expect(own.get_by_role("button", name="Next step")).to_be_visible()
+    expect(own.get_by_role("button", name="Copy a link to this step")).to_have_count(0)  # nobody else has these steps
     axe(page)
 
     code = page.get_by_label("Code")
