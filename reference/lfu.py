@@ -123,7 +123,7 @@ class Heap:
     def evict(self) -> Hashable:
         """Take out the key that goes next. O(log n), amortized over the touches; IndexError where there is no key."""
         *rank, key = heapq.heappop(self.heap)
-        while self.rank.get(key) != tuple(rank):  # from before its last hit, or of a key that has left
+        while self.rank[key] != tuple(rank):  # from before its last hit
             *rank, key = heapq.heappop(self.heap)
         del self.rank[key]
         return key

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reference.consistent_hashing import Ring, modulo, place, rendezvous
+from reference.consistent_hashing import Ring, modulo, place, rendezvous, trace
 
 KEYS = [f"key {n}" for n in range(300)]
 NODES = st.lists(st.sampled_from("ABCDEFGH"), min_size=1, max_size=6, unique=True)
@@ -130,9 +130,30 @@ def test_the_hash_is_the_same_in_every_process():
     assert place("key") == 14878992315609337077
 
 
+def test_a_node_has_its_points():
+    ring = Ring("A")
+    ring.join("B", weight=0.5)
+    ring.join("C", weight=0.001)
+    assert [sum(node == name for _, node in ring.ring) for name in "ABC"] == [100, 50, 1]
+
+
+def test_one_owner_unless_copies_are_asked_for():
+    assert len(Ring("ABC").owners("key")) == len(rendezvous("ABC", "key")) == 1
+
+
+def test_rendezvous_takes_the_highest_hash():
+    assert rendezvous("ABC", "key", 3) == sorted("ABC", key=lambda node: -place(f"{node}|key"))
+
+
+def test_a_ring_is_drawn_to_scale():
+    (frame,) = trace({"methods": ["ring 2"], "nodes": ["A"], "keys": ["key"], "steps": []})
+    drawn = {(node["text"], node["at"]) for node in frame["show"][1]["nodes"]}
+    assert drawn == {("A", place("A#0") / 2**64), ("A", place("A#1") / 2**64), ("key", place("key") / 2**64)}
+
+
 def test_a_node_joins_once():
-    with pytest.raises(ValueError, match="A is on the ring already"):
-        Ring("A").join("A")
+    with pytest.raises(ValueError, match="node 1 is on the ring already"):
+        Ring(["node 1"]).join(f"node {1}")
 
 
 def test_an_empty_ring_has_no_owner():
@@ -141,6 +162,8 @@ def test_an_empty_ring_has_no_owner():
 
 
 def test_an_unknown_node_may_leave():
-    ring = Ring("A", 1)
+    ring = Ring(["node 1"], 1)
     ring.leave("Z")
-    assert ring.owner("key") == "A"
+    assert ring.owner("key") == "node 1"
+    ring.leave(f"node {1}")
+    assert ring.ring == []

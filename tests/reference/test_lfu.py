@@ -120,12 +120,29 @@ def test_halving_keeps_one_and_merges_buckets_by_their_former_count():
     assert cache.counts() == {1: ["a", "b", "c"]}
 
 
+def test_halving_halves():
+    cache = LFU(3)
+    for key, accesses in (("a", 9), ("b", 5), ("c", 1)):
+        for _ in range(accesses):
+            cache.put(key, key)
+    cache.halve()
+    assert cache.counts() == {1: ["c"], 2: ["b"], 4: ["a"]}
+
+
 def test_a_heap_does_not_grow_with_its_hits():
+    heap, sizes = Heap(), []
+    for n in range(45):
+        heap.touch("abcde"[n % 5])
+        sizes.append(len(heap.heap))
+    assert (max(sizes), sizes.count(5)) == (20, 3)  # of five keys: full at four entries each, then one each again
+
+
+def test_a_heap_knows_counts_and_last_accesses():
     heap = Heap()
-    for _ in range(9):
-        heap.touch("a")
-    assert len(heap.heap) <= 4
-    assert heap.evict() == "a"
+    for key in "aba":
+        heap.touch(key)
+    assert heap.rank == {"a": (2, 3), "b": (1, 2)}
+    assert [heap.evict(), heap.evict()] == ["b", "a"]
     with pytest.raises(IndexError):
         heap.evict()
 
