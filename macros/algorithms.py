@@ -14,6 +14,7 @@ from macros.load import Catalogue
 from macros.templates import fill
 
 SECTION = re.compile(r"^ *# --- (.+) ---\n", re.M)
+EDGES = re.compile(r"((?: *# --- .+ ---\n)?\n*)(.*?\n)(\n*)", re.S)
 LONG = 40  # lines beyond which a section starts folded
 FORMAT = HtmlFormatter(cssclass="highlight", wrapcode=True)
 
@@ -45,7 +46,7 @@ def part(c: Catalogue, name: str, a: model.Algorithm, slug: str) -> dict:
 
 
 def sections(text: str) -> list[tuple[str, str, int, bool]]:
-    """(title, highlighted code, lines, open at first) of each section; the code of all, joined, is the file.
+    """(title, highlighted code, lines to be seen, open at first) of each section; the code of all, joined, is the file.
 
     A section's marker line belongs to it. The docstring and the imports come first, without a marker.
     """
@@ -53,14 +54,19 @@ def sections(text: str) -> list[tuple[str, str, int, bool]]:
     titles = ["Vocabulary and cost", *(m[1] for m in SECTION.finditer(text))]
     out = []
     for title, start, end in zip(titles, starts, starts[1:]):
-        piece = text[start:end]
-        lines = len(piece.strip("\n").splitlines())
-        out.append((title, _colored(piece), lines, lines <= LONG and title != "Trace"))
+        head, body, tail = EDGES.fullmatch(text, start, end).groups()
+        lines = len(body.splitlines())
+        out.append((title, _colored(head, body, tail), lines, lines <= LONG and title != "Trace"))
     return out
 
 
 PLAIN = re.compile(r'<span class="(?:n|nn|p|w|o|bp|si|fm|nc)">([^<]*)</span>')  # marks that look like plain code; a third of the bytes
 
 
-def _colored(piece: str) -> str:
-    return PLAIN.sub(r"\1", highlight(piece, PythonLexer(stripnl=False, ensurenl=False), FORMAT)).strip("\n")
+def _colored(head: str, body: str, tail: str) -> str:
+    """The code as HTML. Head and tail, the marker that the title repeats and blank lines, are there and copied, but not seen."""
+    html = PLAIN.sub(r"\1", highlight(body, PythonLexer(stripnl=False, ensurenl=False), FORMAT)).strip("\n")
+    for edge, place in ((head, "<code>{}"), (tail, "{}</code>")):
+        if edge:
+            html = html.replace(place.format(""), place.format(f'<span class="wh-code__edge">{edge}</span>'), 1)
+    return html

@@ -7,7 +7,8 @@ from html import escape
 
 from macros.load import Catalogue
 
-WIDTH, ROW = 760, 46
+WIDTH, ROW = 900, 46  # units; a box is so narrow that the longest kind of relation fits beside it
+BOX, SELF = 222, 200
 RADIUS, MARGIN = 470, 250
 
 
@@ -23,20 +24,21 @@ def neighbors(c: Catalogue, slug: str) -> str:
     for i, r in enumerate(links):
         left = i % 2 == 0
         y = (i // 2 + 0.5) * (height / rows)
-        x = 0 if left else WIDTH - 230
-        near, far = (230, WIDTH / 2 - 92) if left else (WIDTH - 230, WIDTH / 2 + 92)
+        x = 0 if left else WIDTH - BOX
+        near, far = (BOX, (WIDTH - SELF) / 2) if left else (WIDTH - BOX, (WIDTH + SELF) / 2)
         other = c.patterns.find(r.to)
         shapes.append(f'<path d="M{near} {y:.0f} L{far:.0f} {middle:.0f}"/>')
         label = c.relations[r.kind].label.lower()
-        anchor, lx = ("start", 238) if left else ("end", WIDTH - 238)
-        boxes.append(f'<text class="wh-kin__kind" x="{lx}" y="{y - 5:.0f}" text-anchor="{anchor}">{escape(label)}</text>')
+        anchor, lx = ("start", BOX + 8) if left else ("end", WIDTH - BOX - 8)
+        ly = y + 15 if y > middle else y - 6  # on the outer side of its line, away from the box in the middle
+        boxes.append(f'<text class="wh-kin__kind" x="{lx}" y="{ly:.0f}" text-anchor="{anchor}">{escape(label)}</text>')
         boxes.append(
-            f'<a href="../{r.to}/"><rect class="wh-{c.categories[other.category].accent}" x="{x}" y="{y - 16:.0f}" width="230" height="32"/>'
-            f'<text x="{x + 115}" y="{y + 5:.0f}" text-anchor="middle">{escape(_short(other.name))}</text></a>'
+            f'<a href="../{r.to}/"><rect class="wh-{c.categories[other.category].accent}" x="{x}" y="{y - 16:.0f}" width="{BOX}" height="32"/>'
+            f'<text x="{x + BOX / 2:.0f}" y="{y + 5:.0f}" text-anchor="middle">{escape(_short(other.name))}</text></a>'
         )
     own = c.categories[p.category].accent
     boxes.append(
-        f'<rect class="wh-kin__self wh-{own}" x="{WIDTH / 2 - 92:.0f}" y="{middle - 20:.0f}" width="184" height="40"/>'
+        f'<rect class="wh-kin__self wh-{own}" x="{(WIDTH - SELF) / 2:.0f}" y="{middle - 20:.0f}" width="{SELF}" height="40"/>'
         f'<text class="wh-kin__self" x="{WIDTH / 2:.0f}" y="{middle + 5:.0f}" text-anchor="middle">{escape(_short(p.name, 24))}</text>'
     )
     title = f"{p.name} and its {len(links)} neighbors; the list below says the same in words"

@@ -119,7 +119,7 @@ def ring_balance(m) -> Chart:
     return Chart(
         "Load of the busiest of ten nodes, by virtual nodes",
         f"With one point a node the busiest holds {ys[0]:.1f} times its fair share, with {counts[-1]} points {ys[-1]:.2f} times. 4,000 keys.",
-        "virtual nodes for each node", "busiest node against its fair share, times", (("ring", counts, ys),), log_x=True,
+        "virtual nodes for each node", "times its fair share", (("ring", counts, ys),), log_x=True,
     )  # fmt: skip
 
 
@@ -210,7 +210,7 @@ def draw(chart: Chart, name: str) -> str:
 
     settings = {"svg.fonttype": "none", "svg.hashsalt": name, "font.family": "sans-serif", "font.size": 11, "axes.spines.top": False, "axes.spines.right": False}
     with pyplot.rc_context(settings):
-        figure, axes = pyplot.subplots(figsize=(6.2, 3.6), layout="constrained")
+        figure, axes = pyplot.subplots(figsize=(4.7, 3.2), layout="constrained")
         for (label, xs, ys), (dash, dot, color) in zip(chart.lines, STYLES, strict=False):
             axes.plot(xs, ys, dash, marker=dot, color=color, linewidth=2, markersize=5, label=label)
         axes.set_xlabel(chart.x)
@@ -232,7 +232,7 @@ def draw(chart: Chart, name: str) -> str:
     svg = out.getvalue()
     svg = re.sub(r"^.*?<svg ", "<svg ", svg, count=1, flags=re.S)
     svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->| xmlns:xlink=\"[^\"]*\"", "", svg, flags=re.S).replace("xlink:href", "href")
-    svg = re.sub(r"font: ([\d.]+)px [^;\"]*", r"font-size: \1px", svg)
+    svg = re.sub(r" font-family: [^;\"]*;?", "", svg)  # the page's own
     svg = re.sub(r"<style.*?</style>", "", svg, flags=re.S)  # it would rule the whole page
     svg = re.sub(r"#0[0-5]0[0-5]0[0-5]", lambda m: COLORS.get(m[0], m[0]), svg)
     svg = re.sub(r'(id="|href="#|url\(#)([\w-]+)', rf"\g<1>plot-{name}-\2", svg)

@@ -136,9 +136,10 @@ def test_final_errors_cost_no_token(error):
     assert budget.tokens == pytest.approx(2.1)
 
 
-def test_the_last_attempt_is_not_followed_by_a_wait():
-    request = Request(Policy(attempts=3), Budget(tokens=9), Random(1), 60)
-    assert [request.after(503, 0)[1] for _ in range(3)] == ["wait", "wait", "that was the last attempt"]
+@pytest.mark.parametrize("attempts", range(1, 7))
+def test_attempts_count_the_first_one(attempts):
+    request = Request(Policy(attempts=attempts), Budget(tokens=9), Random(1), 60)
+    assert [request.after(503, 0)[1] for _ in range(attempts)] == ["wait"] * (attempts - 1) + ["that was the last attempt"]
 
 
 def test_the_server_can_ask_for_more():
@@ -164,11 +165,6 @@ def test_what_may_pass_is_tried_again(error):
 @pytest.mark.parametrize("error", [400, 401, 403, 404, 409, 422, 428, 430, 500, 501, 505])
 def test_what_will_not_change_is_not_tried_again(error):
     assert Request(Policy(), Budget(tokens=5), Random(1), deadline=60).after(error, now=0)[0] is None
-
-
-def test_attempts_count_the_first_one():
-    request = Request(Policy(attempts=3), Budget(tokens=5), Random(1), deadline=60)
-    assert [request.after(503, now=0)[0] is None for _ in range(3)] == [False, False, True]
 
 
 def test_a_wait_that_ends_at_the_deadline_is_too_long():
