@@ -16,7 +16,7 @@ def print_center(c: Catalogue) -> str:
 
 def deck_list(c: Catalogue) -> str:
     """The pocket deck by category and whole, with the number of cards and the pages to print."""
-    rows = [(key, title.partition(": ")[2] or title, len(slugs), 2 * -(-len(slugs) // 8)) for key, title, slugs in decks.decks(c)]
+    rows = [(key, name, len(slugs), 2 * -(-len(slugs) // 8)) for key, name, slugs in decks.decks(c)]
     return fill("deck_list", rows=rows, papers=paper.SIZES.items())
 
 

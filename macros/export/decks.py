@@ -10,16 +10,16 @@ from macros.load import Catalogue
 
 
 def decks(c: Catalogue) -> list[tuple[str, str, list[str]]]:
-    """Key ('resilience', or 'all'), title, and slugs in order: by category, within it by name."""
+    """Key ('resilience', or 'all'), name, and slugs in order: by category, within it by name."""
     rows = [(one.slug, one.name, [slug for slug, _ in c.in_category(one.slug)]) for one in c.vocabulary.categories]
-    out = [(key, f"Pocket deck: {name}", slugs) for key, name, slugs in rows if slugs]
-    return [("all", "Pocket deck: all patterns", [slug for _, _, slugs in out for slug in slugs]), *out]
+    out = [row for row in rows if row[2]]
+    return [("all", "All patterns", [slug for _, _, slugs in out for slug in slugs]), *out]
 
 
 def write(c: Catalogue) -> dict[str, Path]:
     """Address below the site to file. GuideError with every card that does not fit."""
     return typeset.compile_all("deck", {
-        f"{paper.FOLDER}/deck-{key}-{size}.pdf": (deck.deck(c, title, slugs, size), deck.pictures(slugs))
-        for key, title, slugs in decks(c)
+        f"{paper.FOLDER}/deck-{key}-{size}.pdf": (deck.deck(c, f"Pocket deck: {name}", slugs, size), deck.pictures(slugs))
+        for key, name, slugs in decks(c)
         for size in paper.SIZES
     })  # fmt: skip

@@ -97,6 +97,7 @@ BAD = [
     (r"kid: \['k1'\] is no key of this issuer", token({"kid": ["k1"]}), {}),
     ("signature: does not match", token(secret=b"x" * 32), {}),
     ("iss: 'you', not 'me'", token(claims={"iss": "you"}), {}),
+    ("iss: 'I', not 'me'", token(claims={"iss": "I"}), {}),
     (r"aud: \['search'\] does not name 'orders'", token(claims={"aud": ["search"]}), {}),
     ("aud: 'orders2' does not name 'orders'", token(claims={"aud": "orders2"}), {}),
     ("aud: None does not name 'orders'", token(claims={"aud": None}), {}),
@@ -150,6 +151,10 @@ def test_time_has_two_ends_and_leeway(leeway, now):
     assert accepted == (1000 - leeway <= now < 1600 + leeway)
 
 
+def test_a_minute_of_leeway_unless_told():
+    assert verifier().verify(token(claims={"exp": NOW - 59, "nbf": NOW + 60}), NOW)
+
+
 def test_nbf_is_optional_and_other_users_live():
     assert verifier(cutoffs={"u2": 9999}).verify(token(claims={"nbf": None}), NOW)
     assert verifier(cutoffs={"u1": 999}).verify(token({"typ": "application/at+jwt"}), NOW)
@@ -176,6 +181,16 @@ def test_not_a_token(bad):
 def test_objects_without_extensions(header, claims):
     with pytest.raises(Refused, match="form: header and claims have to be objects, without critical extensions"):
         verifier().verify(raw(json.dumps(header).encode(), json.dumps(claims).encode(), b""), NOW)
+
+
+def test_a_longer_secret_is_welcome():
+    secret = b"s" * 48
+    assert verifier(keys={"k1": secret}).verify(token(secret=secret), NOW)
+
+
+@pytest.mark.parametrize("alg", ["HS256", "zip"])
+def test_even_the_mistake_checks_other_algorithms(alg):
+    assert not believe_header(token({"alg": alg}), b"x" * 32)
 
 
 def test_a_short_secret_is_refused():
