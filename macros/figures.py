@@ -11,6 +11,8 @@ from macros.load import Catalogue, GuideError, suggestion
 from macros.templates import fill
 
 DRAWN = load.ROOT / "build" / "diagrams"
+LEAST = 0.85  # of its own size: below, the labels could not be read; 30-content.css has the same
+PHONE = 320  # px that a narrow screen leaves for a figure; wider ones scroll there
 
 
 def figure(c: Catalogue, name: str) -> str:
@@ -24,13 +26,14 @@ def figure(c: Catalogue, name: str) -> str:
     if not drawing.exists():
         raise GuideError(f"figure '{name}' has not been drawn; run `make site`, which draws before it builds")
     svg = drawing.read_text("utf-8")
-    head = f'<svg class="wh-figure__svg" role="img" aria-labelledby="figure-{name}-t figure-{name}-d"'
+    width = int(m[1]) if (m := re.search(r'<svg[^>]* width="(\d+)"', svg)) else 0
+    head = f'<svg class="wh-figure__svg" style="--width: {width}px" role="img" aria-labelledby="figure-{name}-t figure-{name}-d"'
     text = (
         f'<title id="figure-{name}-t">{html.escape(title)}</title>'
         f'<desc id="figure-{name}-d">{html.escape(description)}</desc>'
     )
     svg = re.sub(r"<svg([^>]*)>", lambda m: f"{head}{m[1]}>{text}", svg, count=1)
-    return fill("figure", svg=svg, title=title)
+    return fill("figure", svg=svg, title=title, scrolls=width * LEAST > PHONE)
 
 
 def plot(name: str) -> str:

@@ -171,6 +171,17 @@ def test_the_scheme_is_chosen_and_kept(open_page):
     assert page.evaluate(paper) != light
 
 
+def test_a_wide_figure_scrolls_on_a_phone_and_keeps_its_type(open_page):
+    page = open_page("patterns/claim-check/", width=390)
+    smallest = "Math.min(...[...document.querySelectorAll('.wh-figure__svg text')].map((t) => t.getBoundingClientRect().height))"
+    assert page.evaluate(smallest) > 10  # px a line: type of 9 px and more
+    region = page.get_by_role("region", name="Figure: The payload takes one way, the message another")
+    region.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.wh-figure__scroll').scrollLeft > 0")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
 def test_without_scripts(open_page):
     page = open_page("patterns/circuit-breaker/", scripts=False, width=390)
     expect(page.locator(".wh-figure svg")).to_be_visible()

@@ -78,7 +78,7 @@ def catalogue():
 @pytest.mark.parametrize("name", CALLS)
 def test_golden(name, catalogue, tmp_path, monkeypatch):
     monkeypatch.setattr(figures, "DRAWN", tmp_path)
-    (tmp_path / "retry.svg").write_text('<svg viewBox="0 0 1 1"><path d="M0 0"/></svg>', "utf-8")
+    (tmp_path / "retry.svg").write_text('<svg width="400" height="9" viewBox="0 0 400 9"><path d="M0 0"/></svg>', "utf-8")
     made = CALLS[name](catalogue) + "\n"
     path = HERE / "golden" / f"{name}.md"
     if os.environ.get("UPDATE_GOLDEN"):
