@@ -28,7 +28,8 @@ def glossary(c: Catalogue) -> str:
 def link_first_uses(c: Catalogue, html: str, url: str) -> str:
     """The first use of each term in running text leads to the glossary; headings, links and code are left alone."""
     home = relpath("glossary", url or ".") + "/"
-    waiting = {t.term.lower(): t for t in c.glossary.terms}
+    page = url.strip("/").rpartition("/")[2]
+    waiting = {t.term.lower(): t for t in c.glossary.terms if not t.pages or page in t.pages}
     if not waiting:
         return html
     longest_first = sorted(waiting, key=len, reverse=True)

@@ -343,6 +343,7 @@ class Term(Fact):
     term: Short
     meaning: Line
     see: Slug | None = Field(None, description="Pattern that treats it.")
+    pages: tuple[Slug, ...] = Field((), description="Patterns and phases on which an everyday word has this sense; all where none is named.")
 
 
 class Glossary(Fact):

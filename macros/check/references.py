@@ -92,6 +92,10 @@ def references(c: Catalogue) -> Iterator[Problem]:
             yield doc.problem(
                 ("terms", i, "see"), f"no pattern '{term.see}'{suggestion(term.see, c.patterns) or '; see data/patterns/'}"
             )
+        for j, page in enumerate(term.pages):
+            if not any(f"{folder}/{page}" in c.documents for folder in load.PAGED):
+                known = [key.split("/")[1] for key in c.documents if key.split("/")[0] in load.PAGED]
+                yield doc.problem(("terms", i, "pages", j), f"no page '{page}'{suggestion(page, known) or '; see data/'}")
         if any(term.term.lower() == t.term.lower() for t in c.glossary.terms[:i]):
             yield doc.problem(("terms", i, "term"), f"'{term.term}' is defined twice; keep one of the two")
     for i, scheme in enumerate(c.interview.schemes):

@@ -24,3 +24,7 @@ def test_headings_links_code_and_other_words_are_left_alone(catalogue, html):
 def test_longer_terms_and_plurals(catalogue):
     html = glossaries.link_first_uses(catalogue, "<p>Latencys and latency.</p>", "phases/dive/")
     assert html.count("wh-term") == 1
+
+
+def test_an_everyday_word_is_linked_where_it_has_this_sense(catalogue):
+    assert "wh-term" not in glossaries.link_first_uses(catalogue, "<p>latency</p>", "patterns/retry/")
