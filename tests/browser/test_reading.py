@@ -60,7 +60,7 @@ def test_the_three_doors(open_page):
     for door, link, lands in [
         ("I have an interview coming", "One evening", "practice/#one-evening"),
         ("I need a pattern", "All patterns by category", "patterns/"),
-        ("Print the sheets", "All checklists on paper", "cheat-sheets/"),
+        ("Print the sheets", "Cheat sheets, A4 and US Letter", "cheat-sheets/"),
     ]:
         section = page.locator(".wh-door", has=page.get_by_role("heading", name=door))
         section.get_by_role("link", name=link).click()
