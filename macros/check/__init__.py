@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from macros import load
-from macros.check import algorithms, minutes, places, recall, references
+from macros.check import algorithms, finding, minutes, places, recall, references
 from macros.load import Problem
 
 DATA = (references.relations, references.references, references.uncited, references.aliases, minutes.minutes, recall.cards, recall.twins, places.schema_lines)
@@ -33,6 +33,9 @@ def everything(root: Path = load.ROOT, today: date | None = None) -> list[Proble
 
 def main(argv: list[str]) -> int:
     problems = everything()
+    catalogue, _ = load.catalogue()
+    if catalogue is not None and all(p.warning for p in problems):  # here, not above: it takes seconds, and a build needs none of it
+        problems += finding.finding(catalogue)
     if argv:
         wanted = {load.shown(Path(a).resolve()) for a in argv}
         problems = [p for p in problems if p.path in wanted]

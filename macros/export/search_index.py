@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path, PurePosixPath
@@ -47,15 +48,8 @@ def documents(c: load.Catalogue) -> Iterator[dict]:
         path = PurePosixPath(page["uri"])
         shelf = getattr(c, path.parent.name) if path.parent.name in load.PAGED else {}
         record = shelf[path.stem] if path.stem in shelf else None
-        kind = KINDS[path.parent.name] if record else "s"
-        entry = {"u": page["url"], "t": record.name if record else page["title"], "k": kind}
-        if record:
-            entry |= {"d": record.summary, "s": list(record.searches)}
-        if kind == "p":
-            category = c.categories[record.category]
-            pain = [record.problem, *record.use_when]
-            entry |= {"f": [f.symptom for f in record.failure_modes]}
-            entry |= {"m": category.mark, "a": category.accent, "n": list(record.aliases), "p": " ".join(pain)}
+        entry = _entry(c, path.parent.name, record, page["url"]) if record else {"u": page["url"], "t": page["title"], "k": "s"}
+        if entry["k"] == "p":
             yield entry | {"body": _text(page["html"])}
             continue
         first, *sections = _sections(page["html"])
@@ -63,8 +57,34 @@ def documents(c: load.Catalogue) -> Iterator[dict]:
         if path.name != "macros.md":
             for anchor, title, text in sections:
                 yield {"u": f"{page['url']}#{anchor}", "t": title, "k": "s", "d": entry["t"], "body": text}
+    yield from _terms(c)
+
+
+def _entry(c: load.Catalogue, folder: str, record, url: str) -> dict:
+    """What the data says of a pattern, phase or playbook."""
+    entry = {"u": url, "t": record.name, "k": KINDS[folder], "d": record.summary, "s": list(record.searches)}
+    if folder == "patterns":
+        category = c.categories[record.category]
+        entry |= {"f": [f.symptom for f in record.failure_modes], "m": category.mark, "a": category.accent}
+        entry |= {"n": list(record.aliases), "p": " ".join([record.problem, *record.use_when])}
+    return entry
+
+
+def _terms(c: load.Catalogue) -> Iterator[dict]:
     for term in c.glossary.terms:
         yield {"u": f"glossary/#{glossaries.anchor(term)}", "t": term.term, "k": "g", "d": term.meaning, "body": ""}
+
+
+def left_out(c: load.Catalogue) -> dict[str, list[int]]:
+    """For each pattern and each of its `searches`: its place, from 0, when that line is asked and does not count; -1 for none.
+
+    From the data alone, without the pages' text, so that it can be asked before a build.
+    """
+    entries = [_entry(c, folder, one, f"{folder}/{slug}") | {"body": ""} for folder in KINDS for slug, one in getattr(c, folder).items()]
+    given = json.dumps([*entries, *_terms(c)], ensure_ascii=False)
+    script = str(load.ROOT / "frontend" / "search" / "left-out.ts")
+    done = node.run(script, input=given, text=True, stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    return {url.removeprefix("patterns/"): places for url, places in json.loads(done.stdout).items()}
 
 
 def _sections(html: str) -> list[tuple[str, str, str]]:
