@@ -5,7 +5,6 @@ The page's player, its still frames and the reader's own runs all draw these fra
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shutil
 import sys
@@ -61,15 +60,18 @@ def _runs(path: Path, data: str, scenarios: str) -> dict[str, list[dict]]:
 
 
 def executed(path: Path) -> ModuleType:
-    """The module as its file stands now: `make serve` sees each change. GuideError with the line where it fails."""
-    spec = importlib.util.spec_from_file_location(f"executed.{path.stem}", path)  # the tests' own imports stay theirs
-    made = sys.modules[spec.name] = importlib.util.module_from_spec(spec)  # where its dataclasses look
+    """The module as its file stands now: `make serve` sees each change. GuideError with the line where it fails.
+
+    Not an import: that keeps what it has read, and trusts bytecode of a file as old and as long.
+    """
+    made = ModuleType(f"executed.{path.stem}")
+    sys.modules[made.__name__] = made  # where its dataclasses look
     try:
-        spec.loader.exec_module(made)
+        exec(compile(path.read_text("utf-8"), str(path), "exec"), made.__dict__)
     except Exception as error:
         raise GuideError(f"{load.shown(path)}:{_line(error, path)}: cannot be loaded: {type(error).__name__}; mend this line") from error
     finally:
-        del sys.modules[spec.name]
+        del sys.modules[made.__name__]
     return made
 
 
