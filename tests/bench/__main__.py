@@ -86,7 +86,7 @@ def synthetic(root: Path, n: int) -> None:
     kept = [text for text in sources if text.split(":")[0].strip() in used]
     (root / "data/sources.yml").write_text(head + "".join(kept), "utf-8")
     glossary = root / "data/glossary.yml"
-    glossary.write_text(re.sub(r", see: [a-z0-9-]+", "", glossary.read_text("utf-8")), "utf-8")
+    glossary.write_text(re.sub(r", see: [a-z0-9-]+|, pages: \[[^]]*\]", "", glossary.read_text("utf-8")), "utf-8")
     for path in (root / "docs").rglob("*.md"):  # links and calls that named real patterns
         text = re.sub(r"\[([^\]]+)\]\((?:\.\./)?(?:patterns|playbooks)/(?!index)[a-z0-9-]+\.md(?:#[a-z0-9-]+)?\)", r"\1", path.read_text("utf-8"))
         if path.parent.name == "patterns" and path.stem not in ("index", "a-z", "compare"):
