@@ -52,6 +52,18 @@ def test_any_changed_character_is_refused(at, letter):
             verifier().verify(good[:at] + letter + good[at + 1 :], NOW)
 
 
+def test_each_signature_has_one_spelling():
+    """Of 64 last letters only those whose spare bits are zero: 4 after one letter, 16 after two."""
+
+    def accepted(text):
+        try:
+            return bool(jwt.decode(text))
+        except ValueError:
+            return False
+
+    assert [sum(accepted(start + letter) for letter in LETTERS[:64]) for start in ("Q", "QU")] == [4, 16]
+
+
 def test_a_lax_alphabet_is_noticed(monkeypatch):
     """Without the second half of decode(), the last letter has four spellings, and a denylist by token text leaks."""
     good = token()
@@ -149,6 +161,11 @@ def test_time_has_two_ends_and_leeway(leeway, now):
     except Refused:
         accepted = False
     assert accepted == (1000 - leeway <= now < 1600 + leeway)
+
+
+def test_a_missing_expiry_is_never_in_the_future():
+    with pytest.raises(Refused, match="exp: over, or missing"):
+        verifier().verify(token(claims={"exp": None, "nbf": None}), now=30)
 
 
 def test_a_minute_of_leeway_unless_told():
