@@ -168,9 +168,9 @@ def test_what_will_not_change_is_not_tried_again(error):
 
 
 def test_a_wait_that_ends_at_the_deadline_is_too_long():
-    policy = Policy(jitter="none", base=0.5, typical=0.5)
-    assert Request(policy, Budget(tokens=1), Random(1), deadline=1.0).after(503, now=0)[1] == "no time for the wait and a call"
-    assert Request(policy, Budget(tokens=1), Random(1), deadline=1.01).after(503, now=0) == (0.5, "wait")
+    policy = Policy(jitter="none", base=0.5, typical=0.25)
+    assert Request(policy, Budget(tokens=1), Random(1), deadline=0.75).after(503, now=0)[1] == "no time for the wait and a call"
+    assert Request(policy, Budget(tokens=1), Random(1), deadline=0.76).after(503, now=0) == (0.5, "wait")
 
 
 def test_a_retry_takes_exactly_one_token():
