@@ -15,6 +15,12 @@ export function drawAll(from, to) {
     const target = join(to, file.replace(/mmd$/, "svg"));
     const stamp = `<!--${createHash("sha256").update(self).update(text).digest("hex").slice(0, 16)}-->`;
     if (existsSync(target) && readFileSync(target, "utf8").startsWith(stamp)) continue;
+    const late = lateLabel(text);
+    if (late) {
+      failed += 1;
+      console.error(`${join(from, file)}:${late.line}: the label of ${late.id} would not be drawn; give it where ${late.id} is named first`);
+      continue;
+    }
     try {
       writeFileSync(target, stamp + draw(text, file.replace(/\.mmd$/, "")));
     } catch (error) {
@@ -23,6 +29,21 @@ export function drawAll(from, to) {
     }
   }
   return failed;
+}
+
+/** The first label of a flowchart that comes after the first mention of its box, where the renderer no longer reads it. */
+function lateLabel(text) {
+  if (!/^\s*(flowchart|graph)\b/m.test(text)) return undefined;
+  const named = new Set();
+  for (const [i, line] of text.split("\n").entries()) {
+    if (/^\s*(%%|flowchart|graph|subgraph|end\b|class|style)/.test(line)) continue;
+    const bare = line.replace(/\|[^|]*\|/g, " ").replace(/"[^"]*"/g, "");
+    for (const [, id, label] of bare.matchAll(/\b([A-Za-z]\w*)(\s*[[({]+[^\])}]*[\])}]+)?/g)) {
+      if (label && named.has(id)) return { line: i + 1, id };
+      named.add(id);
+    }
+  }
+  return undefined;
 }
 
 /** One diagram: our variables instead of a theme, ids made unique, no font from the network. */
