@@ -45,7 +45,10 @@ def ending_the_build() -> Iterator[None]:
 def _on_page(error: Exception, markdown: str, page) -> str:
     """Page, line and reason; also logged as an error, so that a strict build fails."""
     path = Path(page.file.abs_src_path)
-    line = _line(error) + _front_matter(path)
+    line = _line(error)
+    if lines := getattr(page, "lines", None):  # the outline put sections around the file's own
+        line = lines[min(line, len(lines)) - 1]
+    line += _front_matter(path)
     message = str(error) if isinstance(error, GuideError) else _reason(error)
     text = f"{shown(path)}:{line}: {message}"
     log.error("%s", text)
@@ -79,5 +82,3 @@ def _front_matter(path: Path) -> int:
     text = path.read_text("utf-8")
     found = re.match(r"---\n.*?\n---\n", text, re.S)
     return found[0].count("\n") if found else 0
-
-

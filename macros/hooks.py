@@ -48,11 +48,16 @@ def on_files(files, config):
     return files
 
 
+@event_priority(100)  # before the macros, which it calls
 def on_page_markdown(markdown, page, config, files):
-    """Name and summary of a pattern or a phase, for the head of its page."""
+    """Name and summary for the head of the page; the sections of its kind around what its file holds."""
+    from macros import outline
     from macros.export import metadata
 
     metadata.describe(page)
+    folder, _, name = page.file.src_uri.removesuffix(".md").partition("/")
+    if name in getattr(metadata.catalogue(), folder, ()):
+        markdown, page.lines = outline.whole(folder, name, markdown)
     return markdown
 
 

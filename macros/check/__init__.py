@@ -25,6 +25,7 @@ def everything(root: Path = load.ROOT, today: date | None = None) -> list[Proble
         for check in DATA:
             problems += check(catalogue)
         problems += places.pages(catalogue, docs)
+        problems += places.outlines(catalogue, docs)
         problems += places.calls(catalogue, docs)
         problems += algorithms.algorithms(catalogue, root)
         problems += places.stale(catalogue, today or date.today())

@@ -24,8 +24,6 @@ def algorithms(c: Catalogue, root: Path) -> Iterator[Problem]:
             if slug not in c.patterns:
                 if f"patterns/{slug}" not in c.documents:
                     yield doc.problem(("patterns", i), f"no pattern '{slug}'{suggestion(slug, c.patterns) or '; see data/patterns/'}")
-            elif (root / "docs" / "patterns" / f"{slug}.md").exists() and f'code("{slug}")' not in _text(root / "docs" / "patterns" / f"{slug}.md"):
-                yield doc.problem(("patterns", i), f'docs/patterns/{slug}.md does not show it; add {{{{ code("{slug}") }}}} before its related section')
         ids = [s.id for s in a.scenarios]
         for i, s in enumerate(a.scenarios):
             if s.id in ids[:i]:

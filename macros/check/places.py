@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from macros import load
+from macros import load, outline
 from macros.export import plots
 from macros.load import Catalogue, Problem, suggestion
 
@@ -24,6 +24,31 @@ def pages(c: Catalogue, docs: Path) -> Iterator[Problem]:
         for slug in sorted(written - stored):
             path = load.shown(docs / folder / f"{slug}.md")
             yield Problem(path, 1, "", f"no data for this page; write data/{folder}/{slug}.yml")
+
+
+def outlines(c: Catalogue, docs: Path) -> Iterator[Problem]:
+    """A page of a kind with an outline has the prose its outline asks for, and calls no macro that the outline places."""
+    for folder, placed in outline.PLACED.items():
+        for slug in getattr(c, folder):
+            path = docs / folder / f"{slug}.md"
+            if not path.exists():
+                continue
+            text = path.read_text("utf-8")
+            for line, heading, what in outline.faults(folder, text):
+                yield Problem(load.shown(path), line, heading, what)
+            for line, name in _called(text):
+                if name in placed:
+                    yield Problem(load.shown(path), line, name, "stands on the page by its outline; remove the call")
+
+
+def _called(text: str) -> Iterator[tuple[int, str]]:
+    """(line, macro) of each call outside code."""
+    fenced = False
+    for n, line in enumerate(text.splitlines(), 1):
+        fenced ^= line.lstrip().startswith("```")
+        if not fenced and "{% raw %}" not in line:
+            for name in re.findall(r"\{\{\s*(\w+)\(", line):
+                yield n, name
 
 
 CALL = re.compile(r"""\{\{\s*(\w+)\(\s*["']([^"']+)["']""")

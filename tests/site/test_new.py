@@ -16,7 +16,7 @@ def root(tmp_path, monkeypatch):
 def test_writes_data_page_and_diagram(root, capsys):
     assert new.main(["shuffle-sharding"]) == 0
     assert "wrote data/patterns/shuffle-sharding.yml" in capsys.readouterr().out
-    assert '{{ pattern_head("shuffle-sharding") }}' in (root / "docs/patterns/shuffle-sharding.md").read_text("utf-8")
+    assert '{{ figure("shuffle-sharding") }}' in (root / "docs/patterns/shuffle-sharding.md").read_text("utf-8")
     record, doc = load.read(root / "data/patterns/shuffle-sharding.yml", load.model.Pattern)
     assert record is None and {p.field for p in doc.problems} == {
         "category", "searches", "use_when", "avoid_when", "trade_offs", "failure_modes", "follow_ups", "related", "cards",
