@@ -67,6 +67,11 @@ def define_env(env):
         return patterns.follow_ups(c, slug)
 
     @env.macro
+    def misreadings(slug):
+        """{{ misreadings("circuit-breaker") }}"""
+        return patterns.misreadings(c, slug)
+
+    @env.macro
     def depth(slug):
         """{{ depth("circuit-breaker") }}"""
         return patterns.depth(c, slug)

@@ -267,6 +267,7 @@ class Catalogue:
     phases: Shelf[model.Phase]
     playbooks: Shelf[model.Playbook]
     algorithms: Shelf[model.Algorithm]
+    corrections: Shelf[model.Corrections]
     interview: model.Interview
     vocabulary: model.Vocabulary
     glossary: model.Glossary
@@ -312,7 +313,7 @@ SINGLES = {
     "glossary": model.Glossary,
     "sources": model.Sources,
 }
-FOLDERS = {"patterns": model.Pattern, "phases": model.Phase, "playbooks": model.Playbook, "algorithms": model.Algorithm}
+FOLDERS = {"patterns": model.Pattern, "phases": model.Phase, "playbooks": model.Playbook, "algorithms": model.Algorithm, "corrections": model.Corrections}
 PAGED = ("patterns", "phases", "playbooks")  # folders whose records have a page each
 
 
@@ -347,6 +348,7 @@ def catalogue(data: Path = ROOT / "data") -> tuple[Catalogue | None, list[Proble
             phases=Shelf("phase", shelves["phases"]),
             playbooks=Shelf("playbook", shelves["playbooks"]),
             algorithms=Shelf("algorithm", shelves["algorithms"]),
+            corrections=Shelf("correction", shelves["corrections"]),
             interview=singles["interview"],
             vocabulary=singles["vocabulary"],
             glossary=singles["glossary"],

@@ -84,6 +84,15 @@ class Relation(Fact):
     why: Line = Field(description="What connects, or sets apart, the two.")
 
 
+class Misreading(Fact):
+    """What readers may have met in a wrong form, and what is so."""
+
+    claim: Line = Field(description="The statement as it is commonly met; goes on after 'You may read that', so in lower case, with its full stop.")
+    holds: Line = Field(description="What is so, with its condition.")
+    why: Line | None = Field(None, description="What makes the claim fail, or what acting on it costs.")
+    met: Short | None = Field(None, description="Where it is commonly met: 'tutorials of OAuth', 'interview guides'.")
+
+
 class Card(Fact):
     """A recall card: one idea."""
 
@@ -116,6 +125,7 @@ class Pattern(Fact):
     failure_modes: tuple[FailureMode, ...] = Field(min_length=2)
     follow_ups: tuple[FollowUp, ...] = Field(min_length=3)
     depth: Depth
+    misreadings: tuple[Misreading, ...] = Field((), description="What readers may have met in a wrong form.")
     related: tuple[Relation, ...] = Field(min_length=2)
     cards: tuple[Card, ...] = Field(min_length=3)
     sources: tuple[Citation, ...] = Field(min_length=2, description="At least one of them primary.")
@@ -184,6 +194,7 @@ class Phase(Fact):
     key_patterns: tuple[Slug, ...] = Field(min_length=3, description="Patterns that come up, likeliest first.")
     mistakes: tuple[Mistake, ...] = Field(min_length=3)
     red_flags: tuple[Line, ...] = Field(min_length=2)
+    misreadings: tuple[Misreading, ...] = ()
     dos: tuple[Habit, ...] = Field(min_length=2)
     donts: tuple[Habit, ...] = Field(min_length=1)
     checklist: tuple[Item, ...] = Field(min_length=4)
@@ -215,8 +226,35 @@ class Playbook(Fact):
     question: Line = Field(description="As an interviewer would ask it.")
     searches: tuple[Short, ...] = Field(min_length=3)
     forks: tuple[Fork, ...] = Field(min_length=4, description="In the order in which to try them.")
+    misreadings: tuple[Misreading, ...] = ()
     sources: tuple[Citation, ...] = Field(min_length=1)
     reviewed_on: Day
+
+
+# --- corrections --------------------------------------------------------------------------
+
+
+class Correction(Fact):
+    """Something the guide had wrong, and what replaced it."""
+
+    on: Day = Field(description="When it was mended.")
+    fault: Literal["wrong", "misleading", "unsourced"]
+    asked: Literal[
+        "always", "slow-gone-or-lying", "which-repeat", "harm", "like-for-like", "source", "itself", "other-pages", "card"
+    ] = Field(description="The question that found it: always so? slow, gone or lying? which repeat? who is harmed? like for "
+        "like? does the source say that? does the page obey itself? do other pages agree? is the card fair?")
+    said: Line = Field(description="The words that stood there, shortened.")
+    holds: Line = Field(description="What is so, with its condition.")
+    evidence: Line = Field(description="Source and section, or the computation.")
+    again: Line | None = Field(None, description="What the second reader of the mended line said.")
+
+
+class Corrections(Fact):
+    """What one page had wrong, as written in data/corrections/<slug>.yml."""
+
+    page: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*$")] = Field(description="Address below the site: 'patterns/jwt'.")
+    corrections: tuple[Correction, ...] = ()
+    tried: tuple[Line, ...] = Field((), description="Claims that were tried hardest and held, with what they were tried on.")
 
 
 # --- algorithms ---------------------------------------------------------------------------

@@ -36,6 +36,12 @@ def follow_ups(c: Catalogue, slug: str) -> str:
     return fill("follow_ups", pattern=c.patterns.find(slug))
 
 
+def misreadings(c: Catalogue, slug: str) -> str:
+    """What readers of this page may have met in a wrong form; empty where nothing is known."""
+    record = next((shelf[slug] for shelf in (c.phases, c.playbooks) if slug in shelf), None) or c.patterns.find(slug)
+    return fill("misreadings", rows=record.misreadings)
+
+
 def depth(c: Catalogue, slug: str) -> str:
     p = c.patterns.find(slug)
     return fill("depth", rows=[(level, getattr(p.depth, level.slug)) for level in c.vocabulary.levels])
