@@ -13,7 +13,7 @@ site: .venv/site                      ## strict production build; a failed one l
 	SITE_URL=$(SITE_URL) $(PY) -m macros.site
 
 book: .venv/book                      ## the whole guide as one PDF, from site/: build/book/book.pdf, in a minute
-	$(PY) -m macros.export.book
+	$(PY) -m macros.paper.book
 
 test: .venv/test                      ## everything, the browser included
 	$(PY) -m macros.check && $(PY) -m pytest

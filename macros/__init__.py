@@ -6,7 +6,10 @@ from __future__ import annotations
 def define_env(env):
     """Register the macros; mkdocs-macros calls this on every build."""
     # Imported here: `python -m macros.check` needs neither MkDocs nor the views.
-    from macros import algorithms, cards, check, errors, figures, glossaries, load, manual, maps, patterns, phases, playbooks, printing, sheets, timetables
+    from macros import check, errors
+    from macros.facts import load
+    from macros.pages import cards, code as algorithms, figures, glossary as glossaries, manual, maps, minutes as timetables, patterns, phases, playbooks
+    from macros.paper import center as printing, sheets
 
     errors.install()
     found, problems = load.catalogue()  # here, not at import: `make serve` re-reads the data

@@ -12,7 +12,7 @@ import jinja2
 from mkdocs.exceptions import Abort
 from mkdocs_macros import errors as plugin
 
-from macros.load import GuideError, Problem, shown
+from macros.facts.load import GuideError, Problem, shown
 
 log = logging.getLogger("mkdocs.guide")
 

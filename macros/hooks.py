@@ -25,7 +25,7 @@ def on_config(config):
     done = node.run("frontend/build.mjs", str(theme), cwd=BUILD.parent)
     if done.returncode:
         raise Abort("the front end was not built; the reason stands above")
-    from macros.export import search_index
+    from macros.machines import search as search_index
 
     config.extra["assets"] = json.loads((BUILD / "assets" / "manifest.json").read_text("utf-8"))
     config.extra["assets"]["search"] = search_index.name()
@@ -40,7 +40,8 @@ def on_files(files, config):
         if path.name != "manifest.json":
             files.append(File.generated(config, f"assets/{path.name}", abs_src_path=str(path)))
     from macros import errors
-    from macros.export import decks, metadata, papers
+    from macros.pages import head as metadata
+    from macros.paper import deck_pdf as decks, sheet_pdf as papers
 
     with errors.ending_the_build():
         for name, path in (papers.write(metadata.catalogue(), config.site_url) | decks.write(metadata.catalogue())).items():
@@ -51,8 +52,8 @@ def on_files(files, config):
 @event_priority(100)  # before the macros, which it calls
 def on_page_markdown(markdown, page, config, files):
     """Name and summary for the head of the page; the sections of its kind around what its file holds."""
-    from macros import outline
-    from macros.export import metadata
+    from macros.pages import outline
+    from macros.pages import head as metadata
 
     metadata.describe(page)
     folder, _, name = page.file.src_uri.removesuffix(".md").partition("/")
@@ -73,8 +74,9 @@ def on_nav(nav, config, files):
 
 def on_page_content(html, page, config, files):
     """Wide tables and code scroll by keyboard as well; text for the search is collected."""
-    from macros import glossaries
-    from macros.export import metadata, search_index, semantics
+    from macros.pages import glossary as glossaries
+    from macros.machines import search as search_index
+    from macros.pages import head as metadata, html as semantics
 
     html = semantics.accessible(html)
     search_index.collect(page, html)
@@ -85,7 +87,9 @@ def on_page_content(html, page, config, files):
 
 def on_post_build(config):
     """Everything that is made from the whole site."""
-    from macros.export import api, metadata, offline, search_index, traces
+    from macros.machines import api, offline, search as search_index
+    from macros.pages import head as metadata
+    from macros.runs import traces
 
     search_index.write(Path(config.site_dir), config.extra["assets"]["search"])
     traces.write(metadata.catalogue(), Path(config.site_dir))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import sys
 
-from macros import load
-from macros.templates import fill
+from macros.facts import load
+from macros.pages.template import fill
 
 
 def main(argv: list[str]) -> int:

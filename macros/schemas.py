@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from macros import load
+from macros.facts import load
 
 SCHEMAS = load.SINGLES | {folder.removesuffix("s"): cls for folder, cls in load.FOLDERS.items()}
 

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 
-from macros import load
+from macros.facts import load
 
 SITE, BESIDE, OLD = load.ROOT / "site", load.ROOT / "build" / "site", load.ROOT / "build" / "site-old"
 

@@ -10,9 +10,9 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from macros import load
-from macros.check import algorithms, finding, minutes, places, recall, references
-from macros.load import Problem
+from macros.facts import load
+from macros.check import algorithms, minutes, places, recall, references, searches as finding
+from macros.facts.load import Problem
 
 DATA = (references.relations, references.references, references.uncited, references.aliases, minutes.minutes, recall.cards, recall.twins, places.schema_lines)
 

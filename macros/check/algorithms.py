@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from macros import load
-from macros.export import traces
-from macros.load import Catalogue, GuideError, Problem, suggestion
+from macros.facts import load
+from macros.runs import traces
+from macros.facts.load import Catalogue, GuideError, Problem, suggestion
 
 
 def algorithms(c: Catalogue, root: Path) -> Iterator[Problem]:

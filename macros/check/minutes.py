@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.load import Catalogue, Problem, suggestion
+from macros.facts.load import Catalogue, Problem, suggestion
 
 
 def minutes(c: Catalogue) -> Iterator[Problem]:

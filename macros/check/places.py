@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from macros import load, outline
-from macros.export import plots
-from macros.load import Catalogue, Problem, suggestion
+from macros.facts import load
+from macros.pages import outline
+from macros.runs import plots
+from macros.facts.load import Catalogue, Problem, suggestion
 
 STALE = timedelta(days=365)
 
@@ -83,7 +84,7 @@ def calls(c: Catalogue, docs: Path) -> Iterator[Problem]:
                 )  # fmt: skip
                 names = known if kind in ("figure", "plot") else {k.split("/")[1] for k in known or () if k.startswith(f"{kind}s/")}
                 if known is not None and slug not in names:
-                    where = {"figure": "data/diagrams/", "plot": "macros/export/plots.py"}.get(kind, f"data/{kind}s/")
+                    where = {"figure": "data/diagrams/", "plot": "macros/runs/plots.py"}.get(kind, f"data/{kind}s/")
                     yield Problem(
                         load.shown(path), n, name, f"no {kind} '{slug}'{suggestion(slug, names) or f'; see {where}'}"
                     )

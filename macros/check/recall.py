@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from macros.load import Catalogue, Problem
+from macros.facts.load import Catalogue, Problem
 
 QUESTION_WORDS, ANSWER_WORDS = 30, 40
 YES_NO = re.compile(r"^(is|are|was|were|do|does|did|can|could|should|will|would|has|have|must|may)\b", re.I)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros import load
-from macros.load import Catalogue, Problem, suggestion
+from macros.facts import load
+from macros.facts.load import Catalogue, Problem, suggestion
 
 
 def relations(c: Catalogue) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import yaml
 
-from macros import load
+from macros.facts import load
 
 SIZES = (130, 520, 2080)
 WORDS = "amber birch cedar delta ember flint grove heron islet jetty knoll larch maple north olive pearl quartz ridge slate thorn".split()

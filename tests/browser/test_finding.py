@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from macros import load
+from macros.facts import load
 
 AXE = load.ROOT / "node_modules" / "axe-core" / "axe.min.js"
 

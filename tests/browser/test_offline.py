@@ -4,7 +4,7 @@ import json
 
 from playwright.sync_api import expect
 
-from macros.export import offline
+from macros.machines import offline
 from tests.browser.test_finding import axe
 
 

@@ -24,7 +24,7 @@ KINDS = {
 
 @pytest.fixture(scope="session")
 def axe() -> str:
-    from macros import load
+    from macros.facts import load
 
     return (load.ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 

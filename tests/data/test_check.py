@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from macros import check, load, schemas
+from macros import check, schemas
+from macros.facts import load
 
 HERE = Path(__file__).resolve().parent.parent
 CASES = sorted((HERE / "broken").glob("*.case"))

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from macros import load
-from macros.check import finding
+from macros.facts import load
+from macros.check import searches as finding
 
 
 def test_lines_about_something_else_are_noticed():

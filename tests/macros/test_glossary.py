@@ -2,7 +2,8 @@
 
 import pytest
 
-from macros import glossaries, load
+from macros.facts import load
+from macros.pages import glossary as glossaries
 from tests.macros.test_golden import GOOD
 
 

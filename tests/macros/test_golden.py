@@ -10,8 +10,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from macros import algorithms, cards, figures, glossaries, load, manual, maps, patterns, phases, playbooks, printing, sheets, timetables
-from macros.export import plots
+from macros.facts import load
+from macros.pages import cards, code as algorithms, figures, glossary as glossaries, manual, maps, minutes as timetables, patterns, phases, playbooks
+from macros.paper import center as printing, sheets
+from macros.runs import plots
 
 HERE = Path(__file__).resolve().parent
 GOOD = HERE.parent / "good"
@@ -154,7 +156,7 @@ def test_an_undrawn_figure_says_so(catalogue, tmp_path, monkeypatch):
 
 
 def test_a_template_error_names_template_and_line():
-    from macros.templates import fill
+    from macros.pages.template import fill
 
-    with pytest.raises(load.GuideError, match=r"macros/templates/lines\.j2:2: 'lines' is undefined"):
+    with pytest.raises(load.GuideError, match=r"macros/pages/templates/lines\.j2:2: 'lines' is undefined"):
         fill("lines")

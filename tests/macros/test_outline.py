@@ -2,7 +2,7 @@
 
 import re
 
-from macros import outline
+from macros.pages import outline
 
 PROSE = "## How it works\n\nStep by step.\n\n```\n## no heading\n```\n\n## The problem\n\nIt hurts.\n\n## Say it in thirty seconds\n\nSaid.\n"
 

@@ -1,7 +1,7 @@
 """Curves follow the modules that they were drawn from."""
 
-from macros import load
-from macros.export import plots
+from macros.facts import load
+from macros.runs import plots
 
 
 def test_an_edited_module_is_drawn_anew_in_the_same_process(tmp_path, monkeypatch):

@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from pypdf import PdfReader
 
-from macros import load
-from macros.export import book, press
-from macros.export.chapters import chapter
+from macros.facts import load
+from macros.paper import book, press
+from macros.paper.chapters import chapter
 
 SOME = {"phases/launch/", "playbooks/contention/", "patterns/circuit-breaker/", "patterns/lru/"}
 

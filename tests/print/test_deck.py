@@ -8,9 +8,10 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from macros import deck, load, sketches
-from macros.export import decks, typeset
-from macros.paper import SIZES
+from macros.facts import load
+from macros.paper import deck, sketches
+from macros.paper import deck_pdf as decks, typeset
+from macros.paper.sizes import SIZES
 
 MM = 72 / 25.4
 
@@ -117,7 +118,7 @@ def test_a_card_that_does_not_fit_is_named_with_the_amount(catalogue):
         typeset.compile("deck", deck.deck(c, "One", ["circuit-breaker"], "a4"), deck.pictures(["circuit-breaker"]))
     assert re.fullmatch(
         r"data/patterns/circuit-breaker.yml:1: the back of card 'Circuit breaker' is [\d.]+ mm too high; "
-        r"shorten what it shows, or lower LINES in macros/deck.py", str(caught.value)
+        r"shorten what it shows, or lower LINES in macros/paper/deck.py", str(caught.value)
     )  # fmt: skip
 
 
@@ -135,7 +136,7 @@ def test_a_pattern_without_a_number_and_an_unknown_paper_are_named(catalogue):
     c = load.Catalogue(**{**{f: getattr(catalogue, f) for f in catalogue.__dataclass_fields__}, "patterns": shelf})
     with pytest.raises(load.GuideError, match="data/patterns/lru.yml:1: numbers: the pocket card prints one; add at least one"):
         deck.card(c, "lru")
-    with pytest.raises(load.GuideError, match="no paper 'a5' for the deck; macros/paper.py has a4, letter"):
+    with pytest.raises(load.GuideError, match="no paper 'a5' for the deck; macros/paper/sizes.py has a4, letter"):
         deck.deck(catalogue, "x", ["lru"], "a5")
 
 
@@ -144,5 +145,5 @@ def test_sketches_have_colors_of_their_own_and_words_for_every_number(site, cata
     assert set(drawn.key) == {"Closed", "Open", "Half-open"} and "var(" not in drawn.svg
     assert drawn.width <= sketches.ROOM[0] + 0.01 and drawn.height <= sketches.ROOM[1] + 0.01
     assert sum(sketches.sketch(slug) is not None for slug in catalogue.patterns) >= 60
-    with pytest.raises(load.GuideError, match=r"a sketch asks for the color --new; add it to INKS in macros/sketches.py"):
+    with pytest.raises(load.GuideError, match=r"a sketch asks for the color --new; add it to INKS in macros/paper/sketches.py"):
         sketches.inked('<rect fill="var(--new)"/>', 10)

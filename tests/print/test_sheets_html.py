@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from macros import load
+from macros.facts import load
 
 SHEETS = ["interview", "scope", "high-level-design", "deep-dive", "wrap-up", "launch"]
 PAPERS = {"a4": (8.27, 11.69), "letter": (8.5, 11)}  # inches

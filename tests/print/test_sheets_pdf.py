@@ -10,8 +10,10 @@ import pytest
 from mkdocs.exceptions import Abort
 from pypdf import PdfReader
 
-from macros import errors, load, sheets
-from macros.export import papers, typeset
+from macros import errors
+from macros.facts import load
+from macros.paper import sheets
+from macros.paper import sheet_pdf as papers, typeset
 
 SIZES = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}  # mm
 POINT = 25.4 / 72
@@ -156,5 +158,5 @@ def test_every_sheet_that_does_not_fit_is_reported_and_ends_the_build(catalogue,
 def test_a_mistake_in_a_template_names_its_line(tmp_path, monkeypatch):
     (tmp_path / "wrong.typ").write_text('#set std.document(title: "x")\n#nobody\n', "utf-8")
     monkeypatch.setattr(typeset, "TEMPLATES", tmp_path)
-    with pytest.raises(load.GuideError, match=r"macros/typst/wrong\.typ:2: unknown variable: nobody; mend the template or the data"):
+    with pytest.raises(load.GuideError, match=r"macros/paper/wrong\.typ:2: unknown variable: nobody; mend the template or the data"):
         typeset.compile("wrong", {})

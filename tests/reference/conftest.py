@@ -5,7 +5,7 @@ from __future__ import annotations
 import coverage
 import pytest
 
-from macros import load
+from macros.facts import load
 
 COUNT = coverage.Coverage(data_file=None, include=[str(load.ROOT / "reference" / "*.py")], config_file=False)
 if coverage.Coverage.current() is None:  # under `coverage run` that count is kept instead

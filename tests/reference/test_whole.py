@@ -10,15 +10,16 @@ import sys
 
 import pytest
 
-from macros import frames, load
-from macros.export import traces
+from macros.facts import load
+from macros.runs import frames
+from macros.runs import traces
 
 MODULES = sorted(p.stem for p in (load.ROOT / "reference").glob("*.py"))
 LONG = {"raft": 245, "event_store": 180}  # lines, where a protocol does not fit into 170
 RECORD = """
 import json, sys
-from macros import load
-from macros.export import traces
+from macros.facts import load
+from macros.runs import traces
 c, _ = load.catalogue()
 print(json.dumps({name: traces.runs(c, name) for name in c.algorithms}))
 """

@@ -14,7 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from macros import load, node
+from macros import node
+from macros.facts import load
 from tests.bench import __main__ as bench
 from tests.search import keystrokes, nonsense, score
 

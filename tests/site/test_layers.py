@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from macros import load
+from macros.facts import load
 
 MACROS = load.ROOT / "macros"
 ALLOWED = {

@@ -2,7 +2,8 @@
 
 import pytest
 
-from macros import load, new
+from macros import new
+from macros.facts import load
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from macros import load
+from macros.facts import load
 from reference import stampede
 
 FENCE = re.compile(r"^```python\n(.*?)^```$", re.M | re.S)

@@ -5,7 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from macros import load, node
+from macros import node
+from macros.facts import load
 
 BIN = Path(sys.executable).parent
 

@@ -1,0 +1,1 @@
+"""What programs read: the API, the search, the offline copy."""

@@ -1,0 +1,1 @@
+"""What a macro puts on a page."""

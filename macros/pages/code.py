@@ -1,0 +1,73 @@
+"""A reference algorithm on its pattern's page: replay, complexity, proof, and the very file that is tested."""
+
+from __future__ import annotations
+
+import re
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from macros.facts import model
+from macros.runs import frames
+from macros.runs import traces
+from macros.facts.load import Catalogue
+from macros.pages.template import fill
+
+SECTION = re.compile(r"^ *# --- (.+) ---\n", re.M)
+EDGES = re.compile(r"((?: *# --- .+ ---\n)?\n*)(.*?\n)(\n*)", re.S)
+LONG = 40  # lines beyond which a section starts folded
+FORMAT = HtmlFormatter(cssclass="highlight", wrapcode=True)
+
+
+def code(c: Catalogue, slug: str, assets: dict) -> str:
+    """Everything that runs for one pattern; empty where nothing does."""
+    c.patterns.find(slug)
+    parts = [part(c, name, a, slug) for name, a in c.of_pattern(slug)]
+    return fill("code", several=len(parts) > 1, level=3 + (len(parts) > 1), parts=parts, worker=assets.get("worker", ""), size=assets.get("python", ""))
+
+
+def part(c: Catalogue, name: str, a: model.Algorithm, slug: str) -> dict:
+    """What the template needs of one algorithm."""
+    module = traces.module(name)
+    text = traces.source(c, name).read_text("utf-8")
+    done = traces.runs(c, name)
+    shown = [s for s in a.scenarios if not s.patterns or slug in s.patterns]
+    return {
+        "name": name,
+        "module": module,
+        "algorithm": a,
+        "lines": len(text.splitlines()),
+        "sections": sections(text),
+        "scenarios": [
+            (s, [(n, f["say"], frames.frame(f), n in (0, len(done[s.id]) - 1) or f.get("key", False)) for n, f in enumerate(done[s.id])])
+            for s in shown
+        ],
+    }
+
+
+def sections(text: str) -> list[tuple[str, str, int, bool]]:
+    """(title, highlighted code, lines to be seen, open at first) of each section; the code of all, joined, is the file.
+
+    A section's marker line belongs to it. The docstring and the imports come first, without a marker.
+    """
+    starts = [0, *(m.start() for m in SECTION.finditer(text)), len(text)]
+    titles = ["Vocabulary and cost", *(m[1] for m in SECTION.finditer(text))]
+    out = []
+    for title, start, end in zip(titles, starts, starts[1:]):
+        head, body, tail = EDGES.fullmatch(text, start, end).groups()
+        lines = len(body.splitlines())
+        out.append((title, _colored(head, body, tail), lines, lines <= LONG and title != "Trace"))
+    return out
+
+
+PLAIN = re.compile(r'<span class="(?:n|nn|p|w|o|bp|si|fm|nc)">([^<]*)</span>')  # marks that look like plain code; a third of the bytes
+
+
+def _colored(head: str, body: str, tail: str) -> str:
+    """The code as HTML. Head and tail, the marker that the title repeats and blank lines, are there and copied, but not seen."""
+    html = PLAIN.sub(r"\1", highlight(body, PythonLexer(stripnl=False, ensurenl=False), FORMAT)).strip("\n")
+    for edge, place in ((head, "<code>{}"), (tail, "{}</code>")):
+        if edge:
+            html = html.replace(place.format(""), place.format(f'<span class="wh-code__edge">{edge}</span>'), 1)
+    return html

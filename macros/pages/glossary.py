@@ -1,0 +1,57 @@
+"""The glossary page, and the link from a term's first use on a page to its definition."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from posixpath import relpath
+
+from macros.facts.load import Catalogue
+from macros.facts.model import Term
+from macros.pages.template import fill
+
+SILENT = {"a", "code", "pre", "svg", "figure", "h1", "h2", "h3", "h4", "summary", "button", "figcaption", "label", "script", "style"}
+TAG = re.compile(r"(<[^>]*>)")
+
+
+def anchor(term: Term) -> str:
+    """Fragment of a term on the glossary page."""
+    return re.sub(r"[^a-z0-9]+", "-", term.term.lower()).strip("-")
+
+
+def glossary(c: Catalogue) -> str:
+    """Every term once, in the order of the alphabet, with a link to the pattern that treats it."""
+    terms = sorted(c.glossary.terms, key=lambda t: t.term.lower())
+    return fill("glossary", terms=[(anchor(t), t, c.patterns[t.see] if t.see in c.patterns else None) for t in terms])
+
+
+def link_first_uses(c: Catalogue, html: str, url: str) -> str:
+    """The first use of each term in running text leads to the glossary; headings, links and code are left alone."""
+    home = relpath("glossary", url or ".") + "/"
+    page = url.strip("/").rpartition("/")[2]
+    waiting = {t.term.lower(): t for t in c.glossary.terms if not t.pages or page in t.pages}
+    if not waiting:
+        return html
+    longest_first = sorted(waiting, key=len, reverse=True)
+    word = re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, longest_first)) + r")(?:e?s)?(?![\w-])", re.I)
+
+    def link(found: re.Match) -> str:
+        term = waiting.pop(found[1].lower(), None)
+        if term is None:
+            return found[0]
+        meaning = escape(re.sub(r"[`*]", "", term.meaning), quote=True)
+        return f'<a class="wh-term" href="{home}#{anchor(term)}" title="{meaning}">{found[0]}</a>'
+
+    out, silent = [], []
+    for piece in TAG.split(html):
+        if piece.startswith("<"):
+            name = re.match(r"</?([a-z0-9]+)", piece)
+            if name and name[1] in SILENT:
+                if piece.startswith("</"):
+                    silent = silent[:-1]
+                elif not piece.endswith("/>"):
+                    silent.append(name[1])
+            out.append(piece)
+        else:
+            out.append(piece if silent else word.sub(link, piece))
+    return "".join(out)

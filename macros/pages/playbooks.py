@@ -1,0 +1,26 @@
+"""The parts of a playbook's page that come from its data."""
+
+from __future__ import annotations
+
+from macros.pages import patterns
+from macros.facts.load import Catalogue
+from macros.pages.template import fill
+
+
+def listing(c: Catalogue) -> str:
+    """Every playbook, with the question it answers."""
+    return fill("playbook_list", rows=c.ordered_playbooks())
+
+
+def head(c: Catalogue, slug: str) -> str:
+    return fill("playbook_head", playbook=c.playbooks.find(slug))
+
+
+def forks(c: Catalogue, slug: str) -> str:
+    """The decision table: what you see, the number that decides, the pattern to take."""
+    return fill("forks", rows=[(fork, c.patterns.find(fork.take)) for fork in c.playbooks.find(slug).forks])
+
+
+def sources(c: Catalogue, slug: str) -> str:
+    playbook = c.playbooks.find(slug)
+    return patterns.source_list(c, playbook.sources, playbook.reviewed_on.isoformat(), heading=False)

@@ -1,0 +1,1 @@
+"""What is printed: sheets, the pocket deck, the book."""

@@ -1,0 +1,238 @@
+"""Cheat sheets: what stands on one, chosen by the priorities in data/phases/, and its page for the browser.
+
+One view model feeds both ways to paper: the page (pages/templates/cheat_sheet.j2, printed by the browser) and the PDF
+(sheet.typ, through paper/sheet_pdf.py).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from macros.pages import minutes as timetables
+from macros.paper import sizes as paper
+from macros.facts.load import Catalogue, GuideError, suggestion
+from macros.facts.model import Phase
+from macros.pages.template import fill
+
+HOUR = "interview"  # the sheet of the whole interview, beside the phases' slugs
+OFTEN = 1  # patterns a phase on the sheet of the whole interview
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: what it is called, and what is said of it. Either may be empty."""
+
+    lead: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A titled list; `source` is the place in data/ that an author shortens when it does not fit."""
+
+    key: str
+    title: str
+    kind: Literal["steps", "lines", "ticks", "answers", "terms", "crosses"]
+    marker: Literal["ink", "blue", "red", "green"]
+    entries: tuple[Entry, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the time bar, in minutes from the start of the interview."""
+
+    name: str
+    minutes: int
+    start: int
+    present: bool
+    reserve: bool = False
+
+
+@dataclass(frozen=True)
+class Timing:
+    """A sheet's minutes in one slot; `start` and `end` are none for what has no minutes of its own."""
+
+    slot: int
+    parts: tuple[Part, ...]
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True)
+class CheatSheet:
+    slug: str
+    title: str
+    subtitle: str
+    goal: str
+    timings: tuple[Timing, ...]  # one a slot; a single one without minutes where the phase has none
+    strip: tuple[Box, ...]
+    left: tuple[Box, ...]
+    right: tuple[Box, ...]
+    foot: Box
+    page: str  # address below the site
+
+
+def slugs(c: Catalogue) -> list[str]:
+    """Every sheet, the whole interview first."""
+    return [HOUR, *(slug for slug, _ in c.ordered_phases())]
+
+
+def sheet(c: Catalogue, slug: str) -> CheatSheet:
+    """The sheet of a phase, or of the whole interview."""
+    if slug == HOUR:
+        return _hour(c)
+    if slug not in c.phases:
+        raise GuideError(f"no cheat sheet '{slug}'{suggestion(slug, slugs(c)) or '; see data/phases/'}")
+    return _phase(c, slug, c.phases[slug])
+
+
+def page(c: Catalogue, slug: str) -> str:
+    """The sheet as a page, one side of paper when printed."""
+    one = sheet(c, slug)
+    bars = [(timing, timetables.phase_bar(c, slug if timing.start is not None else None, timing.slot)) for timing in one.timings]
+    return fill(
+        "cheat_sheet", sheet=one, bars=bars, default=c.interview.default_slot, papers=paper.SIZES.items(),
+        address=lambda *which: address(c, *which), full=f"/phases/{slug}.md" if slug in c.phases else None,
+    )  # fmt: skip
+
+
+def address(c: Catalogue, slug: str, paper: str, slot: int) -> str:
+    """Name of the PDF in cheat-sheets/; the default slot has the short one."""
+    return f"{slug}-{paper}.pdf" if slot == c.interview.default_slot else f"{slug}-{slot}-{paper}.pdf"
+
+
+# --- choosing -------------------------------------------------------------------------------
+
+
+def chosen(entries) -> list:
+    """Those with a place on the sheet, in its order."""
+    return sorted((e for e in entries if e.sheet is not None), key=lambda e: e.sheet)
+
+
+def foremost(entries) -> list:
+    """Those that also go on the sheet of the whole interview."""
+    return [e for e in chosen(entries) if e.sheet == 1]
+
+
+def sentence(text: str) -> str:
+    """The first sentence; a point inside a number or an abbreviation ends none."""
+    return re.split(r"(?<=[a-z0-9\"')%][.?!]) (?=[A-Z0-9\"])", text, maxsplit=1)[0]
+
+
+def _lines(lines) -> tuple[Entry, ...]:
+    return tuple(Entry("", line) for line in lines)
+
+
+def _questions(questions) -> tuple[Entry, ...]:
+    return tuple(Entry(q.question, q.brief or sentence(q.answer)) for q in questions)
+
+
+def _mistakes(mistakes) -> tuple[Entry, ...]:
+    return tuple(Entry(m.mistake, m.instead) for m in mistakes)
+
+
+def _patterns(c: Catalogue, found) -> tuple[Entry, ...]:
+    return tuple(Entry(c.patterns[slug].name, c.patterns[slug].summary) for slug in found)
+
+
+def _timings(c: Catalogue, slug: str) -> tuple[Timing, ...]:
+    phase = c.phases[slug] if slug in c.phases else None
+    slots = c.interview.slots if phase is None or phase.timed else [timetables.slot(c, c.interview.default_slot)]
+    out = []
+    for slot in slots:
+        parts, clock = [], 0
+        for name, one in timetables.timed(c):
+            parts.append(Part(one.short, slot.plan[name], clock, present=name == slug))
+            clock += slot.plan[name]
+        present = next((p for p in parts if p.present), None)
+        parts.append(Part("Reserve", slot.reserve, clock, present=False, reserve=True))
+        start, end = (present.start, present.start + present.minutes) if present else (None, None)
+        out.append(Timing(slot.minutes, tuple(p for p in parts if p.minutes), start, end))
+    return tuple(out)
+
+
+# --- sheets ---------------------------------------------------------------------------------
+
+
+def _phase(c: Catalogue, slug: str, phase: Phase) -> CheatSheet:
+    def box(key, title, kind, marker, entries, field=None):
+        return Box(key, title, kind, marker, tuple(entries), f"data/phases/{slug}.yml: {field or key}")
+
+    cut = phase.sheet
+    first, rest = phase.key_patterns[: cut.patterns], phase.key_patterns[cut.patterns :]
+    more = (Entry("Also", ", ".join(c.patterns[s].name for s in rest) + "."),) if rest else ()
+    left, right = balanced(
+        [
+            box("steps", "Moves", "steps", "blue", (Entry(s.do, sentence(s.how)) for s in phase.steps[: cut.steps])),
+            box("whiteboard", "On the whiteboard", "lines", "ink", _lines(phase.whiteboard[: cut.whiteboard])),
+            box("ask", "Ask", "answers", "blue", _questions(chosen(phase.ask)), "ask, entries with `sheet`"),
+        ],
+        [
+            box("expect", "Expect", "answers", "ink", _questions(chosen(phase.expect)), "expect, entries with `sheet`"),
+            box("mistakes", "Mistakes", "crosses", "red", _mistakes(chosen(phase.mistakes)), "mistakes, entries with `sheet`"),
+            box("key_patterns", "Patterns that come up", "terms", "blue", (*_patterns(c, first), *more), "key_patterns and `sheet`"),
+        ],
+        box("numbers", "Numbers", "terms", "green", (Entry(n.value, n.meaning) for n in chosen(phase.numbers)), "numbers, entries with `sheet`"),
+    )  # fmt: skip
+    return CheatSheet(
+        slug=slug, title=phase.name, subtitle="cheat sheet", goal=phase.goal, timings=_timings(c, slug), page=f"cheat-sheets/{slug}/",
+        strip=(
+            box("enter_when", "Enter when", "lines", "green", _lines(phase.enter_when[: cut.enter_when])),
+            box("leave_when", "Leave when", "lines", "red", _lines(phase.leave_when)),
+        ),
+        left=left, right=right,
+        foot=box("checklist", "Before you leave", "ticks", "green", _lines(i.text for i in phase.checklist)),
+    )  # fmt: skip
+
+
+def _hour(c: Catalogue) -> CheatSheet:
+    """The same lists, the first of each phase."""
+    phases = [phase for _, phase in c.ordered_phases()]
+
+    def box(key, title, kind, marker, entries):
+        return Box(key, title, kind, marker, tuple(entries), f"data/phases/*.yml: {key}, entries with `sheet: 1`")
+
+    def walk(phase: Phase) -> Box:
+        moves = "; ".join(step.do for step in phase.steps)
+        entries = (Entry("", phase.goal), Entry("Moves", moves + "."), Entry("Leave", phase.leave_when[0]))
+        return Box(f"phase-{phase.order}", phase.name, "terms", "blue", entries, f"data/phases/*.yml of {phase.name}: goal, steps, leave_when")
+
+    checks = (Entry(p.short, item.text) for p in phases for item in foremost(p.checklist))
+    patterns = tuple(dict.fromkeys(slug for phase in phases for slug in phase.key_patterns[:OFTEN]))
+    left, right = balanced(
+        [walk(phase) for phase in phases],
+        [
+            box("expect", "Expect", "answers", "ink", _questions(q for p in phases for q in foremost(p.expect))),
+            box("mistakes", "Mistakes", "crosses", "red", _mistakes(m for p in phases for m in foremost(p.mistakes))),
+            box("key_patterns", "Patterns that come up", "terms", "blue", _patterns(c, patterns)),
+        ],
+        box("numbers", "Numbers", "terms", "green", (Entry(n.value, n.meaning) for p in phases for n in foremost(p.numbers))),
+    )  # fmt: skip
+    return CheatSheet(
+        slug=HOUR, title="The whole interview", subtitle="on a page", page=f"cheat-sheets/{HOUR}/", timings=_timings(c, HOUR),
+        goal=c.interview.goal, strip=(), left=left, right=right,
+        foot=box("checklist", "Before you leave each phase", "ticks", "green", checks),
+    )  # fmt: skip
+
+
+# --- placing --------------------------------------------------------------------------------
+
+
+def balanced(left: list[Box], right: list[Box], either: Box) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    """Two columns without empty boxes; `either` goes to the shorter one, at the left last, at the right before the patterns."""
+    columns = [[b for b in column if b.entries] for column in (left, right)]
+    if either.entries:
+        heights = [sum(map(lines, column)) for column in columns]
+        if heights[0] <= heights[1]:
+            columns[0].append(either)
+        else:
+            columns[1].insert(-1, either)
+    return tuple(columns[0]), tuple(columns[1])
+
+
+def lines(box: Box) -> float:
+    """About how many lines of half a page a box takes, its title counted as two."""
+    return 2 + sum(0.3 + -(-len(f"{e.lead} {e.text}") // 62) for e in box.entries)

@@ -1,0 +1,60 @@
+"""A pattern's diagram at the size of a pocket card: numbered boxes, and a key; drawn by frontend/sketches.mjs."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from macros.facts import load
+
+DRAWN = load.ROOT / "build" / "diagrams" / "small"
+POINT = 72 / 25.4  # points in a millimeter
+ROOM = (42.0, 23.0)  # mm, wide and high
+TYPE = 7.6  # pt: the numbers in the boxes, whatever the scale
+LEAST = 0.235  # pt a unit of the drawing: below, a number is higher than its box
+KEY = 190  # letters of the key beside it
+INKS = {  # the site's variables, on white; Typst knows no CSS
+    "--bg": "#ffffff", "--_text": "#15171c", "--_text-sec": "#50545d", "--_text-muted": "#50545d", "--_text-faint": "#50545d",
+    "--_line": "#5b606a", "--_arrow": "#15171c", "--_node-fill": "#ffffff", "--_node-stroke": "#15171c", "--_group-fill": "#ffffff",
+    "--_group-hdr": "#ffffff", "--_inner-stroke": "#d5d5cc", "--_key-badge": "#ffffff",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """An SVG with colors of its own, its size in mm, and the words of its boxes, from number 1."""
+
+    svg: str
+    width: float
+    height: float
+    key: tuple[str, ...]
+
+
+def sketch(slug: str) -> Sketch | None:
+    """The sketch of a pattern's own diagram; none where it has none, or none that can be read at this size."""
+    drawn = DRAWN / f"{slug}.json"
+    made = json.loads(drawn.read_text("utf-8")) if drawn.exists() else {}
+    if "svg" not in made or sum(len(words) + 4 for words in made["key"]) > KEY:
+        return None
+    scale = min(ROOM[0] * POINT / made["width"], ROOM[1] * POINT / made["height"], 0.5)
+    if scale < LEAST:
+        return None
+    return Sketch(
+        inked(made["svg"], TYPE / scale), made["width"] * scale / POINT, made["height"] * scale / POINT, tuple(made["key"])
+    )
+
+
+def inked(svg: str, size: float) -> str:
+    """The SVG with colors for CSS variables, lines that stay visible, and type of one size, in units of the drawing.
+
+    GuideError where a variable has no color.
+    """
+    unknown = sorted(set(re.findall(r"var\((--[\w-]+)", svg)) - set(INKS))
+    if unknown:
+        raise load.GuideError(f"a sketch asks for the color {unknown[0]}; add it to INKS in macros/paper/sketches.py")
+    svg = re.sub(r"var\((--[\w-]+)[^)]*\)", lambda m: INKS[m[1]], svg)
+    svg = re.sub(r'font-size="[\d.]+"', f'font-size="{size:.2f}" font-family="Figtree"', svg)
+    svg = re.sub(r'(<text[^>]*?) dy="[\d.]+"', rf'\1 dy="{size * 0.35:.2f}"', svg)
+    svg = svg.replace('markerWidth="8" markerHeight="5"', 'viewBox="0 0 8 5" markerWidth="4.4" markerHeight="2.75"')
+    return re.sub(r'stroke-width="[\d.]+"', f'stroke-width="{size / 11:.2f}"', svg)

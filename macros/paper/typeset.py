@@ -1,0 +1,125 @@
+"""Typst: a template and data to PDF. Knows fonts, cache and errors, not what is set.
+
+    pdf = typeset.compile("sheet", {"title": "Deep dive"})
+
+macros/paper/sheet.typ reads the data with `json("data.json")`, or takes `data` from look.typ. Equal template, data,
+files, fonts and version give equal bytes, so they are kept in build/typeset/ under a hash of these.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import threading
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import typst
+
+from macros.facts import load
+
+TEMPLATES = load.ROOT / "macros" / "paper"
+BUILD = load.ROOT / "build" / "typeset"
+MODULES = load.ROOT / "node_modules"
+FACES = {  # family as Typst knows it: file below node_modules, weights
+    "Figtree": ("@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2", (400, 600, 800)),
+    "Bricolage Grotesque": ("@fontsource/bricolage-grotesque/files/bricolage-grotesque-latin-700-normal.woff2", (700,)),
+    "Hyperlegible Mono": (
+        "@fontsource/atkinson-hyperlegible-mono/files/atkinson-hyperlegible-mono-latin-400-normal.woff2", (400,),
+    ),
+}  # fmt: skip
+STYLES = {400: "Regular", 600: "SemiBold", 700: "Bold", 800: "ExtraBold"}
+_making = threading.Lock()
+
+
+def compile(template: str, data: dict, files: dict[str, bytes] | None = None, *, format: str = "pdf", ppi: int = 144) -> Path:
+    """The file with what macros/paper/<template>.typ makes of the data: a PDF (PDF/UA-1, tagged, fonts embedded), or its
+    first page as "png" at `ppi` dots an inch.
+
+    `data` is fit for JSON; `files` are pictures by the name that the data uses. GuideError with the words of a `panic` in
+    the template, or with the place where Typst stopped.
+    """
+    world = {f"{path.name}": path.read_bytes() for path in sorted(TEMPLATES.glob("*.typ"))}
+    world["main.typ"] = world[f"{template}.typ"]
+    world["data.json"] = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
+    world |= files or {}
+    digest = hashlib.sha256(f"{typst.__version__} {fonts().name} {format} {ppi}".encode())
+    for name, content in sorted(world.items()):
+        digest.update(name.encode() + b"\0" + content + b"\0")
+    kept = BUILD / f"{digest.hexdigest()[:24]}.{format}"
+    if not kept.exists():
+        standard = {"pdf_standards": ["ua-1"]} if format == "pdf" else {"ppi": ppi}
+        try:
+            made = typst.compile(world, font_paths=[str(fonts())], ignore_system_fonts=True, format=format, **standard)
+        except typst.TypstError as error:
+            raise load.GuideError(_why(error, template)) from error
+        beside = kept.with_name(f"{kept.name}.{os.getpid()}.{threading.get_ident()}")
+        beside.write_bytes(made[0] if isinstance(made, list) else made)
+        beside.replace(kept)
+    return kept
+
+
+def compile_all(template: str, jobs: Mapping[str, tuple[dict, dict[str, bytes]]]) -> dict[str, Path]:
+    """The PDF of each job, which is data and files, under the job's name. GuideError with the problems of all, a line each."""
+
+    def one(job: tuple[dict, dict[str, bytes]]) -> Path | load.GuideError:
+        try:
+            return compile(template, *job)
+        except load.GuideError as error:
+            return error
+
+    fonts()
+    with ThreadPoolExecutor(2) as pool:
+        made = dict(zip(jobs, pool.map(one, jobs.values()), strict=True))
+    if problems := {str(error) for error in made.values() if isinstance(error, load.GuideError)}:
+        raise load.GuideError("\n".join(sorted(problems)))
+    return made
+
+
+def _why(error: typst.TypstError, template: str) -> str:
+    """What `panic` said, word for word; otherwise where Typst stopped, and why."""
+    if error.message.startswith("panicked with: "):
+        return error.message.removeprefix("panicked with: ").strip('"')
+    place = re.search(r"^error:.*\s+┌─ ([\w-]+\.typ:\d+)", error.diagnostic, re.M)
+    where = f"macros/paper/{place[1].replace('main.typ', f'{template}.typ') if place else f'{template}.typ'}"
+    hints = "".join(f"; {hint}" for hint in error.hints)
+    return f"{where}: {error.message}{hints}; mend the template or the data that it is given"
+
+
+def fonts() -> Path:
+    """Folder of the site's fonts as TrueType, one file a weight: Typst reads neither woff2 nor variable fonts."""
+    digest = hashlib.sha256(repr(FACES).encode())
+    for path, _ in FACES.values():
+        digest.update((MODULES / path).read_bytes())
+    folder = BUILD / f"fonts-{digest.hexdigest()[:12]}"
+    with _making:
+        if not folder.exists():
+            beside = BUILD / f"fonts-unfinished-{os.getpid()}"
+            beside.mkdir(parents=True, exist_ok=True)
+            for family, (path, weights) in FACES.items():
+                for weight in weights:
+                    _face(MODULES / path, family, weight, beside / f"{family}-{weight}.ttf".replace(" ", ""))
+            beside.rename(folder)
+    return folder
+
+
+def _face(path: Path, family: str, weight: int, target: Path) -> None:
+    """One weight cut out of a web font, under the name by which templates ask for it."""
+    from fontTools.ttLib import TTFont  # half a second, needed once
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    font = TTFont(path, recalcTimestamp=False)
+    if "fvar" in font:
+        font = instantiateVariableFont(font, {"wght": weight})
+    font.flavor = None
+    font["OS/2"].usWeightClass = weight
+    style, names = STYLES[weight], font["name"]
+    for name in (16, 17, 21, 22, 25):
+        names.removeNames(nameID=name)
+    full = {1: f"{family} {style}", 2: "Regular", 4: f"{family} {style}", 6: f"{family}-{style}".replace(" ", "")}
+    for name, text in (full | {16: family, 17: style}).items():
+        names.setName(text, name, 3, 1, 0x409)
+    font.save(target)

@@ -1,0 +1,1 @@
+"""reference/ recorded, drawn and plotted."""
