@@ -21,8 +21,8 @@ test: .venv/test                      ## everything, the browser included
 check: .venv/site                     ## data and prose, in seconds
 	$(PY) -m macros.check
 
-new: .venv/site                       ## make new pattern=bulkhead
-	$(PY) -m macros.new $(pattern)
+new: .venv/site                       ## make new pattern=bulkhead, playbook=…: any kind of content
+	@$(PY) -m macros.new $(MAKEOVERRIDES)
 
 schemas: .venv/site                   ## write data/schema/ from the models
 	$(PY) -m macros.schemas

@@ -12,7 +12,7 @@ import jinja2
 from mkdocs.exceptions import Abort
 from mkdocs_macros import errors as plugin
 
-from macros.facts.load import GuideError, Problem, shown
+from macros.facts.finding import Finding, GuideError, shown
 
 log = logging.getLogger("mkdocs.guide")
 
@@ -23,11 +23,11 @@ def install() -> None:
     plugin.format_error.register(jinja2.TemplateSyntaxError, _on_page)
 
 
-def stop(problems: list[Problem]) -> Abort:
-    """End the build before it starts; every problem has been logged."""
-    for problem in problems:
-        log.error("%s", problem)
-    return Abort(f"the data has {len(problems)} errors; mend them, or run `make check` for the same list")
+def stop(findings: list[Finding]) -> Abort:
+    """End the build before it starts; every finding has been logged."""
+    for finding in findings:
+        log.error("%s", finding)
+    return Abort(f"the data has {len(findings)} errors; mend them, or run `make check` for the same list")
 
 
 @contextmanager
@@ -60,8 +60,6 @@ def _reason(error: Exception) -> str:
         return f"{error.message}; the macros are listed under Contributing, Macros"
     if isinstance(error, jinja2.TemplateSyntaxError):
         return f"{error.message}; check the braces, or put code with braces between raw and endraw"
-    if isinstance(error, TypeError):
-        return f"{re.sub(r'^define_env.<locals>.', '', str(error))}; see the macro's call under Contributing, Macros"
     return f"{type(error).__name__}: {error}"
 
 

@@ -1,4 +1,4 @@
-"""MkDocs hooks, a thin edge: assets in, page metadata, breadcrumbs, and what is exported after the build."""
+"""MkDocs hooks, a thin edge: assets in, page metadata, breadcrumbs, and what is written after the build."""
 
 from __future__ import annotations
 
@@ -10,25 +10,30 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-BUILD = Path(__file__).resolve().parent.parent / "build"
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build"
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))  # MkDocs loads this file by its path
+
+from macros import build, errors, node  # noqa: E402  (after the path)
+from macros.machines import api, offline, search  # noqa: E402
+from macros.pages import glossary, head, html, outline  # noqa: E402
+from macros.paper import deck_pdf, sheet_pdf  # noqa: E402
+from macros.runs import traces  # noqa: E402
 
 
-@event_priority(100)
+@event_priority(100)  # before the macros plugin, whose define_env asks for the build
 def on_config(config):
-    """Draw the diagrams and bundle the front end; forget our modules, so that `serve` reads them again."""
-    for name in [m for m in sys.modules if m == "macros" or m.startswith("macros.")]:
-        del sys.modules[name]
-    from macros import node
-
-    theme = Path(config.theme.dirs[1])
-    done = node.run("frontend/build.mjs", str(theme), cwd=BUILD.parent)
+    """Draw the diagrams, bundle the front end, and begin a build: data read and checked, once."""
+    theme = next((folder for folder in map(Path, config.theme.dirs) if (folder / "assets" / "stylesheets").is_dir()), None)
+    if theme is None:
+        raise Abort("no theme with style sheets was found; keep theme.name: material in mkdocs.yml")
+    done = node.run("frontend/build.mjs", str(theme), cwd=ROOT)
     if done.returncode:
         raise Abort("the front end was not built; the reason stands above")
-    from macros.machines import search as search_index
-
-    config.extra["assets"] = json.loads((BUILD / "assets" / "manifest.json").read_text("utf-8"))
-    config.extra["assets"]["search"] = search_index.name()
+    assets = json.loads((BUILD / "assets" / "manifest.json").read_text("utf-8"))
+    config.extra["assets"] = assets | {"search": search.name()}
+    config.guide = build.begin(config.extra["assets"])
     return config
 
 
@@ -39,59 +44,45 @@ def on_files(files, config):
     for path in sorted((BUILD / "assets").iterdir()):
         if path.name != "manifest.json":
             files.append(File.generated(config, f"assets/{path.name}", abs_src_path=str(path)))
-    from macros import errors
-    from macros.pages import head as metadata
-    from macros.paper import deck_pdf as decks, sheet_pdf as papers
-
+    catalogue = build.of(config).catalogue
     with errors.ending_the_build():
-        for name, path in (papers.write(metadata.catalogue(), config.site_url) | decks.write(metadata.catalogue())).items():
+        for name, path in (sheet_pdf.write(catalogue, config.site_url) | deck_pdf.write(catalogue)).items():
             files.append(File.generated(config, name, abs_src_path=str(path)))
     return files
 
 
-@event_priority(100)  # before the macros, which it calls
+@event_priority(100)  # before the macros plugin, which runs what the outline calls
 def on_page_markdown(markdown, page, config, files):
     """Name and summary for the head of the page; the sections of its kind around what its file holds."""
-    from macros.pages import outline
-    from macros.pages import head as metadata
-
-    metadata.describe(page)
-    folder, _, name = page.file.src_uri.removesuffix(".md").partition("/")
-    if name in getattr(metadata.catalogue(), folder, ()):
-        markdown, page.lines = outline.whole(folder, name, markdown)
+    record = head.describe(build.of(config).catalogue, page)
+    if record is not None:
+        markdown, page.lines = outline.whole(head.place(page)[0], record.slug, markdown)
     return markdown
 
 
 def on_nav(nav, config, files):
     """Patterns stay out of the tree: 400 of them would swell every page. They still know their parent."""
-    catalogue = files.get_file_from_path("patterns/index.md")
+    finder = files.get_file_from_path("patterns/index.md")
     for file in files.documentation_pages():
-        if file.src_uri.startswith("patterns/") and file is not catalogue and file.page and catalogue.page:
-            file.page.parent = catalogue.page.parent
-            file.page.meta_parent = catalogue.page
+        if file.src_uri.startswith("patterns/") and file is not finder and file.page and finder.page:
+            file.page.parent = finder.page.parent
+            file.page.meta_parent = finder.page
     return nav
 
 
-def on_page_content(html, page, config, files):
-    """Wide tables and code scroll by keyboard as well; text for the search is collected."""
-    from macros.pages import glossary as glossaries
-    from macros.machines import search as search_index
-    from macros.pages import head as metadata, html as semantics
-
-    html = semantics.accessible(html)
-    search_index.collect(page, html)
-    if page.meta.get("kind"):
-        html = glossaries.link_first_uses(metadata.catalogue(), html, page.url)
-    return html
+def on_page_content(text, page, config, files):
+    """Wide tables and code scroll by keyboard as well; text for the search is gathered; terms lead to the glossary."""
+    guide = build.of(config)
+    text = html.accessible(text)
+    guide.texts.append(search.text_of(page, text))
+    return glossary.link_first_uses(guide.catalogue, text, page.url) if page.meta.get("kind") else text
 
 
 def on_post_build(config):
     """Everything that is made from the whole site."""
-    from macros.machines import api, offline, search as search_index
-    from macros.pages import head as metadata
-    from macros.runs import traces
-
-    search_index.write(Path(config.site_dir), config.extra["assets"]["search"])
-    traces.write(metadata.catalogue(), Path(config.site_dir))
-    api.write(metadata.catalogue(), Path(config.site_dir), config.site_url)
-    offline.write(Path(config.site_dir), BUILD / "sw.js")  # last: it lists the rest
+    guide, site = build.of(config), Path(config.site_dir)
+    with errors.ending_the_build():
+        search.write(guide.catalogue, guide.texts, site, guide.assets["search"])
+        traces.write(guide.catalogue, site)
+        api.write(guide.catalogue, site, config.site_url)
+        offline.write(site, BUILD / "sw.js")  # last: it lists the rest

@@ -1,32 +1,105 @@
-"""python -m macros.new SLUG: a commented data file, a page and a diagram for a new pattern."""
+"""python -m macros.new KIND=SLUG: a commented data file, and a page and a diagram where the kind has them.
+
+The data file follows the kind's model, the page its outline: a new kind is scaffolded with no edit here.
+"""
 
 from __future__ import annotations
 
 import re
 import sys
+from typing import Any, get_args, get_origin
 
-from macros.facts import load
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from macros.facts.catalogue import KINDS, Kind
+from macros.facts.finding import ROOT, shown, suggestion
+from macros.pages import outline
 from macros.pages.template import fill
+
+BY_NAME = {kind.one: kind for kind in KINDS}
+
+
+def data(kind: Kind, slug: str) -> str:
+    """The data file: each field with a value to replace, and what it means."""
+    lines = [f"# yaml-language-server: $schema=../schema/{kind.one}.schema.json"]
+    lines += ["# Your editor shows what each field means; `make check` lists what is still missing."]
+    for name, field in kind.model.model_fields.items():
+        if name != "slug":
+            value = slug.replace("-", " ").capitalize() if name == "name" else _value(field.annotation)
+            lines.append(f"{name}: {value}".ljust(26) + _remark(field))
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _value(annotation: Any) -> str:
+    """A value to replace, that `make check` complains of where nothing better is known."""
+    if get_origin(annotation) is tuple:
+        return "[]"
+    if get_origin(annotation) is dict:
+        return "{}"
+    inner = _model(annotation)
+    if inner is not None:
+        required = {name: one for name, one in inner.model_fields.items() if one.is_required()}
+        return "{" + ", ".join(f"{name}: {_value(one.annotation)}" for name, one in required.items()) + "}"
+    if annotation is bool:
+        return "true"
+    return "1" if annotation is int else '"TODO"'
+
+
+def _remark(field: FieldInfo) -> str:
+    """What the field means; of a list, how many entries it needs and what one looks like."""
+    words = []
+    least = next((one.min_length for one in field.metadata if hasattr(one, "min_length")), 0)
+    if get_origin(field.annotation) is tuple:
+        inner = _model(get_args(field.annotation)[0])
+        shape = f": - {{{', '.join(f'{name}: …' for name, one in inner.model_fields.items() if one.is_required())}}}" if inner else ""
+        words.append((f"{least} or more" if least else "if any") + shape)
+    if field.description:
+        words.append(field.description)
+    return f"  # {'; '.join(words)}" if words else ""
+
+
+def _model(annotation: Any) -> type[BaseModel] | None:
+    return annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
+
+
+def page(kind: Kind, slug: str) -> str:
+    """The page: a heading and a hint for each section that a person has to write."""
+    needed = [s for s in outline.OUTLINES.get(kind.folder, ()) if s.prose == "needed"]
+    return "\n\n".join(f"## {s.heading}\n\n{s.hint.replace('SLUG', slug)}" for s in needed) + "\n"
+
+
+def files(kind: Kind, slug: str) -> dict[str, str]:
+    """Path below the repository to content, for a new record."""
+    out = {f"data/{kind.folder}/{slug}.yml": data(kind, slug)}
+    if kind.paged:
+        text = page(kind, slug)
+        out[f"docs/{kind.folder}/{slug}.md"] = text
+        if f'figure("{slug}")' in text:
+            out[f"data/diagrams/{slug}.mmd"] = fill("new_diagram", name=slug.replace("-", " ").capitalize()) + "\n"
+    return out
 
 
 def main(argv: list[str]) -> int:
-    slug = argv[0] if argv else ""
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-        print("usage: make new pattern=SLUG, in lower case with hyphens, such as bulkhead", file=sys.stderr)
+    given = [pair for pair in (argument.partition("=") for argument in argv) if not pair[0].isupper()]  # PYTHON=… is for make
+    name, _, slug = given[0] if len(given) == 1 else ("", "", "")
+    if name not in BY_NAME:
+        near = suggestion(name, BY_NAME) if name else ""
+        print(f"usage: make new KIND=SLUG, such as pattern=bulkhead; kinds: {', '.join(BY_NAME)}{near}", file=sys.stderr)
         return 2
-    files = {
-        load.ROOT / "data" / "patterns" / f"{slug}.yml": "new_pattern_data",
-        load.ROOT / "docs" / "patterns" / f"{slug}.md": "new_pattern_page",
-        load.ROOT / "data" / "diagrams" / f"{slug}.mmd": "new_pattern_diagram",
-    }
-    for path in files:
-        if path.exists():
-            print(f"{load.shown(path)} exists already; edit it, or choose another slug", file=sys.stderr)
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        print(f"usage: make new {name}=SLUG, in lower case with hyphens, such as bulkhead", file=sys.stderr)
+        return 2
+    written = files(BY_NAME[name], slug)
+    for path in written:
+        if (ROOT / path).exists():
+            print(f"{shown(ROOT / path)} exists already; edit it, or choose another slug", file=sys.stderr)
             return 1
-    for path, template in files.items():
-        path.write_text(fill(template, slug=slug, name=slug.replace("-", " ").capitalize()) + "\n", "utf-8")
-        print(f"wrote {load.shown(path)}")
-    print("fill them in, then run `make check`; it lists what is still missing")
+    for path, text in written.items():
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / path).write_text(text, "utf-8")
+        print(f"wrote {path}")
+    print("fill in what says TODO, then run `make check`; it lists what is still missing")
     return 0
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from macros.facts import load
+from macros.facts.catalogue import KINDS, SINGLES
+from macros.facts.finding import ROOT
 
-SCHEMAS = load.SINGLES | {folder.removesuffix("s"): cls for folder, cls in load.FOLDERS.items()}
+SCHEMAS = SINGLES | {kind.one: kind.model for kind in KINDS}
 
 
 def texts() -> dict[str, str]:
@@ -21,7 +22,7 @@ def texts() -> dict[str, str]:
     }
 
 
-def write(folder: Path = load.ROOT / "data" / "schema") -> None:
+def write(folder: Path = ROOT / "data" / "schema") -> None:
     folder.mkdir(exist_ok=True)
     for name, text in texts().items():
         (folder / name).write_text(text, "utf-8")

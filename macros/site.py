@@ -6,16 +6,16 @@ import shutil
 import subprocess
 import sys
 
-from macros.facts import load
+from macros.facts.finding import ROOT
 
-SITE, BESIDE, OLD = load.ROOT / "site", load.ROOT / "build" / "site", load.ROOT / "build" / "site-old"
+SITE, BESIDE, OLD = ROOT / "site", ROOT / "build" / "site", ROOT / "build" / "site-old"
 
 
 def main() -> int:
     shutil.rmtree(BESIDE, ignore_errors=True)
     BESIDE.parent.mkdir(exist_ok=True)
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(BESIDE)], cwd=load.ROOT
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(BESIDE)], cwd=ROOT
     )
     if done.returncode:
         shutil.rmtree(BESIDE, ignore_errors=True)

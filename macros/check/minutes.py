@@ -4,35 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.facts.load import Catalogue, Problem, suggestion
+from macros.facts.catalogue import Catalogue
+from macros.facts.finding import Finding, suggestion
 
 
-def minutes(c: Catalogue) -> Iterator[Problem]:
+def minutes(c: Catalogue) -> Iterator[Finding]:
     """Plans sum to their slot, name every timed phase, and keep within what is published."""
     doc, interview = c.documents["interview"], c.interview
     timed = {slug for slug, phase in c.phases.items() if phase.timed}
-    unread = {k.split("/")[1] for k in c.documents if k.startswith("phases/")} - set(c.phases)
+    unread = set(c.written("phases")) - set(c.phases)
     if interview.default_slot not in {s.minutes for s in interview.slots}:
-        yield doc.problem(("default_slot",), f"no slot of {interview.default_slot} minutes; use one that is listed")
+        yield doc.finding(("default_slot",), f"no slot of {interview.default_slot} minutes; use one that is listed")
     for i, slot in enumerate(interview.slots):
         total = sum(slot.plan.values()) + slot.reserve
         if total != slot.minutes:
-            yield doc.problem(
+            yield doc.finding(
                 ("slots", i, "plan"),
                 f"minutes sum to {total}, not {slot.minutes}; change a phase or the reserve by {slot.minutes - total:+d}",
             )
         for phase in slot.plan:
             if phase not in timed | unread:
-                yield doc.problem(
+                yield doc.finding(
                     ("slots", i, "plan", phase), f"no timed phase '{phase}'{suggestion(phase, timed) or '; remove it'}"
                 )
         for phase in sorted(timed - set(slot.plan)):
-            yield doc.problem(("slots", i, "plan"), f"no minutes for '{phase}'; add them")
+            yield doc.finding(("slots", i, "plan"), f"no minutes for '{phase}'; add them")
         if slot.minutes == interview.published.slot:
             for phase, r in interview.published.ranges.items():
                 given = slot.plan.get(phase, r.least)
                 if not r.least <= given <= r.most:
-                    yield doc.problem(
+                    yield doc.finding(
                         ("slots", i, "plan", phase),
                         f"{given} minutes lie outside the published {r.least} to {r.most}; move them into the range",
                     )

@@ -1,113 +1,102 @@
-"""Files: data and page come in pairs, macro calls name what exists, and reviews are recent."""
+"""Files: data and page come in pairs, a page fits its outline, macro calls name what exists, and reviews are recent."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from macros.facts import load
+from macros.facts.catalogue import KINDS, PAGED, SINGLES, Catalogue
+from macros.facts.finding import Finding, shown, unknown
 from macros.pages import outline
+from macros.pages.calls import CALLS
 from macros.runs import plots
-from macros.facts.load import Catalogue, Problem, suggestion
 
 STALE = timedelta(days=365)
+OTHER = {"patterns": {"index", "a-z", "compare", "map"}, "phases": {"index", "disagreements"}}  # pages of no record
+CALL = re.compile(r"""\{\{\s*(\w+)\(\s*(?:["']([^"']+)["'])?""")
 
 
-def pages(c: Catalogue, docs: Path) -> Iterator[Problem]:
+def pages(c: Catalogue) -> Iterator[Finding]:
     """Data and page come in pairs."""
-    for folder in load.PAGED:
-        written = {p.stem for p in (docs / folder).glob("*.md")} - {"index", "disagreements", "a-z", "compare", "map"}
-        stored = {k.split("/")[1] for k in c.documents if k.startswith(f"{folder}/")}
+    for kind in PAGED:
+        folder = c.root / "docs" / kind.folder
+        written = {p.stem for p in folder.glob("*.md")} - OTHER.get(kind.folder, {"index"})
+        stored = set(c.written(kind.folder))
         for slug in sorted(stored - written):
-            yield c.documents[f"{folder}/{slug}"].problem((), f"no page for this data; write docs/{folder}/{slug}.md")
+            yield c.documents[f"{kind.folder}/{slug}"].finding((), f"no page for this data; write docs/{kind.folder}/{slug}.md")
         for slug in sorted(written - stored):
-            path = load.shown(docs / folder / f"{slug}.md")
-            yield Problem(path, 1, "", f"no data for this page; write data/{folder}/{slug}.yml")
+            yield Finding(shown(folder / f"{slug}.md"), 1, "", f"no data for this page; write data/{kind.folder}/{slug}.yml")
 
 
-def outlines(c: Catalogue, docs: Path) -> Iterator[Problem]:
-    """A page of a kind with an outline has the prose its outline asks for, and calls no macro that the outline places."""
-    for folder, placed in outline.PLACED.items():
-        for slug in getattr(c, folder):
-            path = docs / folder / f"{slug}.md"
-            if not path.exists():
-                continue
-            text = path.read_text("utf-8")
-            for line, heading, what in outline.faults(folder, text):
-                yield Problem(load.shown(path), line, heading, what)
-            for line, name in _called(text):
-                if name in placed:
-                    yield Problem(load.shown(path), line, name, "stands on the page by its outline; remove the call")
+def outlines(c: Catalogue) -> Iterator[Finding]:
+    """A page of a kind has the prose that its outline asks for, and calls no macro that the outline places."""
+    for kind in PAGED:
+        for slug in c.shelves[kind.folder]:
+            path = c.root / "docs" / kind.folder / f"{slug}.md"
+            if path.exists():
+                text = path.read_text("utf-8")
+                for line, heading, what in outline.faults(kind.folder, text):
+                    yield Finding(shown(path), line, heading, what)
+                for line, name, _ in called(text):
+                    if name in outline.PLACED[kind.folder]:
+                        yield Finding(shown(path), line, name, "stands on the page by its outline; remove the call")
 
 
-def _called(text: str) -> Iterator[tuple[int, str]]:
-    """(line, macro) of each call outside code."""
+def calls(c: Catalogue) -> Iterator[Finding]:
+    """What the macros on pages are called with exists; a seconds-long check instead of a build."""
+    known = _names(c)
+    names = {call.name: call.names for call in CALLS}
+    for path in sorted((c.root / "docs").rglob("*.md")):
+        for line, name, slug in called(path.read_text("utf-8")):
+            if slug and names.get(name):
+                one, there, where = known[names[name]]
+                if slug not in there:
+                    yield Finding(shown(path), line, name, unknown(one, slug, there, where))
+
+
+def _names(c: Catalogue) -> dict[str, tuple[str, Collection[str], str]]:
+    """What a macro's argument may name: the word for one, those that there are, and where they stand."""
+    out = {kind.folder: (kind.one, c.written(kind.folder), f"data/{kind.folder}/") for kind in KINDS}
+    out["figures"] = ("figure", [p.stem for p in (c.data / "diagrams").glob("*.mmd")], "data/diagrams/")
+    out["plots"] = ("plot", list(plots.PLOTS), "macros/runs/plots.py")
+    out["sheets"] = ("cheat sheet", ["interview", *c.written("phases")], "data/phases/")
+    return out
+
+
+def called(text: str) -> Iterator[tuple[int, str, str]]:
+    """(line, macro, its first argument where that is a text) of each call outside code."""
     fenced = False
     for n, line in enumerate(text.splitlines(), 1):
         fenced ^= line.lstrip().startswith("```")
         if not fenced and "{% raw %}" not in line:
-            for name in re.findall(r"\{\{\s*(\w+)\(", line):
-                yield n, name
+            for name, argument in CALL.findall(line):
+                yield n, name, argument
 
 
-CALL = re.compile(r"""\{\{\s*(\w+)\(\s*["']([^"']+)["']""")
-PATTERN_MACROS = {
-    "pattern_head", "pattern_card", "numbers", "trade_offs", "failure_modes", "follow_ups", "depth", "related", "sources",
-    "code",
-}  # fmt: skip
-PHASE_MACROS = {
-    "phase_head", "enter_when", "steps", "whiteboard", "questions", "mistakes", "dos_and_donts", "checklist", "leave_when",
-    "phase_sources", "phase_numbers",
-}  # fmt: skip
-
-
-PLAYBOOK_MACROS = {"playbook_head", "forks", "playbook_sources"}
-
-
-def calls(c: Catalogue, docs: Path) -> Iterator[Problem]:
-    """Slugs in macro calls exist; a seconds-long check instead of a build."""
-    figures = {p.stem for p in (c.root / "diagrams").glob("*.mmd")}
-    for path in sorted(docs.rglob("*.md")):
-        fenced = False
-        for n, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-            fenced ^= line.lstrip().startswith("```")
-            if fenced or "{% raw %}" in line:
-                continue
-            for name, slug in CALL.findall(line):
-                known, kind = (
-                    (c.documents.keys(), "pattern") if name in PATTERN_MACROS
-                    else (c.documents.keys(), "phase") if name in PHASE_MACROS
-                    else (c.documents.keys(), "playbook") if name in PLAYBOOK_MACROS
-                    else (figures, "figure") if name == "figure" else (plots.PLOTS, "plot") if name == "plot" else (None, "")
-                )  # fmt: skip
-                names = known if kind in ("figure", "plot") else {k.split("/")[1] for k in known or () if k.startswith(f"{kind}s/")}
-                if known is not None and slug not in names:
-                    where = {"figure": "data/diagrams/", "plot": "macros/runs/plots.py"}.get(kind, f"data/{kind}s/")
-                    yield Problem(
-                        load.shown(path), n, name, f"no {kind} '{slug}'{suggestion(slug, names) or f'; see {where}'}"
-                    )
-
-
-def schema_lines(c: Catalogue) -> Iterator[Problem]:
+def schema_lines(c: Catalogue) -> Iterator[Finding]:
     """Every data file's first line points the editor at its schema."""
-    kinds = {folder: f"../schema/{folder.removesuffix('s')}" for folder in load.FOLDERS}
+    schemas = {kind.folder: f"../schema/{kind.one}" for kind in KINDS} | {name: f"schema/{name}" for name in SINGLES}
     for key, doc in c.documents.items():
-        schema = kinds.get(key.split("/")[0], f"schema/{key}") if "/" in key else f"schema/{key}"
-        wanted = f"# yaml-language-server: $schema={schema}.schema.json"
-        first = (c.root / f"{key}.yml").read_text("utf-8").split("\n", 1)[0]
+        wanted = f"# yaml-language-server: $schema={schemas[key.partition('/')[0]]}.schema.json"
+        first = (c.data / f"{key}.yml").read_text("utf-8").split("\n", 1)[0]
         if first != wanted:
-            yield Problem(doc.path, 1, "", f"the first line has to be `{wanted}`, for the editor; add it")
+            yield Finding(doc.path, 1, "", f"the first line has to be `{wanted}`, for the editor; add it")
 
 
-def stale(c: Catalogue, today: date) -> Iterator[Problem]:
+def unfinished(c: Catalogue) -> Iterator[Finding]:
+    """What `make new` left to be written."""
+    for key, doc in c.documents.items():
+        for n, line in enumerate((c.data / f"{key}.yml").read_text("utf-8").splitlines(), 1):
+            if '"TODO"' in line.partition("  #")[0]:
+                yield Finding(doc.path, n, line.partition(":")[0].strip(), "says TODO; write it, or remove the line")
+
+
+def stale(c: Catalogue, today: date) -> Iterator[Finding]:
     """A warning for what nobody has reviewed for a year."""
-    for folder in load.PAGED:
-        for slug, record in getattr(c, folder).items():
-            if today - record.reviewed_on > STALE:
-                yield c.documents[f"{folder}/{slug}"].problem(
-                    ("reviewed_on",),
-                    f"last reviewed on {record.reviewed_on}; read it again and set today's date",
-                    warning=True,
-                )
+    for kind, record in c.paged():
+        if today - record.reviewed_on > STALE:
+            yield c.documents[f"{kind.folder}/{record.slug}"].finding(
+                ("reviewed_on",), f"last reviewed on {record.reviewed_on}; read it again and set today's date", warning=True
+            )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from macros.facts.load import Catalogue, Problem
+from macros.facts.catalogue import Catalogue
+from macros.facts.finding import Finding
 
 QUESTION_WORDS, ANSWER_WORDS = 30, 40
 YES_NO = re.compile(r"^(is|are|was|were|do|does|did|can|could|should|will|would|has|have|must|may)\b", re.I)
@@ -15,7 +16,7 @@ def words(text: str) -> list[str]:
     return re.findall(r"[\w'-]+", text)
 
 
-def cards(c: Catalogue) -> Iterator[Problem]:
+def cards(c: Catalogue) -> Iterator[Finding]:
     """The rules for recall cards."""
     owner: dict[str, str] = {}
     for slug, pattern in c.patterns.items():
@@ -24,30 +25,30 @@ def cards(c: Catalogue) -> Iterator[Problem]:
             here = ("cards", i, "question")
             other = owner.setdefault(card.id, slug)
             if other != slug or card.id in [k.id for k in pattern.cards[:i]]:
-                yield doc.problem(("cards", i, "id"), f"card id '{card.id}' is taken in '{other}'; choose another")
+                yield doc.finding(("cards", i, "id"), f"card id '{card.id}' is taken in '{other}'; choose another")
             if not card.id.startswith(slug):
-                yield doc.problem(("cards", i, "id"), f"card id '{card.id}' has to start with '{slug}'; rename it")
+                yield doc.finding(("cards", i, "id"), f"card id '{card.id}' has to start with '{slug}'; rename it")
             if len(words(card.question)) > QUESTION_WORDS:
-                yield doc.problem(
+                yield doc.finding(
                     here, f"question has {len(words(card.question))} words, at most {QUESTION_WORDS} are allowed; cut it"
                 )
             if len(words(card.answer)) > ANSWER_WORDS:
-                yield doc.problem(
+                yield doc.finding(
                     ("cards", i, "answer"),
                     f"answer has {len(words(card.answer))} words, at most {ANSWER_WORDS} are allowed; cut it",
                 )
             if YES_NO.match(card.question):
-                yield doc.problem(here, "can be answered yes or no; ask why, how, what or when")
+                yield doc.finding(here, "can be answered yes or no; ask why, how, what or when")
             if re.search(r"\blist (all|every|the)\b|\bname all\b", card.question, re.I):
-                yield doc.problem(here, "asks for a list; ask for one idea")
+                yield doc.finding(here, "asks for a list; ask for one idea")
             if re.match(r"^which\b.*\bor\b.*\?$", card.question, re.I):
-                yield doc.problem(here, "offers the answer as a choice; ask openly")
+                yield doc.finding(here, "offers the answer as a choice; ask openly")
             answer = card.answer.rstrip(".").lower()
             if len(words(answer)) <= 4 and answer in card.question.lower():
-                yield doc.problem(here, f"gives its answer '{answer}' away; rephrase the question")
+                yield doc.finding(here, f"gives its answer '{answer}' away; rephrase the question")
         for kind in ("why", "when-not"):
             if not any(card.kind == kind for card in pattern.cards):
-                yield doc.problem(("cards",), f"no '{kind}' card; add one")
+                yield doc.finding(("cards",), f"no '{kind}' card; add one")
 
 
 SMALL = frozenset("a an and are at be by can do does for from has have how in is it its must not of on one or that the this to what when where which who why with".split())
@@ -59,7 +60,7 @@ def idea(question: str) -> frozenset[str]:
     return frozenset(w.rstrip("s") for w in words(question.lower()) if w not in SMALL)
 
 
-def twins(c: Catalogue) -> Iterator[Problem]:
+def twins(c: Catalogue) -> Iterator[Finding]:
     """No two cards ask nearly the same: Jaccard similarity of their words, at least 0.7."""
     seen: list[tuple[frozenset[str], str, str]] = []
     holders: dict[str, list[int]] = {}
@@ -70,7 +71,7 @@ def twins(c: Catalogue) -> Iterator[Problem]:
             for n in sorted(near):
                 theirs, id_, other = seen[n]
                 if len(mine & theirs) / len(mine | theirs) >= ALIKE:
-                    yield c.documents[f"patterns/{slug}"].problem(
+                    yield c.documents[f"patterns/{slug}"].finding(
                         ("cards", i, "question"),
                         f"asks nearly what '{id_}' in '{other}' asks; ask for what is different here",
                     )

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.machines import search as search_index
-from macros.facts.load import Catalogue, Problem
+from macros.machines import search
+from macros.facts.catalogue import Catalogue
+from macros.facts.finding import Finding
 
 FIRST = 3  # places that count as found
 LEAST = 0.25  # share of a pattern's lines that have to find it
 
 
-def finding(c: Catalogue) -> Iterator[Problem]:
+def searches(c: Catalogue) -> Iterator[Finding]:
     """A warning for a pattern that stands on the words of single lines."""
-    for slug, places in search_index.left_out(c).items():
+    for slug, places in search.left_out(c).items():
         found = sum(0 <= place < FIRST for place in places)
         if found < LEAST * len(places):
-            yield c.documents[f"patterns/{slug}"].problem(
+            yield c.documents[f"patterns/{slug}"].finding(
                 ("searches",),
                 f"{found} of its {len(places)} lines would find it if they did not stand here; "
                 "say more of them in the words of its own problem, and give those of another pattern to that one",

@@ -1,19 +1,52 @@
 """The shape of every data file. Strict and frozen; no I/O, no knowledge of the site.
 
-A field's description is also the hover text in an editor, through data/schema/.
+A field's description is also the hover text in an editor, through data/schema/. The words of this project:
+
+    Catalogue -- all of data/, read and checked together (facts/catalogue.py)
+      Kind -- what a folder of data/ holds: its model, and its place on the site (the one table, facts/catalogue.py)
+        Record -- one file of a folder; its name is its slug
+          Pattern -- a building block: what it does, when to use it, how it fails
+            RecallCard -- a question that is asked, with its answer
+            Misreading -- a claim that readers may have met, and what holds
+          Phase -- a part of the interview's hour: its steps, checklist, mistakes
+          Playbook -- a recurring question, and the Forks by which it is decided
+          Algorithm -- what surrounds one module of reference/
+            Scenario -- one run of it, recorded as Frames and replayed
+          Corrections -- what a page had wrong
+      Interview -- the hour: its Slots, and the plan of minutes in each
+      Vocabulary -- the terms that data may use: categories, axes, relations, levels
+      Glossary, Sources
+    Finding -- a mistake in data or page, with its remedy (facts/finding.py)
+    Outline -- the order of the sections of a kind's page (pages/outline.py)
+    card -- what a page shows of a pattern (pages/cards.py); PocketCard -- what is printed and cut (paper/deck.py)
+    finder -- the page that filters the patterns (pages/finder.py)
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic.json_schema import SkipJsonSchema
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Line = Annotated[str, StringConstraints(min_length=3, max_length=240, pattern=r"^\S[^\n]*\S$")]
-Short = Annotated[str, StringConstraints(min_length=1, max_length=90, pattern=r"^\S([^\n]*\S)?$")]
-Answer = Annotated[str, StringConstraints(min_length=20, max_length=420, pattern=r"^\S[^\n]*\S$")]
+
+class Remedy(NamedTuple):
+    """What an author is told where a text does not have its type's form; `{given}` is the text."""
+
+    text: str
+
+
+SLUG = Remedy("{given!r} is not a slug; use lower-case letters, digits and single hyphens")
+ONE_LINE = Remedy("has to be one line without spaces at its ends; a longer text belongs on the page in docs/")
+ADDRESS = Remedy("{given!r} is not a web address; write the full address, starting with https://")
+TEST = Remedy("{given!r} is not the name of a test; write it as in its file: test_ and lower-case letters, digits and underscores")
+PATH = Remedy("{given!r} is not a page's address; write it as below the site, such as patterns/jwt")
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"), SLUG]
+Line = Annotated[str, StringConstraints(min_length=3, max_length=240, pattern=r"^\S[^\n]*\S$"), ONE_LINE]
+Short = Annotated[str, StringConstraints(min_length=1, max_length=90, pattern=r"^\S([^\n]*\S)?$"), ONE_LINE]
+Answer = Annotated[str, StringConstraints(min_length=20, max_length=420, pattern=r"^\S[^\n]*\S$"), ONE_LINE]
 
 
 def _day(value: object) -> object:
@@ -31,6 +64,12 @@ class Fact(BaseModel):
     """What every record shares: no unknown key, no coercion, no change after reading."""
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+
+class Record(Fact):
+    """A file of its own; its name is the slug, and the slug its address."""
+
+    slug: SkipJsonSchema[Slug]
 
 
 # --- patterns -----------------------------------------------------------------------------
@@ -79,9 +118,16 @@ class Depth(Fact):
 
 
 class Relation(Fact):
+    """Two patterns and what connects them; stands once, and is read on the pages of both."""
+
+    source: Slug = Field(alias="from", description="Slug of the pattern that `kind` starts from.")
     to: Slug = Field(description="Slug of the other pattern.")
-    kind: Slug = Field(description="One of the relations in data/vocabulary.yml.")
-    why: Line = Field(description="What connects, or sets apart, the two.")
+    kind: Slug = Field(description="One of the relations in data/vocabulary.yml, read from `from` to `to`.")
+    why: Line = Field(description="What connects, or sets apart, the two; true on either page, so without here, there, this or it.")
+
+
+class Relations(Fact):
+    relations: tuple[Relation, ...]
 
 
 class Misreading(Fact):
@@ -93,7 +139,7 @@ class Misreading(Fact):
     met: Short | None = Field(None, description="Where it is commonly met: 'tutorials of OAuth', 'interview guides'.")
 
 
-class Card(Fact):
+class RecallCard(Fact):
     """A recall card: one idea."""
 
     id: Slug = Field(description="Never changes once published.")
@@ -102,7 +148,7 @@ class Card(Fact):
     answer: Line = Field(description="At most 40 words.")
 
 
-class Pattern(Fact):
+class Pattern(Record):
     """One pattern, as written in data/patterns/<slug>.yml; the file name is the slug."""
 
     name: Short
@@ -126,8 +172,7 @@ class Pattern(Fact):
     follow_ups: tuple[FollowUp, ...] = Field(min_length=3)
     depth: Depth
     misreadings: tuple[Misreading, ...] = Field((), description="What readers may have met in a wrong form.")
-    related: tuple[Relation, ...] = Field(min_length=2)
-    cards: tuple[Card, ...] = Field(min_length=3)
+    cards: tuple[RecallCard, ...] = Field(min_length=3)
     sources: tuple[Citation, ...] = Field(min_length=2, description="At least one of them primary.")
     reviewed_on: Day = Field(description="Quoted ISO date of the last review: '2026-11-21'.")
 
@@ -176,7 +221,7 @@ class Cut(Fact):
     patterns: int = Field(6, ge=1, description="With their use; the others only by name.")
 
 
-class Phase(Fact):
+class Phase(Record):
     """One phase of the interview, as written in data/phases/<slug>.yml."""
 
     name: Short
@@ -217,7 +262,7 @@ class Fork(Fact):
     because: Line
 
 
-class Playbook(Fact):
+class Playbook(Record):
     """One recurring question, as written in data/playbooks/<slug>.yml: which pattern, decided by which number."""
 
     name: Short
@@ -249,10 +294,10 @@ class Correction(Fact):
     again: Line | None = Field(None, description="What the second reader of the mended line said.")
 
 
-class Corrections(Fact):
+class Corrections(Record):
     """What one page had wrong, as written in data/corrections/<slug>.yml."""
 
-    page: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*$")] = Field(description="Address below the site: 'patterns/jwt'.")
+    page: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*$"), PATH] = Field(description="Address below the site: 'patterns/jwt'.")
     corrections: tuple[Correction, ...] = ()
     tried: tuple[Line, ...] = Field((), description="Claims that were tried hardest and held, with what they were tried on.")
 
@@ -269,7 +314,7 @@ class Complexity(Fact):
 
 class Invariant(Fact):
     holds: Line = Field(description="What is always true, in words that a reader would use at the board.")
-    test: Annotated[str, StringConstraints(pattern=r"^test_[a-z0-9_]+$")] = Field(
+    test: Annotated[str, StringConstraints(pattern=r"^test_[a-z0-9_]+$"), TEST] = Field(
         description="The test in tests/reference/ that would fail if it were not."
     )
 
@@ -284,7 +329,7 @@ class Scenario(Fact):
     input: dict[str, Any] = Field(description="What trace() is given; its docstring has the shape.")
 
 
-class Algorithm(Fact):
+class Algorithm(Record):
     """What surrounds one module of reference/, as written in data/algorithms/<module>.yml."""
 
     name: Short
@@ -343,7 +388,7 @@ class Interview(Fact):
 class Category(Fact):
     slug: Slug
     name: Short
-    accent: Slug = Field(description="Marker color, defined by the style sheet.")
+    accent: Literal["ink", "blue", "red", "green"] = Field(description="Marker color: ink, or flows, fails, stored.")
     mark: Annotated[str, StringConstraints(min_length=2, max_length=2)] = Field(
         description="Two letters: tells categories apart without color."
     )
@@ -396,7 +441,7 @@ class Source(Fact):
     by: Line = Field(description="Authors or publisher.")
     year: int = Field(ge=1900, le=2100)
     kind: Literal["standard", "paper", "documentation", "book", "code", "article", "talk", "course"]
-    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
+    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$"), ADDRESS]
     read_on: Day = Field(description="When it was last read, or looked up, for this guide.")
     read: Line | None = Field(None, description="What was read, where not the original: a copy, a quotation.")
 

@@ -1,17 +1,31 @@
-"""The same facts for machines: site/api/*.json with their JSON Schemas, and llms.txt."""
+"""The same facts for machines: site/api/*.json with their JSON Schemas, and llms.txt.
+
+Every kind with `api` in the table of kinds has api/<folder>.json. A pattern has a file of its own, and only a line in the
+list, because the whole of all patterns is large.
+"""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, create_model
 
 from macros.facts import model
-from macros.facts.load import Catalogue
+from macros.facts.catalogue import KINDS, Catalogue, Kind
 
-VERSION = "1.2"  # major: a field was removed or changed its meaning; minor: a field was added
+VERSION = "1.3"  # major: a field was removed or changed its meaning; minor: a field was added
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+HEAD = {"version": VERSION, "license": LICENSE}
+
+
+class Relation(model.Fact):
+    """A pattern's neighbor, as seen from the pattern."""
+
+    to: model.Slug
+    kind: model.Slug
+    why: model.Line
 
 
 class PatternRecord(model.Pattern):
@@ -21,6 +35,7 @@ class PatternRecord(model.Pattern):
     license: str
     slug: model.Slug
     url: str
+    related: tuple[Relation, ...]
 
 
 class Brief(model.Fact):
@@ -38,62 +53,44 @@ class Brief(model.Fact):
     reviewed_on: model.Day
 
 
-class PatternList(model.Fact):
-    """api/patterns.json"""
-
-    version: str
-    license: str
-    patterns: tuple[Brief, ...]
+def _record(kind: Kind) -> type[BaseModel]:
+    """A record of a list: what its file says, its slug, and the address of its page."""
+    fields: dict[str, Any] = {"slug": (model.Slug, ...)} | ({"url": (str, ...)} if kind.paged else {})
+    return create_model(f"{kind.label}Record", __base__=kind.model, __doc__=None, **fields)
 
 
-class PhaseRecord(model.Phase):
-    slug: model.Slug
-    url: str
+def _list(kind: Kind) -> type[BaseModel]:
+    """api/<folder>.json: version, license, and the records in their kind's order."""
+    rows = Brief if kind.folder == "patterns" else RECORDS[kind.folder]
+    fields: dict[str, Any] = {"version": (str, ...), "license": (str, ...), kind.folder: (tuple[rows, ...], ...)}
+    if kind.folder == "phases":
+        fields["slots"] = (tuple[model.Slot, ...], ...)
+    return create_model(f"{kind.label}List", __base__=model.Fact, __doc__=f"api/{kind.folder}.json", **fields)
 
 
-class PlaybookRecord(model.Playbook):
-    slug: model.Slug
-    url: str
-
-
-class PlaybookList(model.Fact):
-    """api/playbooks.json"""
-
-    version: str
-    license: str
-    playbooks: tuple[PlaybookRecord, ...]
-
-
-class PhaseList(model.Fact):
-    """api/phases.json: the phases in order, and the minutes a slot."""
-
-    version: str
-    license: str
-    phases: tuple[PhaseRecord, ...]
-    slots: tuple[model.Slot, ...]
-
-
-SCHEMAS = {"pattern": PatternRecord, "patterns": PatternList, "phases": PhaseList, "playbooks": PlaybookList}
+PUBLIC = tuple(kind for kind in KINDS if kind.api)
+RECORDS = {kind.folder: _record(kind) for kind in PUBLIC if kind.folder != "patterns"}
+LISTS = {kind.folder: _list(kind) for kind in PUBLIC}
+SCHEMAS = {"pattern": PatternRecord} | LISTS
 
 
 def files(c: Catalogue, site_url: str) -> dict[str, str]:
     """Path below the site to content; equal data gives equal bytes."""
-    head = {"version": VERSION, "license": LICENSE}
-    briefs, out = [], {}
-    for slug, p in sorted(c.patterns.items()):
-        url = f"{site_url}patterns/{slug}/"
-        out[f"api/patterns/{slug}.json"] = _text(PatternRecord(**head, slug=slug, url=url, **_fields(p)))
-        kept = {name: getattr(p, name) for name in Brief.model_fields if name in model.Pattern.model_fields}
-        briefs.append(Brief(slug=slug, url=url, details=f"{site_url}api/patterns/{slug}.json", **kept))
-    out["api/patterns.json"] = _text(PatternList(**head, patterns=tuple(briefs)))
-    phases = tuple(
-        PhaseRecord(slug=slug, url=f"{site_url}phases/{slug}/", **_fields(phase)) for slug, phase in c.ordered_phases()
-    )
-    out["api/phases.json"] = _text(PhaseList(**head, phases=phases, slots=c.interview.slots))
-    playbooks = tuple(
-        PlaybookRecord(slug=slug, url=f"{site_url}playbooks/{slug}/", **_fields(p)) for slug, p in c.ordered_playbooks()
-    )
-    out["api/playbooks.json"] = _text(PlaybookList(**head, playbooks=playbooks))
+    out = {}
+    for kind in PUBLIC:
+        rows = []
+        for record in c.shelves[kind.folder].values():
+            url = {"url": f"{site_url}{kind.folder}/{record.slug}/"} if kind.paged else {}
+            if kind.folder == "patterns":
+                path = f"api/patterns/{record.slug}.json"
+                related = tuple(Relation(**link._asdict()) for link in c.links(record.slug))
+                out[path] = _text(PatternRecord(**_fields(record), **HEAD, **url, related=related))
+                kept = {name: getattr(record, name) for name in Brief.model_fields if name in model.Pattern.model_fields}
+                rows.append(Brief(details=f"{site_url}{path}", **url, **kept))
+            else:
+                rows.append(RECORDS[kind.folder](**_fields(record), **url))
+        extra = {"slots": c.interview.slots} if kind.folder == "phases" else {}
+        out[f"api/{kind.folder}.json"] = _text(LISTS[kind.folder](**HEAD, **{kind.folder: tuple(rows)}, **extra))
     for name, cls in SCHEMAS.items():
         schema = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -104,7 +101,7 @@ def files(c: Catalogue, site_url: str) -> dict[str, str]:
     return out
 
 
-def _fields(record: BaseModel) -> dict:
+def _fields(record: BaseModel) -> dict[str, Any]:
     return {name: getattr(record, name) for name in type(record).model_fields}
 
 
@@ -119,21 +116,18 @@ def llms(c: Catalogue, site_url: str) -> str:
         "",
         "> A study guide to the system design interview: its phases, and patterns with numbers, sources, trade-offs,",
         "> failure modes and follow-up questions. Content CC BY 4.0; facts as JSON under api/.",
-        "",
-        "## Phases",
-        "",
     ]
-    lines += [f"- [{p.name}]({site_url}phases/{s}/): {p.summary}" for s, p in c.ordered_phases()]
-    if c.playbooks:
-        lines += ["", "## Playbooks", ""]
-        lines += [f"- [{p.name}]({site_url}playbooks/{s}/): {p.summary}" for s, p in c.ordered_playbooks()]
-    for category, group in ((one, c.in_category(one.slug)) for one in c.vocabulary.categories):
-        if group:
-            lines += ["", f"## {category.name}", ""]
-            lines += [f"- [{p.name}]({site_url}patterns/{s}/): {p.summary}" for s, p in group]
-    lines += ["", "## Data", "", f"- [All patterns]({site_url}api/patterns.json): JSON, version {VERSION}"]
-    lines += [f"- [All playbooks]({site_url}api/playbooks.json): JSON, version {VERSION}"]
-    lines += [f"- [All phases]({site_url}api/phases.json): JSON, version {VERSION}"]
+
+    def section(title: str, folder: str, records) -> list[str]:
+        rows = [f"- [{one.name}]({site_url}{folder}/{one.slug}/): {one.summary}" for one in records]
+        return ["", f"## {title}", "", *rows] if rows else []
+
+    for kind in (kind for kind in KINDS if kind.paged and kind.folder != "patterns"):
+        lines += section(kind.title, kind.folder, c.shelves[kind.folder].values())
+    for category in c.categories.values():
+        lines += section(category.name, "patterns", c.in_category(category.slug))
+    lines += ["", "## Data", ""]
+    lines += [f"- [All {kind.title.lower()}]({site_url}api/{kind.folder}.json): JSON, version {VERSION}" for kind in PUBLIC]
     return "\n".join(lines) + "\n"
 
 

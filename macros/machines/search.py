@@ -12,31 +12,33 @@ import re
 import subprocess
 from collections.abc import Iterator
 from html import unescape
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from macros import node
-from macros.facts import load
-from macros.pages import glossary as glossaries
+from macros.facts.catalogue import Catalogue
+from macros.facts.finding import ROOT, GuideError
+from macros.facts.model import Record
+from macros.pages import glossary, head
 
 KINDS = {"patterns": "p", "phases": "h", "playbooks": "b"}
 INPUTS = ("data/**/*.yml", "docs/**/*.md", "macros/**/*.py", "macros/**/*.j2", "frontend/search/*.ts")
 HEADING = re.compile(r'<h([23])\s+id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
-_pages: list[dict] = []
 
 
 def name() -> str:
     """Address below the site; changes with what the index is made of, so that it can be cached for good."""
     digest = hashlib.sha256()
     for pattern in INPUTS:
-        for path in sorted(load.ROOT.glob(pattern)):
+        for path in sorted(ROOT.glob(pattern)):
             digest.update(path.read_bytes())
     return f"search/index.{digest.hexdigest()[:8]}.json"
 
 
-def collect(page, html: str) -> None:
-    """Keep a page's text; called once a page."""
+def text_of(page, html: str) -> dict:
+    """A page as documents() wants it: address, title, folder and name of its file, and its HTML without what is not read."""
     body = re.sub(r"<(script|style|svg|pre)\b.*?</\1>", " ", html, flags=re.S)
-    _pages.append({"url": page.url, "title": _text(page.title or ""), "html": body, "uri": page.file.src_uri})
+    folder, name = head.place(page)
+    return {"url": page.url, "title": _text(page.title or ""), "html": body, "folder": folder, "name": name}
 
 
 def _text(html: str) -> str:
@@ -44,26 +46,24 @@ def _text(html: str) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", bare))).strip()
 
 
-def documents(c: load.Catalogue) -> Iterator[dict]:
+def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
     """One entry a pattern, and one a page, section and term elsewhere; the keys are those of frontend/search/engine.ts."""
-    for page in _pages:
-        path = PurePosixPath(page["uri"])
-        shelf = getattr(c, path.parent.name) if path.parent.name in load.PAGED else {}
-        record = shelf[path.stem] if path.stem in shelf else None
-        entry = _entry(c, path.parent.name, record, page["url"]) if record else {"u": page["url"], "t": page["title"], "k": "s"}
+    for page in texts:
+        record = c.record(page["folder"], page["name"])
+        entry = _entry(c, page["folder"], record, page["url"]) if record else {"u": page["url"], "t": page["title"], "k": "s"}
         if entry["k"] == "p":
             yield entry | {"body": _text(page["html"])}
             continue
         first, *sections = _sections(page["html"])
         yield entry | {"body": first[2]}
-        if path.name != "macros.md":
+        if page["name"] != "macros":
             for anchor, title, text in sections:
                 yield {"u": f"{page['url']}#{anchor}", "t": title, "k": "s", "d": entry["t"], "body": text}
     yield from _terms(c)
 
 
-def _entry(c: load.Catalogue, folder: str, record, url: str) -> dict:
-    """What the data says of a pattern, phase or playbook."""
+def _entry(c: Catalogue, folder: str, record: Record, url: str) -> dict:
+    """What the data says of a record that has a page."""
     entry = {"u": url, "t": record.name, "k": KINDS[folder], "d": record.summary, "s": list(record.searches)}
     if folder == "patterns":
         category = c.categories[record.category]
@@ -72,19 +72,19 @@ def _entry(c: load.Catalogue, folder: str, record, url: str) -> dict:
     return entry
 
 
-def _terms(c: load.Catalogue) -> Iterator[dict]:
+def _terms(c: Catalogue) -> Iterator[dict]:
     for term in c.glossary.terms:
-        yield {"u": f"glossary/#{glossaries.anchor(term)}", "t": term.term, "k": "g", "d": term.meaning, "body": ""}
+        yield {"u": f"glossary/#{glossary.anchor(term)}", "t": term.term, "k": "g", "d": term.meaning, "body": ""}
 
 
-def left_out(c: load.Catalogue) -> dict[str, list[int]]:
+def left_out(c: Catalogue) -> dict[str, list[int]]:
     """For each pattern and each of its `searches`: its place, from 0, when that line is asked and does not count; -1 for none.
 
     From the data alone, without the pages' text, so that it can be asked before a build.
     """
-    entries = [_entry(c, folder, one, f"{folder}/{slug}") | {"body": ""} for folder in KINDS for slug, one in getattr(c, folder).items()]
+    entries = [_entry(c, kind.folder, one, f"{kind.folder}/{one.slug}") | {"body": ""} for kind, one in c.paged()]
     given = json.dumps([*entries, *_terms(c)], ensure_ascii=False)
-    script = str(load.ROOT / "frontend" / "search" / "left-out.ts")
+    script = str(ROOT / "frontend" / "search" / "left-out.ts")
     done = node.run(script, input=given, text=True, stdout=subprocess.PIPE, encoding="utf-8", check=True)
     return {url.removeprefix("patterns/"): places for url, places in json.loads(done.stdout).items()}
 
@@ -98,13 +98,12 @@ def _sections(html: str) -> list[tuple[str, str, str]]:
     return out
 
 
-def write(site: Path, address: str) -> None:
-    """Write the index to its address below the site."""
-    catalogue, _ = load.catalogue()
-    raw = load.ROOT / "build" / "search.json"
-    raw.write_text(json.dumps(list(documents(catalogue)), ensure_ascii=False), "utf-8")
+def write(c: Catalogue, texts: list[dict], site: Path, address: str) -> None:
+    """Write the index to its address below the site. GuideError where it was not made."""
+    raw = ROOT / "build" / "search.json"
+    raw.write_text(json.dumps(list(documents(c, texts)), ensure_ascii=False), "utf-8")
     target = site / address
     target.parent.mkdir(exist_ok=True)
-    done = node.run(str(load.ROOT / "frontend" / "search" / "prepare.ts"), str(raw), str(target))
+    done = node.run(str(ROOT / "frontend" / "search" / "prepare.ts"), str(raw), str(target))
     if done.returncode:
-        raise load.GuideError("the search index was not made; the reason stands above")
+        raise GuideError("the search index was not made; the reason stands above")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Protocol
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from macros.facts import model
-from macros.runs import frames
-from macros.runs import traces
-from macros.facts.load import Catalogue
+from macros.facts.catalogue import Catalogue
 from macros.pages.template import fill
+from macros.runs import frames, traces
 
 SECTION = re.compile(r"^ *# --- (.+) ---\n", re.M)
 EDGES = re.compile(r"((?: *# --- .+ ---\n)?\n*)(.*?\n)(\n*)", re.S)
@@ -20,30 +20,41 @@ LONG = 40  # lines beyond which a section starts folded
 FORMAT = HtmlFormatter(cssclass="highlight", wrapcode=True)
 
 
-def code(c: Catalogue, slug: str, assets: dict) -> str:
+class Shown(Protocol):
+    """What the page needs of a build: the data, and the names of the files that run Python in the browser."""
+
+    catalogue: Catalogue
+    assets: dict[str, str]
+
+
+def code(build: Shown, slug: str) -> str:
     """Everything that runs for one pattern; empty where nothing does."""
-    c.patterns.find(slug)
-    parts = [part(c, name, a, slug) for name, a in c.of_pattern(slug)]
+    c, assets = build.catalogue, build.assets
+    pattern = c.patterns[slug]
+    parts = [part(c, a, pattern.slug) for a in c.of_pattern(pattern.slug)]
     return fill("code", several=len(parts) > 1, level=3 + (len(parts) > 1), parts=parts, worker=assets.get("worker", ""), size=assets.get("python", ""))
 
 
-def part(c: Catalogue, name: str, a: model.Algorithm, slug: str) -> dict:
+def part(c: Catalogue, a: model.Algorithm, slug: str) -> dict:
     """What the template needs of one algorithm."""
-    module = traces.module(name)
-    text = traces.source(c, name).read_text("utf-8")
-    done = traces.runs(c, name)
+    module = traces.module(a.slug)
+    text = traces.source(c, a.slug).read_text("utf-8")
+    done = traces.runs(c, a.slug)
     shown = [s for s in a.scenarios if not s.patterns or slug in s.patterns]
     return {
-        "name": name,
+        "name": a.slug,
         "module": module,
         "algorithm": a,
         "lines": len(text.splitlines()),
         "sections": sections(text),
-        "scenarios": [
-            (s, [(n, f["say"], frames.frame(f), n in (0, len(done[s.id]) - 1) or f.get("key", False)) for n, f in enumerate(done[s.id])])
-            for s in shown
-        ],
+        "scenarios": [(s, stills(done[s.id])) for s in shown],
     }
+
+
+def stills(run: list[dict]) -> list[tuple[int, str, str, bool]]:
+    """(number, caption, drawing, whether paper shows it) of each frame: the first, the last, and those marked as key."""
+    ends = (0, len(run) - 1)
+    return [(n, f["say"], frames.frame(f), n in ends or f.get("key", False)) for n, f in enumerate(run)]
 
 
 def sections(text: str) -> list[tuple[str, str, int, bool]]:

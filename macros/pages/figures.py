@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 
-from macros.facts import load
-from macros.runs import plots
-from macros.facts.load import Catalogue, GuideError, suggestion
+from macros.facts.catalogue import Catalogue
+from macros.facts.finding import ROOT, Finding, GuideError, shown, unknown
 from macros.pages.template import fill
+from macros.runs import plots
 
-DRAWN = load.ROOT / "build" / "diagrams"
+DRAWN = ROOT / "build" / "diagrams"
 LEAST = 0.85  # of its own size: below, the labels could not be read; 30-content.css has the same
 PHONE = 320  # px that a narrow screen leaves for a figure; wider ones scroll there
 
 
 def figure(c: Catalogue, name: str) -> str:
     """The drawing as inline SVG with its title and description."""
-    source = c.root / "diagrams" / f"{name}.mmd"
+    source = c.data / "diagrams" / f"{name}.mmd"
     if not source.exists():
         known = [p.stem for p in source.parent.glob("*.mmd")]
-        raise GuideError(f"no figure '{name}'{suggestion(name, known) or '; see data/diagrams/'}")
-    title, description = captions(source.read_text("utf-8"), name)
+        raise GuideError(unknown("figure", name, known, "data/diagrams/"))
+    title, description = captions(source)
     drawing = DRAWN / f"{name}.svg"
     if not drawing.exists():
         raise GuideError(f"figure '{name}' has not been drawn; run `make site`, which draws before it builds")
     svg = drawing.read_text("utf-8")
-    width = int(m[1]) if (m := re.search(r'<svg[^>]* width="(\d+)"', svg)) else 0
+    found = re.search(r'<svg[^>]* width="(\d+)"', svg)
+    if not found:
+        raise GuideError(f"figure '{name}' was drawn without a width; remove {shown(drawing)} and build again, or mend frontend/diagrams.mjs")
+    width = int(found[1])
     head = f'<svg class="wh-figure__svg" style="--width: {width}px" role="img" aria-labelledby="figure-{name}-t figure-{name}-d"'
     text = (
         f'<title id="figure-{name}-t">{html.escape(title)}</title>'
@@ -36,16 +40,15 @@ def figure(c: Catalogue, name: str) -> str:
     return fill("figure", svg=svg, title=title, scrolls=width * LEAST > PHONE)
 
 
-def plot(name: str) -> str:
+def plot(c: Catalogue, name: str) -> str:
     """Curves that the reference algorithms gave, with their axes, units and a description."""
-    return f'<figure class="wh-figure">\n{plots.plot(name)}</figure>'
+    return f'<figure class="wh-figure">\n{plots.plot(c, name)}</figure>'
 
 
-def captions(text: str, name: str) -> tuple[str, str]:
-    """Title and description: the first two lines of the diagram."""
-    found = re.match(r"%% title: (\S.*)\n%% description: (\S.*)\n", text)
+def captions(source: Path) -> tuple[str, str]:
+    """Title and description: the first two lines of a diagram's file. GuideError where they are missing."""
+    found = re.match(r"%% title: (\S.*)\n%% description: (\S.*)\n", source.read_text("utf-8"))
     if not found:
-        raise GuideError(
-            f"data/diagrams/{name}.mmd:1: a diagram starts with '%% title: …' and '%% description: …'; add both lines"
-        )
+        text = "a diagram starts with '%% title: …' and '%% description: …'; add both lines"
+        raise GuideError(Finding(shown(source), 1, "", text))
     return found[1], found[2]

@@ -6,7 +6,7 @@ import re
 from html import escape
 from posixpath import relpath
 
-from macros.facts.load import Catalogue
+from macros.facts.catalogue import Catalogue
 from macros.facts.model import Term
 from macros.pages.template import fill
 

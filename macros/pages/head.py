@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import PurePosixPath
 
-from macros.facts import load
+from macros.facts.catalogue import Catalogue
+from macros.facts.model import Record
 
 
-@lru_cache(maxsize=1)
-def catalogue() -> load.Catalogue | None:
-    """The data, read once a build; the hooks forget this module between builds."""
-    return load.catalogue()[0]
+def place(page) -> tuple[str, str]:
+    """Folder and name of a page's file below docs/: 'patterns' and 'lru'; '' for a file of docs/ itself."""
+    path = PurePosixPath(page.file.src_uri)
+    return str(path.parent) if path.parent.name else "", path.stem
 
 
-def describe(page) -> None:
-    """Set description and kind of a page that has data."""
-    folder, name = PurePosixPath(page.file.src_uri).parent.name, PurePosixPath(page.file.src_uri).stem
-    found = catalogue()
-    shelf = getattr(found, folder, {}) if found and folder in load.PAGED else {}
-    if name in shelf:
-        page.meta.setdefault("description", shelf[name].summary)
+def describe(c: Catalogue, page) -> Record | None:
+    """Set description, kind and day of review of a page that has data; its record, or none."""
+    folder, slug = place(page)
+    record = c.record(folder, slug)
+    if record is not None:
+        page.meta.setdefault("description", record.summary)
         page.meta.setdefault("kind", folder)
-        page.meta.setdefault("reviewed_on", shelf[name].reviewed_on.isoformat())
+        page.meta.setdefault("reviewed_on", record.reviewed_on.isoformat())
+    return record

@@ -1,27 +1,22 @@
-"""The contributors' page of macros: each call, from its docstring, and what it gives."""
+"""The contributors' page of macros: each call, and what it gives."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 import jinja2
 
-from macros.facts.load import GuideError
+from macros.pages.calls import CALLS
 from macros.pages.template import fill
-
-CALL = re.compile(r"\{\{.*?\}\}")
 
 
 def manual(macros: Mapping[str, Callable]) -> str:
-    """One section a macro: docstring's calls, and the Markdown that the first of them makes."""
+    """One section a macro: its calls, and the Markdown that the first of them makes. `macros` are bound, by name."""
     rows = []
-    for name in sorted(macros):
-        calls = CALL.findall(macros[name].__doc__ or "")
-        if not calls:
-            raise GuideError(f"macro '{name}' does not show its call; write it as the docstring, in double braces")
-        result = jinja2.Environment().from_string(calls[0]).render(**macros)
-        rows.append((name, calls, _short(result)))
+    for call in sorted(CALLS):
+        if call.of != "macros":  # this one is the manual itself
+            result = jinja2.Environment().from_string("{{ %s }}" % call.examples[0]).render(**macros)
+            rows.append((call.name, ["{{ %s }}" % one for one in call.examples], _short(result)))
     return fill("manual", rows=rows)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from html import escape
 
-from macros.facts.load import Catalogue
+from macros.facts.catalogue import Catalogue
 
 WIDTH, ROW = 900, 46  # units; a box is so narrow that the longest kind of relation fits beside it
 BOX, SELF = 222, 200
@@ -14,9 +14,7 @@ RADIUS, MARGIN = 470, 250
 
 def neighbors(c: Catalogue, slug: str) -> str:
     """The pattern in the middle, its neighbors left and right, the kind of relation on the line."""
-    p = c.patterns.find(slug)
-    kinds = list(c.relations)
-    links = sorted(p.related, key=lambda r: kinds.index(r.kind))
+    p, links = c.patterns[slug], c.links(slug)
     rows = math.ceil(len(links) / 2)
     height = max(rows * ROW + 12, 70)
     middle = height / 2
@@ -26,7 +24,7 @@ def neighbors(c: Catalogue, slug: str) -> str:
         y = (i // 2 + 0.5) * (height / rows)
         x = 0 if left else WIDTH - BOX
         near, far = (BOX, (WIDTH - SELF) / 2) if left else (WIDTH - BOX, (WIDTH + SELF) / 2)
-        other = c.patterns.find(r.to)
+        other = c.patterns[r.to]
         shapes.append(f'<path d="M{near} {y:.0f} L{far:.0f} {middle:.0f}"/>')
         label = c.relations[r.kind].label.lower()
         anchor, lx = ("start", BOX + 8) if left else ("end", WIDTH - BOX - 8)
@@ -54,7 +52,7 @@ def _short(name: str, most: int = 30) -> str:
 
 def whole(c: Catalogue) -> str:
     """All patterns on a circle, by category; relations are curves through the middle."""
-    order = [(slug, category) for category in c.vocabulary.categories for slug, _ in c.in_category(category.slug)]
+    order = [(p.slug, category) for category in c.categories.values() for p in c.in_category(category.slug)]
     size = 2 * (RADIUS + MARGIN)
     center = size / 2
     angle = {slug: 2 * math.pi * i / len(order) - math.pi / 2 for i, (slug, _) in enumerate(order)}
@@ -65,7 +63,7 @@ def whole(c: Catalogue) -> str:
     lines, names = [], []
     for slug, category in order:
         x, y = at(slug, RADIUS)
-        for r in c.patterns[slug].related:
+        for r in c.links(slug):
             if slug < r.to:
                 x2, y2 = at(r.to, RADIUS)
                 lines.append(f'<path class="wh-{category.accent}" d="M{x:.0f} {y:.0f}Q{center:.0f} {center:.0f} {x2:.0f} {y2:.0f}"/>')

@@ -1,10 +1,42 @@
-"""Minutes: the time bar, the tables and the plan by the clock. Everything comes from data/interview.yml."""
+"""The hour: which phase has which minutes in a slot, computed once; the time bar, the tables and the plan by the clock.
+
+Everything comes from data/interview.yml. Page, sheet, PDF and the book's cover draw the same parts.
+"""
 
 from __future__ import annotations
 
-from macros.facts.load import Catalogue, GuideError
-from macros.facts.model import Slot
+from dataclasses import dataclass
+
+from macros.facts.catalogue import Catalogue
+from macros.facts.finding import GuideError
+from macros.facts.model import Phase, Slot
 from macros.pages.template import fill
+
+TICK, STRONG = 5, 15  # minutes between the marks below the bar, and between the longer ones
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the hour; minutes, and `start` and `end` in minutes from the beginning of the interview."""
+
+    slug: str  # of the phase; the reserve has none
+    name: str  # short enough for the bar
+    title: str
+    minutes: int
+    start: int
+    end: int
+    present: bool
+    reserve: bool
+
+
+@dataclass(frozen=True)
+class Hour:
+    """A slot's parts in order, those without a minute left out; `start` and `end` are the present part's, if there is one."""
+
+    slot: int  # minutes
+    parts: tuple[Part, ...]
+    start: int | None
+    end: int | None
 
 
 def slot(c: Catalogue, minutes: int) -> Slot:
@@ -16,41 +48,51 @@ def slot(c: Catalogue, minutes: int) -> Slot:
     raise GuideError(f"no plan for {minutes} minutes; data/interview.yml has {known}")
 
 
-def timed(c: Catalogue) -> list[tuple[str, object]]:
-    return [(slug, phase) for slug, phase in c.ordered_phases() if phase.timed]
+def timed(c: Catalogue) -> list[Phase]:
+    """The phases that have minutes, in order."""
+    return [phase for phase in c.phases.values() if phase.timed]
+
+
+def hour(c: Catalogue, minutes: int | None = None, present: str | None = None) -> Hour:
+    """The parts of a slot, the default one if none is named, with one phase as the present one. GuideError for an unknown name."""
+    plan = slot(c, minutes or c.interview.default_slot)
+    chosen = c.phases[present].slug if present else None
+    rows = [(phase.slug, phase.short, phase.name, plan.plan[phase.slug]) for phase in timed(c)]
+    parts, clock = [], 0
+    for slug, name, title, length in [*rows, ("", "Reserve", "Reserve", plan.reserve)]:
+        if length:
+            parts.append(Part(slug, name, title, length, clock, clock + length, slug == chosen, not slug))
+        clock += length
+    now = next((part for part in parts if part.present), None)
+    return Hour(plan.minutes, tuple(parts), now and now.start, now and now.end)
+
+
+def clock(minutes: int) -> str:
+    """Hours and minutes of the running clock: 95 is 1:35."""
+    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 def phase_bar(c: Catalogue, present: str | None = None, minutes: int | None = None) -> str:
     """The strip of phases in proportion to their minutes, the present one filled."""
-    plan = slot(c, minutes or c.interview.default_slot)
-    if present:
-        c.phases.find(present)
-    parts = [(slug, phase.short, phase.name, plan.plan[slug]) for slug, phase in timed(c)]
-    return fill(
-        "phase_bar", parts=parts, reserve=plan.reserve, total=plan.minutes, present=present,
-        ticks=range(5, plan.minutes, 5),
-    )  # fmt: skip
+    ticks = [(minute, minute % STRONG == 0) for minute in range(TICK, slot(c, minutes or c.interview.default_slot).minutes, TICK)]
+    return fill("phase_bar", hour=hour(c, minutes, present), ticks=ticks)
 
 
 def time_table(c: Catalogue) -> str:
     """Minutes a phase for every slot, with the published range and the sums."""
     ranges = c.interview.published.ranges
-    rows = [
-        (slug, phase, ranges.get(slug), [s.plan[slug] for s in c.interview.slots]) for slug, phase in timed(c)
-    ]
+    rows = [(phase, ranges.get(phase.slug), [s.plan[phase.slug] for s in c.interview.slots]) for phase in timed(c)]
     least, most = sum(r.least for r in ranges.values()), sum(r.most for r in ranges.values())
     return fill("time_table", rows=rows, slots=c.interview.slots, least=least, most=most, published=c.interview.published)
 
 
 def time_plan(c: Catalogue, minutes: int) -> str:
     """One slot by the clock: when each phase starts, and when to be out of it."""
-    plan, clock, rows = slot(c, minutes), 0, []
-    for slug, phase in timed(c):
-        rows.append((slug, phase, clock, clock + plan.plan[slug]))
-        clock += plan.plan[slug]
-    return fill("time_plan", rows=rows, plan=plan, clock=clock)
+    parts = hour(c, minutes).parts
+    rows = [(part, clock(part.start), clock(part.end), c.phases[part.slug].leave_when[0] if part.slug else "") for part in parts]
+    return fill("time_plan", rows=rows)
 
 
 def schemes_table(c: Catalogue) -> str:
     """How other guides divide the time, each with its source."""
-    return fill("schemes_table", rows=[(s, c.sources.find(s.source)) for s in c.interview.schemes])
+    return fill("schemes_table", rows=[(s, c.sources[s.source]) for s in c.interview.schemes])

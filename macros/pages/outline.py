@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from macros.facts.load import suggestion
+from macros.facts.finding import suggestion
 
 
 class Section(NamedTuple):
@@ -18,18 +18,22 @@ class Section(NamedTuple):
     heading: str = ""  # none: the macro writes its own
     call: str = ""  # of a macro, with SLUG for the page's own
     prose: Literal["none", "needed", "before", "after"] = "none"  # needed, or allowed before or after what the macro puts there
+    hint: str = ""  # what a new page says there until somebody writes it; SLUG is the page's own
 
+
+HOW = 'The mechanism step by step, the states or messages named.\n\n{{ figure("SLUG") }}'
+SAID = '"About 75 words that a strong candidate says at the board."'
 
 OUTLINES: dict[str, tuple[Section, ...]] = {
     "patterns": (
         Section(call="pattern_head(SLUG)"),
-        Section("The problem", prose="needed"),
-        Section("How it works", prose="needed"),
+        Section("The problem", prose="needed", hint="A concrete moment when it hurts, with a number in it."),
+        Section("How it works", prose="needed", hint=HOW),
         Section(call="misreadings(SLUG)"),
         Section(call="numbers(SLUG)"),
         Section(call="trade_offs(SLUG)"),
         Section(call="failure_modes(SLUG)"),
-        Section("Say it in thirty seconds", prose="needed"),
+        Section("Say it in thirty seconds", prose="needed", hint=SAID),
         Section(call="follow_ups(SLUG)"),
         Section(call="depth(SLUG)"),
         Section(call="code(SLUG)"),
@@ -40,7 +44,7 @@ OUTLINES: dict[str, tuple[Section, ...]] = {
         Section(call="phase_head(SLUG)"),
         Section("When to enter", "enter_when(SLUG)", "after"),
         Section("What to do, step by step", "steps(SLUG)", "after"),
-        Section(call="misreadings(SLUG)"),
+        Section(call="misreadings(SLUG, 'phases')"),
         Section(call="phase_numbers(SLUG)"),
         Section("What to leave on the whiteboard", "whiteboard(SLUG)", "after"),
         Section("Questions to ask", "questions(SLUG, 'ask')", "before"),
@@ -55,10 +59,10 @@ OUTLINES: dict[str, tuple[Section, ...]] = {
     "playbooks": (
         Section(call="playbook_head(SLUG)"),
         Section("Decide", "forks(SLUG)", "after"),
-        Section("A walk through", prose="needed"),
-        Section("What goes wrong", prose="needed"),
-        Section(call="misreadings(SLUG)"),
-        Section("Say it in thirty seconds", prose="needed"),
+        Section("A walk through", prose="needed", hint="One system with its numbers, and the row of the table that each of them chooses."),
+        Section("What goes wrong", prose="needed", hint="- **A mistake by name.** What it costs, and what to do instead."),
+        Section(call="misreadings(SLUG, 'playbooks')"),
+        Section("Say it in thirty seconds", prose="needed", hint=SAID),
         Section("Patterns", "pattern_cards(playbook=SLUG)", "before"),
         Section("Sources", "playbook_sources(SLUG)"),
     ),

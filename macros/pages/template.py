@@ -1,4 +1,4 @@
-"""Fill a template from macros/pages/templates/. Errors name the template and its line."""
+"""Fill a template from pages/templates/ or paper/. Errors name the template and its line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import re
 
 import jinja2
 
-from macros.facts import load
+from macros.facts.finding import ROOT, Finding, GuideError, line_in, shown
+
+FOLDERS = (ROOT / "macros" / "pages" / "templates", ROOT / "macros" / "paper")
 
 
 def cell(text: str) -> str:
@@ -28,30 +30,16 @@ def inline(text: str) -> str:
 
 
 _environment = jinja2.Environment(
-    loader=jinja2.FileSystemLoader([load.ROOT / "macros" / "pages" / "templates", load.ROOT / "macros" / "paper"]),
-    undefined=jinja2.StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
+    loader=jinja2.FileSystemLoader(FOLDERS), undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
 _environment.filters.update(cell=cell, inline=inline, plain=plain)
 
 
 def fill(name: str, /, **values: object) -> str:
-    """The template as Markdown; GuideError where it cannot be filled."""
+    """The template as text; GuideError where it cannot be filled."""
+    path = next((folder / f"{name}.j2" for folder in FOLDERS if (folder / f"{name}.j2").exists()), FOLDERS[0] / f"{name}.j2")
     try:
         return _environment.get_template(f"{name}.j2").render(**values).strip("\n")
     except jinja2.TemplateError as error:
-        line = getattr(error, "lineno", None) or _line(error, name)
-        raise load.GuideError(
-            f"macros/pages/templates/{name}.j2:{line}: {error.message or error}; mend the template or the value it is given"
-        ) from error
-
-
-def _line(error: BaseException, name: str) -> int:
-    """Line of the template in which the error arose."""
-    line, trace = 1, error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename.endswith(f"{name}.j2"):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
+        text = f"{error.message or error}; mend the template or the value it is given"
+        raise GuideError(Finding(shown(path), line_in(error, path), "", text)) from error

@@ -21,19 +21,21 @@ from itertools import groupby
 from pathlib import Path
 
 from macros import chromium
-from macros.facts import load
-from macros.pages import glossary as glossaries, minutes as timetables
+from macros.facts import catalogue as facts
+from macros.facts.catalogue import KINDS, Catalogue
+from macros.facts.finding import ROOT, GuideError, shown
+from macros.pages import glossary, minutes
+from macros.pages.template import fill
 from macros.paper import press, typeset
 from macros.paper.chapters import Chapter, chapter, chapter_id
-from macros.facts.load import Catalogue, GuideError
-from macros.pages.template import fill
 
 TITLE, CLAIM = "Whiteboard Hour", "The system design interview, phase by phase and pattern by pattern."
-OUT = load.ROOT / "build" / "book"
+OUT = ROOT / "build" / "book"
 FACES = {  # static cuts: of a variable font Chromium embeds drawings of glyphs (Type 3) instead of a font
     "Figtree-400": "Book text; 300 499", "Figtree-600": "Book text; 500 700", "Figtree-800": "Book text; 701 900",
     "BricolageGrotesque-700": "Book head; 700", "HyperlegibleMono-400": "Book mono; 400",
 }  # fmt: skip
+BESIDE = {"phases": (("phases/disagreements/", "Where published advice contradicts itself, and what this guide does."),)}  # pages of no record
 BLANK = "\u2007" * 3  # as wide as a page number, so that the second print breaks where the first did
 
 
@@ -52,17 +54,12 @@ class Part:
 
 def plan(c: Catalogue, only: set[str] | None = None) -> list[tuple[Part, list[tuple[str, str]]]]:
     """Every part with the addresses and summaries of its pages, in order; `only` keeps some addresses, for a test."""
-    phases = [("phases/", "The hour at a glance: minutes, levels, and what each phase must leave behind.")]
-    phases += [(f"phases/{s}/", p.summary) for s, p in c.ordered_phases()]
-    phases += [("phases/disagreements/", "Where published advice contradicts itself, and what this guide does.")]
-    books = [("playbooks/", "How to use the tables from symptom to pattern.")]
-    books += [(f"playbooks/{s}/", p.summary) for s, p in c.ordered_playbooks()]
-    parts = [
-        (Part("part-phases", "Phases", "What to do, minute by minute, from the first question to the launch."), phases),
-        (Part("part-playbooks", "Playbooks", "Questions that come back in every interview, decided by a number."), books),
-    ]
-    for one in c.vocabulary.categories:
-        pages = [(f"patterns/{s}/", p.summary) for s, p in c.in_category(one.slug)]
+    parts = []
+    for kind in (kind for kind in KINDS if kind.front):
+        pages = [(f"{kind.folder}/", kind.front), *((f"{kind.folder}/{r.slug}/", r.summary) for r in c.shelves[kind.folder].values())]
+        parts.append((Part(f"part-{kind.folder}", kind.title, kind.purpose), [*pages, *BESIDE.get(kind.folder, ())]))
+    for one in c.categories.values():
+        pages = [(f"patterns/{p.slug}/", p.summary) for p in c.in_category(one.slug)]
         parts.append((Part(f"category-{one.slug}", one.name, one.purpose, one.mark, f"wh-{one.accent}"), pages))
     kept = [(part, [row for row in pages if only is None or row[0] in only]) for part, pages in parts]
     return [(part, pages) for part, pages in kept if pages]
@@ -78,7 +75,7 @@ def assemble(c: Catalogue, site: Path, site_url: str, only: set[str] | None = No
     def read(path: str) -> Chapter:
         page = site / path / "index.html"
         if not page.exists():
-            raise GuideError(f"{load.shown(page)}:1: the page is not built; run `make site` before `make book`")
+            raise GuideError(f"{shown(page)}:1: the page is not built; run `make site` before `make book`")
         return chapter(page.read_text("utf-8"), path, book, site_url)
 
     for part, pages in planned:
@@ -112,15 +109,14 @@ def entries(c: Catalogue, parts: list[Part]) -> dict[str, list[tuple[str, str, s
         if id in inside or id.startswith("glossary:"):
             rows.setdefault((name.lower(), of.lower()), (escape(name), escape(of), id))
 
-    for folder in load.PAGED:
-        for slug, record in getattr(c, folder).items():
-            add(record.name, "", f"{folder}-{slug}")
-            for alias in getattr(record, "aliases", ()):
-                if alias.lower() != record.name.lower():
-                    add(alias, record.name, f"{folder}-{slug}")
+    for kind, record in c.paged():
+        add(record.name, "", f"{kind.folder}-{record.slug}")
+        for alias in getattr(record, "aliases", ()):
+            if alias.lower() != record.name.lower():
+                add(alias, record.name, f"{kind.folder}-{record.slug}")
     for term in c.glossary.terms:
         if (term.term.lower(), "") not in rows:
-            add(term.term, "", f"glossary:{glossaries.anchor(term)}")
+            add(term.term, "", f"glossary:{glossary.anchor(term)}")
     order = sorted(rows.values(), key=lambda r: (_sort(r[0]), r[1]))
     return {letter: list(group) for letter, group in groupby(order, key=lambda r: _letter(r[0]))}
 
@@ -137,7 +133,7 @@ def _letter(name: str) -> str:
 
 def edition(c: Catalogue) -> date:
     """The day of the last review: the book's date, so that it changes with the data and not with the clock."""
-    return max(record.reviewed_on for folder in load.PAGED for record in getattr(c, folder).values())
+    return max(record.reviewed_on for _, record in c.paged())
 
 
 # --- printing -------------------------------------------------------------------------------
@@ -145,20 +141,19 @@ def edition(c: Catalogue) -> date:
 
 def document(c: Catalogue, site: Path, parts: list[Part], alone: list[Part], page: Callable[[str], str]) -> str:
     """The one HTML document that is printed; `page` gives the number, or a blank, for an anchor."""
-    slot = timetables.slot(c, c.interview.default_slot)
-    minutes = [(phase.short, slot.plan[slug], False) for slug, phase in timetables.timed(c)]
+    longest = max(minutes.hour(c).parts, key=lambda part: part.minutes)
     index = (site / "index.html").read_text("utf-8")
     style = re.search(r'<link rel="stylesheet" href="([^"]+)"', index)
     if not style:
-        raise GuideError(f"{load.shown(site / 'index.html')}:1: no style sheet to print with; see overrides/main.html")
+        raise GuideError(f"{shown(site / 'index.html')}:1: no style sheet to print with; see overrides/main.html")
     counted = sum(len(p.chapters) for p in parts if p.id.startswith("category-"))
     categories = sum(p.id.startswith("category-") for p in parts)
     sources = len(c.sources)
     return fill(
         "book", title=TITLE, description=CLAIM, base=f"{site.resolve().as_uri()}/", style=style[1].lstrip("./"),
         faces=[(*face.split("; "), (typeset.fonts() / f"{name}.ttf").as_uri()) for name, face in FACES.items()],
-        css=(load.ROOT / "macros" / "paper" / "book.css").read_text("utf-8"), parts=parts, alone=alone, page=page,
-        minutes=[*minutes, ("Reserve", slot.reserve, True)],
+        css=(ROOT / "macros" / "paper" / "book.css").read_text("utf-8"), parts=parts, alone=alone, page=page,
+        hour=minutes.hour(c, present=longest.slug),
         counts=[f"{len(c.phases)} phases, {len(c.playbooks)} playbooks", f"{counted} patterns in {categories} categories",
                 f"{sources} sources, {len(c.glossary.terms)} terms, and an index of every name"],
         edition=f"Reviewed up to {edition(c).isoformat()}. Content CC BY 4.0, code MIT, by the Whiteboard Hour contributors.",
@@ -174,7 +169,9 @@ def bind(c: Catalogue, site: Path, only: set[str] | None = None) -> bytes:
     if not path:
         raise GuideError("book: no Chromium to print with; run `python -m macros.chromium`")
     found = re.search(r'rel="canonical" href="([^"]+)"', (site / "index.html").read_text("utf-8"))
-    parts, alone = assemble(c, site, found[1] if found else "", only)
+    if not found:
+        raise GuideError(f"{shown(site / 'index.html')}:1: no canonical address for the book's links; see overrides/main.html")
+    parts, alone = assemble(c, site, found[1], only)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
         context = browser.new_context(java_script_enabled=False)
@@ -202,18 +199,18 @@ def bind(c: Catalogue, site: Path, only: set[str] | None = None) -> bytes:
 
 
 def main() -> int:
-    c, problems = load.catalogue()
-    if problems or c is None:
-        print(*problems, sep="\n", file=sys.stderr)
+    c, findings = facts.catalogue()
+    if findings or c is None:
+        print(*findings, sep="\n", file=sys.stderr)
         return 1
     try:
-        pdf = bind(c, load.ROOT / "site")
+        pdf = bind(c, ROOT / "site")
     except GuideError as error:
         print(error, file=sys.stderr)
         return 1
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / "book.pdf").write_bytes(pdf)
-    print(f"{load.shown(OUT / 'book.pdf')}: {len(pdf) / 1e6:.1f} MB")
+    print(f"{shown(OUT / 'book.pdf')}: {len(pdf) / 1e6:.1f} MB")
     return 0
 
 

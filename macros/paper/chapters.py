@@ -13,7 +13,7 @@ from html import escape, unescape
 from html.parser import HTMLParser
 from posixpath import join, normpath
 
-from macros.facts.load import GuideError
+from macros.facts.finding import GuideError
 
 # What a class or a tag stands for that paper does not need, with everything inside it.
 SCREEN = {"headerlink", "wh-edit", "wh-turn", "wh-kin", "wh-map", "wh-finder", "wh-compare", "wh-lab", "wh-code__open",

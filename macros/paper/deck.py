@@ -11,7 +11,8 @@ import re
 from dataclasses import asdict, dataclass
 from math import ceil
 
-from macros.facts.load import Catalogue, GuideError
+from macros.facts.catalogue import Catalogue
+from macros.facts.finding import Finding, GuideError
 from macros.facts.model import FollowUp, Pattern
 from macros.paper.sizes import SIZES
 from macros.paper.sketches import sketch
@@ -23,7 +24,7 @@ ANSWER = 3  # lines of an answer at most, unless its first sentence is longer
 
 
 @dataclass(frozen=True)
-class Card:
+class PocketCard:
     """One pattern on paper, in the words of its data."""
 
     slug: str
@@ -42,11 +43,12 @@ class Card:
     answer: str
 
 
-def card(c: Catalogue, slug: str) -> Card:
+def card(c: Catalogue, slug: str) -> PocketCard:
     """The view model of one card. GuideError where the pattern has no number to print."""
-    p, category = c.patterns.find(slug), c.categories[c.patterns.find(slug).category]
+    p = c.patterns[slug]
+    category = c.categories[p.category]
     if not p.numbers:
-        raise GuideError(f"data/patterns/{slug}.yml:1: numbers: the pocket card prints one; add at least one entry")
+        raise GuideError(Finding(c.documents[f"patterns/{slug}"].path, 1, "numbers", "the pocket card prints one; add at least one entry"))
     number, (question, answer) = p.numbers[0], follow_up(p)
     left = LINES - lines(f"{number.value}  {number.meaning}") - lines(question) - lines(answer)
     use, avoid = [p.use_when[0]], [p.avoid_when[0]]
@@ -56,10 +58,22 @@ def card(c: Catalogue, slug: str) -> Card:
             if lines(text) <= left:
                 chosen.append(text)
                 left -= lines(text)
-    return Card(
-        slug, p.name, category.mark, category.name, category.accent, p.problem, p.summary,
-        aliases(p), tuple(use), tuple(avoid), number.value, number.meaning, question, answer,
-    )  # fmt: skip
+    return PocketCard(
+        slug=slug,
+        name=p.name,
+        mark=category.mark,
+        category=category.name,
+        accent=category.accent,
+        problem=p.problem,
+        summary=p.summary,
+        also=aliases(p),
+        use_when=tuple(use),
+        avoid_when=tuple(avoid),
+        value=number.value,
+        meaning=number.meaning,
+        question=question,
+        answer=answer,
+    )
 
 
 def lines(text: str) -> int:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from macros.paper import deck, sizes as paper
-from macros.paper import typeset
-from macros.facts.load import Catalogue
+from macros.facts.catalogue import Catalogue
+from macros.paper import deck, typeset
+from macros.paper.sizes import FOLDER, SIZES
 
 
 def decks(c: Catalogue) -> list[tuple[str, str, list[str]]]:
     """Key ('resilience', or 'all'), name, and slugs in order: by category, within it by name."""
-    rows = [(one.slug, one.name, [slug for slug, _ in c.in_category(one.slug)]) for one in c.vocabulary.categories]
+    rows = [(one.slug, one.name, [p.slug for p in c.in_category(one.slug)]) for one in c.categories.values()]
     out = [row for row in rows if row[2]]
     return [("all", "All patterns", [slug for _, _, slugs in out for slug in slugs]), *out]
 
@@ -19,7 +19,7 @@ def decks(c: Catalogue) -> list[tuple[str, str, list[str]]]:
 def write(c: Catalogue) -> dict[str, Path]:
     """Address below the site to file. GuideError with every card that does not fit."""
     return typeset.compile_all("deck", {
-        f"{paper.FOLDER}/deck-{key}-{size}.pdf": (deck.deck(c, f"Pocket deck: {name}", slugs, size), deck.pictures(slugs))
+        f"{FOLDER}/deck-{key}-{size}.pdf": (deck.deck(c, f"Pocket deck: {name}", slugs, size), deck.pictures(slugs))
         for key, name, slugs in decks(c)
-        for size in paper.SIZES
+        for size in SIZES
     })  # fmt: skip

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from PIL import Image
 
-from macros.paper import sheets, sizes as paper
-from macros.paper import typeset
-from macros.facts.load import Catalogue
+from macros.facts.catalogue import Catalogue
+from macros.pages.minutes import Hour
+from macros.paper import sheets, typeset
+from macros.paper.sizes import FOLDER, SIZES
 
 WIDE = 400  # pixels of a thumbnail, more than the print center shows
 
@@ -19,16 +20,16 @@ def write(c: Catalogue, site_url: str) -> dict[str, Path]:
     jobs, pictures = {}, {}
     for sheet in (sheets.sheet(c, slug) for slug in sheets.slugs(c)):
         for timing in sheet.timings:
-            for size in paper.SIZES:
-                name = f"{paper.FOLDER}/{sheets.address(c, sheet.slug, size, timing.slot)}"
+            for size in SIZES:
+                name = f"{FOLDER}/{sheets.address(c, sheet.slug, size, timing.slot)}"
                 jobs[name] = content(sheet, timing, size, name, site_url), {}
                 if timing.slot == c.interview.default_slot and size == "a4":
-                    pictures[f"{paper.FOLDER}/{sheet.slug}.webp"] = jobs[name][0]
+                    pictures[f"{FOLDER}/{sheet.slug}.webp"] = jobs[name][0]
     out = typeset.compile_all("sheet", jobs)
     return out | {name: picture(typeset.compile("sheet", data, format="png", ppi=WIDE // 4)) for name, data in pictures.items()}
 
 
-def content(sheet: sheets.CheatSheet, timing: sheets.Timing, size: str, name: str, site_url: str) -> dict:
+def content(sheet: sheets.CheatSheet, timing: Hour, size: str, name: str, site_url: str) -> dict:
     """What macros/paper/sheet.typ is given."""
     address = f"{site_url}{sheet.page}".removeprefix("https://")
     return {

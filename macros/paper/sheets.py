@@ -1,7 +1,7 @@
 """Cheat sheets: what stands on one, chosen by the priorities in data/phases/, and its page for the browser.
 
 One view model feeds both ways to paper: the page (pages/templates/cheat_sheet.j2, printed by the browser) and the PDF
-(sheet.typ, through paper/sheet_pdf.py).
+(sheet.typ, through sheet_pdf.py).
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from macros.pages import minutes as timetables
-from macros.paper import sizes as paper
-from macros.facts.load import Catalogue, GuideError, suggestion
+from macros.facts.catalogue import Catalogue
+from macros.facts.finding import GuideError, unknown
 from macros.facts.model import Phase
+from macros.pages import minutes
+from macros.pages.minutes import Hour
 from macros.pages.template import fill
+from macros.paper.sizes import SIZES
 
 HOUR = "interview"  # the sheet of the whole interview, beside the phases' slugs
 OFTEN = 1  # patterns a phase on the sheet of the whole interview
@@ -41,33 +43,12 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Part:
-    """One part of the time bar, in minutes from the start of the interview."""
-
-    name: str
-    minutes: int
-    start: int
-    present: bool
-    reserve: bool = False
-
-
-@dataclass(frozen=True)
-class Timing:
-    """A sheet's minutes in one slot; `start` and `end` are none for what has no minutes of its own."""
-
-    slot: int
-    parts: tuple[Part, ...]
-    start: int | None
-    end: int | None
-
-
-@dataclass(frozen=True)
 class CheatSheet:
     slug: str
     title: str
     subtitle: str
     goal: str
-    timings: tuple[Timing, ...]  # one a slot; a single one without minutes where the phase has none
+    timings: tuple[Hour, ...]  # one a slot; a single one without minutes where the phase has none
     strip: tuple[Box, ...]
     left: tuple[Box, ...]
     right: tuple[Box, ...]
@@ -77,26 +58,28 @@ class CheatSheet:
 
 def slugs(c: Catalogue) -> list[str]:
     """Every sheet, the whole interview first."""
-    return [HOUR, *(slug for slug, _ in c.ordered_phases())]
+    return [HOUR, *c.phases]
 
 
 def sheet(c: Catalogue, slug: str) -> CheatSheet:
-    """The sheet of a phase, or of the whole interview."""
-    if slug == HOUR:
-        return _hour(c)
-    if slug not in c.phases:
-        raise GuideError(f"no cheat sheet '{slug}'{suggestion(slug, slugs(c)) or '; see data/phases/'}")
-    return _phase(c, slug, c.phases[slug])
+    """The sheet of a phase, or of the whole interview. GuideError for an unknown one."""
+    if slug not in slugs(c):
+        raise GuideError(unknown("cheat sheet", slug, slugs(c), "data/phases/"))
+    return _hour(c) if slug == HOUR else _phase(c, c.phases[slug])
 
 
 def page(c: Catalogue, slug: str) -> str:
     """The sheet as a page, one side of paper when printed."""
     one = sheet(c, slug)
-    bars = [(timing, timetables.phase_bar(c, slug if timing.start is not None else None, timing.slot)) for timing in one.timings]
-    return fill(
-        "cheat_sheet", sheet=one, bars=bars, default=c.interview.default_slot, papers=paper.SIZES.items(),
-        address=lambda *which: address(c, *which), full=f"/phases/{slug}.md" if slug in c.phases else None,
-    )  # fmt: skip
+    bars = [(hour, minutes.phase_bar(c, slug if hour.start is not None else None, hour.slot)) for hour in one.timings]
+    pdfs = [(paper.name, [(hour.slot, address(c, slug, key, hour.slot)) for hour in one.timings]) for key, paper in SIZES.items()]
+    full = f"/phases/{slug}.md" if slug in c.phases else None
+    return fill("cheat_sheet", sheet=one, bars=bars, default=c.interview.default_slot, pdfs=pdfs, full=full)
+
+
+def pdfs(c: Catalogue, one: CheatSheet) -> list[tuple[int, list[tuple[str, str]]]]:
+    """The sheet's PDFs in cheat-sheets/: for each slot its minutes, and name of the paper and address of each."""
+    return [(hour.slot, [(paper.name, address(c, one.slug, key, hour.slot)) for key, paper in SIZES.items()]) for hour in one.timings]
 
 
 def address(c: Catalogue, slug: str, paper: str, slot: int) -> str:
@@ -138,26 +121,20 @@ def _patterns(c: Catalogue, found) -> tuple[Entry, ...]:
     return tuple(Entry(c.patterns[slug].name, c.patterns[slug].summary) for slug in found)
 
 
-def _timings(c: Catalogue, slug: str) -> tuple[Timing, ...]:
+def _timings(c: Catalogue, slug: str) -> tuple[Hour, ...]:
+    """The hour in every slot; in the default one only, for a phase that has no minutes."""
     phase = c.phases[slug] if slug in c.phases else None
-    slots = c.interview.slots if phase is None or phase.timed else [timetables.slot(c, c.interview.default_slot)]
-    out = []
-    for slot in slots:
-        parts, clock = [], 0
-        for name, one in timetables.timed(c):
-            parts.append(Part(one.short, slot.plan[name], clock, present=name == slug))
-            clock += slot.plan[name]
-        present = next((p for p in parts if p.present), None)
-        parts.append(Part("Reserve", slot.reserve, clock, present=False, reserve=True))
-        start, end = (present.start, present.start + present.minutes) if present else (None, None)
-        out.append(Timing(slot.minutes, tuple(p for p in parts if p.minutes), start, end))
-    return tuple(out)
+    if phase is not None and not phase.timed:
+        return (minutes.hour(c),)
+    return tuple(minutes.hour(c, slot.minutes, phase and slug) for slot in c.interview.slots)
 
 
 # --- sheets ---------------------------------------------------------------------------------
 
 
-def _phase(c: Catalogue, slug: str, phase: Phase) -> CheatSheet:
+def _phase(c: Catalogue, phase: Phase) -> CheatSheet:
+    slug = phase.slug
+
     def box(key, title, kind, marker, entries, field=None):
         return Box(key, title, kind, marker, tuple(entries), f"data/phases/{slug}.yml: {field or key}")
 
@@ -190,7 +167,7 @@ def _phase(c: Catalogue, slug: str, phase: Phase) -> CheatSheet:
 
 def _hour(c: Catalogue) -> CheatSheet:
     """The same lists, the first of each phase."""
-    phases = [phase for _, phase in c.ordered_phases()]
+    phases = list(c.phases.values())
 
     def box(key, title, kind, marker, entries):
         return Box(key, title, kind, marker, tuple(entries), f"data/phases/*.yml: {key}, entries with `sheet: 1`")

@@ -6,9 +6,9 @@ import json
 import re
 from dataclasses import dataclass
 
-from macros.facts import load
+from macros.facts.finding import ROOT, GuideError
 
-DRAWN = load.ROOT / "build" / "diagrams" / "small"
+DRAWN = ROOT / "build" / "diagrams" / "small"
 POINT = 72 / 25.4  # points in a millimeter
 ROOM = (42.0, 23.0)  # mm, wide and high
 TYPE = 7.6  # pt: the numbers in the boxes, whatever the scale
@@ -52,7 +52,7 @@ def inked(svg: str, size: float) -> str:
     """
     unknown = sorted(set(re.findall(r"var\((--[\w-]+)", svg)) - set(INKS))
     if unknown:
-        raise load.GuideError(f"a sketch asks for the color {unknown[0]}; add it to INKS in macros/paper/sketches.py")
+        raise GuideError(f"a sketch asks for the color {unknown[0]}; add it to INKS in macros/paper/sketches.py")
     svg = re.sub(r"var\((--[\w-]+)[^)]*\)", lambda m: INKS[m[1]], svg)
     svg = re.sub(r'font-size="[\d.]+"', f'font-size="{size:.2f}" font-family="Figtree"', svg)
     svg = re.sub(r'(<text[^>]*?) dy="[\d.]+"', rf'\1 dy="{size * 0.35:.2f}"', svg)

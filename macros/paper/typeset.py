@@ -19,11 +19,11 @@ from pathlib import Path
 
 import typst
 
-from macros.facts import load
+from macros.facts.finding import ROOT, Finding, GuideError
 
-TEMPLATES = load.ROOT / "macros" / "paper"
-BUILD = load.ROOT / "build" / "typeset"
-MODULES = load.ROOT / "node_modules"
+TEMPLATES = ROOT / "macros" / "paper"
+BUILD = ROOT / "build" / "typeset"
+MODULES = ROOT / "node_modules"
 FACES = {  # family as Typst knows it: file below node_modules, weights
     "Figtree": ("@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2", (400, 600, 800)),
     "Bricolage Grotesque": ("@fontsource/bricolage-grotesque/files/bricolage-grotesque-latin-700-normal.woff2", (700,)),
@@ -55,7 +55,7 @@ def compile(template: str, data: dict, files: dict[str, bytes] | None = None, *,
         try:
             made = typst.compile(world, font_paths=[str(fonts())], ignore_system_fonts=True, format=format, **standard)
         except typst.TypstError as error:
-            raise load.GuideError(_why(error, template)) from error
+            raise GuideError(_why(error, template)) from error
         beside = kept.with_name(f"{kept.name}.{os.getpid()}.{threading.get_ident()}")
         beside.write_bytes(made[0] if isinstance(made, list) else made)
         beside.replace(kept)
@@ -65,17 +65,17 @@ def compile(template: str, data: dict, files: dict[str, bytes] | None = None, *,
 def compile_all(template: str, jobs: Mapping[str, tuple[dict, dict[str, bytes]]]) -> dict[str, Path]:
     """The PDF of each job, which is data and files, under the job's name. GuideError with the problems of all, a line each."""
 
-    def one(job: tuple[dict, dict[str, bytes]]) -> Path | load.GuideError:
+    def one(job: tuple[dict, dict[str, bytes]]) -> Path | GuideError:
         try:
             return compile(template, *job)
-        except load.GuideError as error:
+        except GuideError as error:
             return error
 
     fonts()
     with ThreadPoolExecutor(2) as pool:
         made = dict(zip(jobs, pool.map(one, jobs.values()), strict=True))
-    if problems := {str(error) for error in made.values() if isinstance(error, load.GuideError)}:
-        raise load.GuideError("\n".join(sorted(problems)))
+    if problems := {str(error) for error in made.values() if isinstance(error, GuideError)}:
+        raise GuideError("\n".join(sorted(problems)))
     return made
 
 

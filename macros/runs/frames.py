@@ -103,7 +103,8 @@ def _queue(view: dict) -> str:
     items = list(view["items"])
     free = max(0, (view.get("room") or 0) - len(items))
     cells = "".join(_box(c) for c in items) + '<li class="m-idle">free</li>' * min(free, 12)
-    return f'<ol class="wt-c wt-q">{cells or "<li class=m-idle>empty</li>"}</ol>'.replace("class=m-idle", 'class="m-idle"')
+    shown = cells or '<li class="m-idle">empty</li>'
+    return f'<ol class="wt-c wt-q">{shown}</ol>'
 
 
 def _links(view: dict) -> str:

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from macros.facts import load
+from macros.facts.catalogue import Catalogue
+from macros.facts.finding import ROOT, GuideError, unknown
 from macros.runs import traces
-from macros.facts.load import GuideError, suggestion
 
-DRAWN = load.ROOT / "build" / "plots"
-Line = tuple[str, Sequence[float], Sequence[float]]  # label, x, y
+DRAWN = ROOT / "build" / "plots"
+Curve = tuple[str, Sequence[float], Sequence[float]]  # label, x, y
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Chart:
     description: str  # what the curves show, for those who do not see them
     x: str  # axis with its unit
     y: str
-    lines: tuple[Line, ...]
+    lines: tuple[Curve, ...]
     log_x: bool = False
     log_y: bool = False
 
@@ -180,12 +180,12 @@ PLOTS: dict[str, tuple[Callable, tuple[str, ...]]] = {
 # --- how it is drawn ---
 
 
-def plot(name: str) -> str:
+def plot(c: Catalogue, name: str) -> str:
     """SVG and caption; drawn again only where a module or this file changed. GuideError for an unknown name."""
     if name not in PLOTS:
-        raise GuideError(f"no plot '{name}'{suggestion(name, PLOTS) or '; see macros/runs/plots.py'}")
+        raise GuideError(unknown("plot", name, PLOTS, "macros/runs/plots.py"))
     make, modules = PLOTS[name]
-    sources = [load.ROOT / "reference" / f"{m}.py" for m in modules]
+    sources = [c.root / "reference" / f"{m}.py" for m in modules]
     content = b"".join(path.read_bytes() for path in (Path(__file__), *sources))
     digest = hashlib.sha256(content + version("matplotlib").encode()).hexdigest()[:12]
     kept = DRAWN / f"{name}.{digest}.svg"

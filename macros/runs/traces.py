@@ -12,16 +12,16 @@ from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
-from macros.facts import load
+from macros.facts.catalogue import Catalogue
+from macros.facts.finding import ROOT, Finding, GuideError, line_in, shown
 from macros.runs import frames
-from macros.facts.load import Catalogue, GuideError
 
 PYTHON = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")  # loaded on a click only
 
 
 def source(c: Catalogue, name: str) -> Path:
     """The module that an algorithm's data describes: reference/ stands beside data/."""
-    return c.root.parent / "reference" / f"{module(name)}.py"
+    return c.root / "reference" / f"{module(name)}.py"
 
 
 def module(name: str) -> str:
@@ -38,25 +38,27 @@ def plain(value: object) -> object:
 
 def runs(c: Catalogue, name: str) -> dict[str, list[dict]]:
     """Frames of every scenario, by its id. GuideError with file and line where a run or a frame fails."""
-    return _runs(source(c, name), load.shown(c.root / "algorithms" / f"{name}.yml"), json.dumps(
-        [[s.id, c.documents[f"algorithms/{name}"].line(("scenarios", i)), plain(s.input)] for i, s in enumerate(c.algorithms.find(name).scenarios)]
-    ))  # fmt: skip
+    doc, path = c.documents[f"algorithms/{name}"], source(c, name)
+    if not path.exists():
+        raise GuideError(Finding(doc.path, 1, "", f"no module {shown(path)}; write it, or rename this file"))
+    scenarios = [[s.id, doc.line(("scenarios", i)), plain(s.input)] for i, s in enumerate(c.algorithms[name].scenarios)]
+    return _runs(path, path.read_bytes(), doc.path, json.dumps(scenarios))
 
 
 @lru_cache(maxsize=256)
-def _runs(path: Path, data: str, scenarios: str) -> dict[str, list[dict]]:
-    if not path.exists():
-        raise GuideError(f"{data}:1: no module {load.shown(path)}; write it, or rename this file")
+def _runs(path: Path, content: bytes, data: str, scenarios: str) -> dict[str, list[dict]]:
+    """`content` is the module's, so that what is kept is of the file as it stands."""
     loaded, out = executed(path), {}
     for key, line, given in json.loads(scenarios):
         try:
             out[key] = list(loaded.trace(given))
             frames.check(out[key])
         except frames.BadFrame as error:
-            raise GuideError(f"{data}:{line}: scenario '{key}': {error}") from error
+            raise GuideError(Finding(data, line, "", f"scenario '{key}': {error}")) from error
         except Exception as error:
-            where = f"{load.shown(path)}:{_line(error, path)}"
-            raise GuideError(f"{data}:{line}: scenario '{key}': trace() failed at {where}: {error!r}; mend the input or the module") from error
+            where = f"{shown(path)}:{line_in(error, path)}"
+            text = f"scenario '{key}': trace() failed at {where}: {error!r}; mend the input or the module"
+            raise GuideError(Finding(data, line, "", text)) from error
     return out
 
 
@@ -70,20 +72,11 @@ def executed(path: Path) -> ModuleType:
     try:
         exec(compile(path.read_text("utf-8"), str(path), "exec"), made.__dict__)
     except Exception as error:
-        raise GuideError(f"{load.shown(path)}:{_line(error, path)}: cannot be loaded: {type(error).__name__}; mend this line") from error
+        text = f"cannot be loaded: {type(error).__name__}; mend this line"
+        raise GuideError(Finding(shown(path), line_in(error, path), "", text)) from error
     finally:
         del sys.modules[made.__name__]
     return made
-
-
-def _line(error: Exception, path: Path) -> int:
-    """Line of the module in which the error arose."""
-    line, trace = getattr(error, "lineno", None) or 1, error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename == str(path):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
 
 
 def write(c: Catalogue, site: Path) -> None:
@@ -91,7 +84,7 @@ def write(c: Catalogue, site: Path) -> None:
     folder = site / "run"
     (folder / "pyodide").mkdir(parents=True, exist_ok=True)
     for file in PYTHON:
-        shutil.copy(load.ROOT / "node_modules" / "pyodide" / file, folder / "pyodide" / file)
+        shutil.copy(ROOT / "node_modules" / "pyodide" / file, folder / "pyodide" / file)
     shutil.copy(Path(frames.__file__), folder / "frames.py")
     for name, algorithm in c.algorithms.items():
         shutil.copy(source(c, name), folder)

@@ -1,0 +1,247 @@
+"""The catalogue: everything in data/, read once a build, and the one table of its kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from macros.facts import model
+from macros.facts.finding import ROOT, Finding, GuideError, shown, unknown
+from macros.facts.model import Record
+from macros.facts.yaml_file import Document, read
+
+R = TypeVar("R")
+
+
+# --- the table of kinds -----------------------------------------------------------------------
+
+
+def _by_name(record: Any) -> Any:
+    return record.name.lower()
+
+
+def _by_order(record: Any) -> Any:
+    return record.order
+
+
+def _by_slug(record: Any) -> Any:
+    return record.slug
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a folder of data/ holds. To add a kind, add a row to KINDS; CONTRIBUTING has the steps."""
+
+    folder: str  # data/<folder>/; where it has pages, docs/<folder>/ and the address <folder>/<slug>/ too
+    model: type[Record]
+    label: str  # one of them, as search results, the index from A to Z and error messages name it
+    paged: bool = True  # whether each record has a page
+    order: Callable[[Any], Any] = _by_name  # in which order they stand wherever they are listed
+    title: str = ""  # all of them: heading in llms.txt, in the book and from A to Z
+    purpose: str = ""  # a sentence below that heading in the book
+    front: str = ""  # summary of their first page, <folder>/index.md, in the book; none: not in the book by kind
+    api: bool = True  # whether api/<folder>.json has them
+
+    @property
+    def one(self) -> str:
+        """The singular of the folder, as messages, schemas and `make new` have it."""
+        return self.label.lower()
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "phases", model.Phase, "Phase", order=_by_order, title="Phases",
+        purpose="What to do, minute by minute, from the first question to the launch.",
+        front="The hour at a glance: minutes, levels, and what each phase must leave behind.",
+    ),
+    Kind(
+        "playbooks", model.Playbook, "Playbook", order=_by_order, title="Playbooks",
+        purpose="Questions that come back in every interview, decided by a number.",
+        front="How to use the tables from symptom to pattern.",
+    ),
+    Kind("patterns", model.Pattern, "Pattern", title="Patterns"),
+    Kind("algorithms", model.Algorithm, "Algorithm", paged=False, order=_by_slug, api=False),
+    Kind("corrections", model.Corrections, "Correction", paged=False, order=_by_slug, title="Corrections"),
+)  # fmt: skip
+PAGED = tuple(kind for kind in KINDS if kind.paged)
+SINGLES = {
+    "interview": model.Interview,
+    "vocabulary": model.Vocabulary,
+    "relations": model.Relations,
+    "glossary": model.Glossary,
+    "sources": model.Sources,
+}
+
+
+# --- the catalogue ------------------------------------------------------------------------------
+
+
+class Shelf(Mapping[str, R], Generic[R]):
+    """Records by slug, in their kind's order; an unknown slug gets an error with the nearest known one."""
+
+    def __init__(self, one: str, records: dict[str, R], where: str):
+        self.one, self._records, self._where = one, records, where
+
+    def __getitem__(self, slug: str) -> R:
+        """The record; GuideError where there is none."""
+        if slug not in self._records:
+            raise GuideError(unknown(self.one, slug, self._records, self._where))
+        return self._records[slug]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self._records
+
+
+class Link(NamedTuple):
+    """A relation as one of its two patterns sees it."""
+
+    kind: str
+    to: str
+    why: str
+
+
+@dataclass
+class Catalogue:
+    """Everything in data/. `data` is its folder; docs/, reference/ and tests/ stand beside it."""
+
+    data: Path
+    shelves: dict[str, Shelf[Any]]
+    singles: dict[str, Any]
+    documents: dict[str, Document]  # 'patterns/lru' or 'glossary' to its file, also where it could not be used
+
+    @property
+    def root(self) -> Path:
+        return self.data.parent
+
+    @property
+    def patterns(self) -> Shelf[model.Pattern]:
+        return self.shelves["patterns"]
+
+    @property
+    def phases(self) -> Shelf[model.Phase]:
+        return self.shelves["phases"]
+
+    @property
+    def playbooks(self) -> Shelf[model.Playbook]:
+        return self.shelves["playbooks"]
+
+    @property
+    def algorithms(self) -> Shelf[model.Algorithm]:
+        return self.shelves["algorithms"]
+
+    @property
+    def corrections(self) -> Shelf[model.Corrections]:
+        return self.shelves["corrections"]
+
+    @property
+    def interview(self) -> model.Interview:
+        return self.singles["interview"]
+
+    @property
+    def vocabulary(self) -> model.Vocabulary:
+        return self.singles["vocabulary"]
+
+    @property
+    def glossary(self) -> model.Glossary:
+        return self.singles["glossary"]
+
+    @cached_property
+    def sources(self) -> Shelf[model.Source]:
+        return Shelf("source", dict(self.singles["sources"].sources), "data/sources.yml")
+
+    @cached_property
+    def categories(self) -> Shelf[model.Category]:
+        return Shelf("category", {one.slug: one for one in self.vocabulary.categories}, "data/vocabulary.yml")
+
+    @cached_property
+    def axes(self) -> Shelf[model.Axis]:
+        return Shelf("axis", {one.slug: one for one in self.vocabulary.axes}, "data/vocabulary.yml")
+
+    @cached_property
+    def relations(self) -> Shelf[model.RelationKind]:
+        """Kinds of relation; the relations themselves are links()."""
+        return Shelf("relation", {one.slug: one for one in self.vocabulary.relations}, "data/vocabulary.yml")
+
+    @cached_property
+    def _links(self) -> dict[str, list[Link]]:
+        out: dict[str, list[Link]] = {}
+        for r in self.singles["relations"].relations:
+            if r.kind in self.relations:
+                out.setdefault(r.source, []).append(Link(r.kind, r.to, r.why))
+                out.setdefault(r.to, []).append(Link(self.relations[r.kind].inverse, r.source, r.why))
+        kinds = list(self.relations)
+        for links in out.values():
+            links.sort(key=lambda link: (kinds.index(link.kind), link.to))
+        return out
+
+    def links(self, slug: str) -> list[Link]:
+        """A pattern's relations, as seen from it, by kind and then by slug."""
+        return self._links.get(slug, [])
+
+    def document(self, folder: str, slug: str) -> Document | None:
+        """The file of a record, also where it has mistakes; None where there is no such file."""
+        return self.documents.get(f"{folder}/{slug}")
+
+    def written(self, folder: str) -> list[str]:
+        """Slugs of all files of a folder, also of those that could not be used."""
+        return [key.partition("/")[2] for key in self.documents if key.startswith(f"{folder}/")]
+
+    def paged(self) -> Iterator[tuple[Kind, Record]]:
+        """Every record that has a page, kind by kind, in order."""
+        for kind in PAGED:
+            for record in self.shelves[kind.folder].values():
+                yield kind, record
+
+    def record(self, folder: str, slug: str) -> Record | None:
+        """The record behind the page docs/<folder>/<slug>.md; None where the page has none."""
+        shelf = self.shelves[folder] if any(kind.folder == folder for kind in PAGED) else {}
+        return shelf[slug] if slug in shelf else None
+
+    def in_category(self, slug: str) -> list[model.Pattern]:
+        """Patterns of one category, by name."""
+        return [p for p in self.patterns.values() if p.category == slug]
+
+    def in_phase(self, slug: str) -> list[model.Pattern]:
+        """Patterns that come up in one phase: its key patterns first, the rest by name."""
+        first = [self.patterns[key] for key in self.phases[slug].key_patterns]
+        return first + [p for p in self.patterns.values() if slug in p.phases and p not in first]
+
+    def of_pattern(self, slug: str) -> list[model.Algorithm]:
+        """Algorithms that a pattern's page shows, by slug."""
+        return [a for a in self.algorithms.values() if slug in a.patterns]
+
+
+def catalogue(data: Path = ROOT / "data") -> tuple[Catalogue | None, list[Finding]]:
+    """Read all of data/. The catalogue is None where a file that others need cannot be read."""
+    findings: list[Finding] = []
+    documents: dict[str, Document] = {}
+    singles: dict[str, Any] = {}
+    for name, cls in SINGLES.items():
+        path = data / f"{name}.yml"
+        if not path.exists():
+            findings.append(Finding(shown(path), 1, "", "the file is missing; restore it from version control"))
+            continue
+        singles[name], documents[name] = read(path, cls)
+        findings += documents[name].findings
+    shelves: dict[str, Shelf[Any]] = {}
+    for kind in KINDS:
+        records = []
+        for path in sorted((data / kind.folder).glob("*.yml")):
+            record, doc = read(path, kind.model)
+            documents[f"{kind.folder}/{path.stem}"] = doc
+            findings += doc.findings
+            if record is not None:
+                records.append(record)
+        shelves[kind.folder] = Shelf(kind.one, {r.slug: r for r in sorted(records, key=kind.order)}, f"data/{kind.folder}/")
+    if len(singles) < len(SINGLES) or None in singles.values():
+        return None, findings
+    return Catalogue(data, shelves, singles, documents), findings

@@ -1,0 +1,73 @@
+"""Every macro, once: its name, the function behind it, what its first argument names, and how it is called.
+
+The wiring registers them, the checker looks up what their arguments name, the contributors' manual shows them, and the
+golden tests try them. A function stands as 'room.module:name', so that this list imports nothing.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Call(NamedTuple):
+    """One macro; its function takes the catalogue first, or the whole build where `of` says so."""
+
+    name: str
+    function: str
+    names: str  # what the first argument is: a folder of data/, figure, plot, slot, sheet; nothing where it is none of these
+    examples: tuple[str, ...]
+    of: str = "catalogue"
+
+
+def _call(name: str, function: str, names: str = "", *examples: str, of: str = "catalogue") -> Call:
+    return Call(name, function, names, examples or (f"{name}()",), of)
+
+
+_P, _D, _B = '"circuit-breaker"', '"deep-dive"', '"scaling-reads"'
+
+CALLS = (
+    _call("pattern_card", "pages.cards:pattern_card", "patterns", f"pattern_card({_P})"),
+    _call(
+        "pattern_cards", "pages.cards:pattern_cards", "",
+        f"pattern_cards(phase={_D})", 'pattern_cards(category="caching")', f"pattern_cards(playbook={_B})", 'pattern_cards(slugs=["lru"])',
+    ),
+    _call("pattern_finder", "pages.finder:finder"),
+    _call("pattern_index", "pages.finder:a_to_z"),
+    _call("pattern_map", "pages.maps:whole"),
+    _call("pattern_head", "pages.patterns:head", "patterns", f"pattern_head({_P})"),
+    _call("numbers", "pages.patterns:numbers", "patterns", f"numbers({_P})"),
+    _call("trade_offs", "pages.patterns:trade_offs", "patterns", f"trade_offs({_P})"),
+    _call("failure_modes", "pages.patterns:failure_modes", "patterns", f"failure_modes({_P})"),
+    _call("follow_ups", "pages.patterns:follow_ups", "patterns", f"follow_ups({_P})"),
+    _call("misreadings", "pages.patterns:misreadings", "", f"misreadings({_P})", f'misreadings({_D}, "phases")'),
+    _call("depth", "pages.patterns:depth", "patterns", f"depth({_P})"),
+    _call("related", "pages.patterns:related", "patterns", f"related({_P})"),
+    _call("sources", "pages.patterns:sources", "patterns", f"sources({_P})"),
+    _call("code", "pages.code:code", "patterns", 'code("lru")', of="build"),
+    _call("phase_head", "pages.phases:head", "phases", f"phase_head({_D})"),
+    _call("enter_when", "pages.phases:enter_when", "phases", f"enter_when({_D})"),
+    _call("leave_when", "pages.phases:leave_when", "phases", f"leave_when({_D})"),
+    _call("steps", "pages.phases:steps", "phases", f"steps({_D})"),
+    _call("whiteboard", "pages.phases:whiteboard", "phases", f"whiteboard({_D})"),
+    _call("questions", "pages.phases:questions", "phases", f'questions({_D}, "ask")', f'questions({_D}, "expect")'),
+    _call("mistakes", "pages.phases:mistakes", "phases", f"mistakes({_D})"),
+    _call("dos_and_donts", "pages.phases:dos_and_donts", "phases", f"dos_and_donts({_D})", "dos_and_donts()"),
+    _call("phase_numbers", "pages.phases:numbers", "phases", f"phase_numbers({_D})"),
+    _call("phase_sources", "pages.phases:sources", "phases", f"phase_sources({_D})"),
+    _call("checklist", "pages.phases:checklist", "phases", f"checklist({_D})"),
+    _call("playbook_list", "pages.playbooks:listing"),
+    _call("playbook_head", "pages.playbooks:head", "playbooks", f"playbook_head({_B})"),
+    _call("forks", "pages.playbooks:forks", "playbooks", f"forks({_B})"),
+    _call("playbook_sources", "pages.playbooks:sources", "playbooks", f"playbook_sources({_B})"),
+    _call("phase_bar", "pages.minutes:phase_bar", "phases", f"phase_bar({_D}, 45)", "phase_bar()"),
+    _call("time_table", "pages.minutes:time_table"),
+    _call("time_plan", "pages.minutes:time_plan", "", "time_plan(45)"),
+    _call("schemes_table", "pages.minutes:schemes_table"),
+    _call("cheat_sheet", "paper.sheets:page", "sheets", f"cheat_sheet({_D})", 'cheat_sheet("interview")'),
+    _call("print_center", "paper.center:print_center"),
+    _call("deck_list", "paper.center:deck_list"),
+    _call("glossary", "pages.glossary:glossary"),
+    _call("figure", "pages.figures:figure", "figures", f"figure({_P})"),
+    _call("plot", "pages.figures:plot", "plots", 'plot("bloom-error")'),
+    _call("macro_manual", "pages.manual:manual", "", of="macros"),
+)  # fmt: skip

@@ -1,0 +1,32 @@
+"""The finder, which filters the patterns, and the list from A to Z."""
+
+from __future__ import annotations
+
+from macros.facts.catalogue import Catalogue
+from macros.pages.template import fill
+
+
+def finder(c: Catalogue) -> str:
+    """Every pattern, grouped by category; the finder's form, which scripts show, filters these same entries."""
+    groups = [
+        (category, [(p, sorted({t.axis for t in p.trade_offs}), bool(c.of_pattern(p.slug))) for p in c.in_category(category.slug)])
+        for category in c.categories.values()
+    ]
+    facets = [
+        ("phase", "Comes up in", [(phase.slug, phase.name) for phase in c.phases.values()]),
+        ("category", "Category", [(one.slug, one.name) for one in c.categories.values()]),
+        ("trades", "Trades", [(axis.slug, axis.name.lower()) for axis in c.axes.values()]),
+        ("code", "Runs", [("yes", "code and replay")]),
+    ]
+    return fill("finder", groups=[(category, rows) for category, rows in groups if rows], facets=facets, levels=c.vocabulary.levels)
+
+
+def a_to_z(c: Catalogue) -> str:
+    """Every name and other name of what has a page, by letter, then every symptom of a pattern."""
+    rows = [(record.name, kind, record, True) for kind, record in c.paged()]
+    rows += [(alias, kind, record, False) for kind, record in c.paged() for alias in getattr(record, "aliases", ())]
+    letters: dict[str, list] = {}
+    for row in sorted(rows, key=lambda row: row[0].lower()):
+        letters.setdefault(row[0][0].upper(), []).append(row)
+    symptoms = sorted(((text, p) for p in c.patterns.values() for text in p.searches), key=lambda row: row[0].lower())
+    return fill("a_to_z", letters=sorted(letters.items()), symptoms=symptoms)
