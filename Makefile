@@ -1,13 +1,14 @@
 # Each target is a line or two; what they run lives in macros/ and frontend/.
 PYTHON ?= python3
 PY := .venv/bin/python
+PORT ?= 8000
 SITE_URL ?= https://whiteboard-hour.github.io/whiteboard-hour/
 export NO_MKDOCS_2_WARNING := 1
 export PUPPETEER_SKIP_DOWNLOAD := 1
 
 .PHONY: serve site book test check new clean lock schemas links bench search-report
-serve: .venv/site                     ## install, build, serve with live reload; opens nothing
-	SITE_URL=http://127.0.0.1:8000/ $(PY) -m mkdocs serve --dev-addr 127.0.0.1:8000
+serve: .venv/site                     ## install, build, serve with live reload; PORT=8080 for another port
+	$(PY) -m macros.serve $(PORT)
 
 site: .venv/site                      ## strict production build; a failed one leaves site/ as it was
 	SITE_URL=$(SITE_URL) $(PY) -m macros.site

@@ -1,4 +1,4 @@
-"""The site, built once for all tests below a base path, and served from this process."""
+"""What tests share: the guide's data, a small catalogue, the built site, and a real browser on it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -13,9 +14,60 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from macros.chromium import FLAGS, installed
+from macros.facts import catalogue as facts
+from macros.facts.catalogue import Catalogue
+from macros.facts.finding import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
+GOOD = ROOT / "tests" / "good"  # a small catalogue without a mistake
 BASE = "/guide/"  # Pages serves projects below one, so the tests do
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The guide's own data."""
+    found, findings = facts.catalogue()
+    assert not findings
+    return found
+
+
+@pytest.fixture(scope="session")
+def small() -> Catalogue:
+    """The catalogue of tests/good/."""
+    found, findings = facts.catalogue(GOOD / "data")
+    assert not findings
+    return found
+
+
+class Page(HTMLParser):
+    """Just enough of a page to ask questions of it."""
+
+    def __init__(self, path: Path):
+        super().__init__()
+        self.tags: list[tuple[str, dict]] = []
+        self.text: list[str] = []
+        self.feed(path.read_text("utf-8"))
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+    def all(self, tag):
+        return [attrs for name, attrs in self.tags if name == tag]
+
+
+@pytest.fixture(scope="session")
+def violations():
+    """violations(page): what axe finds on a page of the browser, a line each."""
+    source = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+
+    def found(page) -> list[str]:
+        page.evaluate(source)
+        made = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        return [f"{v['id']}: {n['target']} {n['failureSummary'][:200]}" for v in made for n in v["nodes"][:3]]
+
+    return found
 
 
 @pytest.fixture(scope="session")

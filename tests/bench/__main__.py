@@ -17,7 +17,7 @@ from pathlib import Path
 
 import yaml
 
-from macros.facts import load
+from macros.facts.finding import ROOT
 
 SIZES = (130, 520, 2080)
 WORDS = "amber birch cedar delta ember flint grove heron islet jetty knoll larch maple north olive pearl quartz ridge slate thorn".split()
@@ -40,8 +40,8 @@ def slug(i: int) -> str:
 def synthetic(root: Path, n: int) -> None:
     """A copy of the repository whose catalogue holds n patterns of ordinary size."""
     ignored = shutil.ignore_patterns(".git", ".venv", "node_modules", "site", "build", "__pycache__", ".pytest_cache")
-    shutil.copytree(load.ROOT, root, ignore=ignored)
-    (root / "node_modules").symlink_to(load.ROOT / "node_modules")
+    shutil.copytree(ROOT, root, ignore=ignored)
+    (root / "node_modules").symlink_to(ROOT / "node_modules")
     model = yaml.safe_load((root / "data/patterns/circuit-breaker.yml").read_text("utf-8"))
     page = (root / "docs/patterns/circuit-breaker.md").read_text("utf-8")
     drawing = (root / "data/diagrams/circuit-breaker.mmd").read_text("utf-8")

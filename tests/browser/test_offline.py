@@ -5,7 +5,6 @@ import json
 from playwright.sync_api import expect
 
 from macros.machines import offline
-from tests.browser.test_finding import axe
 
 
 def test_everything_a_page_asks_for_is_listed_and_the_button_tells_its_size(site):
@@ -22,11 +21,11 @@ def test_nothing_is_kept_unless_asked(open_page):
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then((r) => r.length)") == 0
 
 
-def test_kept_pages_open_and_search_without_a_network_until_removed(open_page):
+def test_kept_pages_open_and_search_without_a_network_until_removed(open_page, violations):
     page = open_page()
     page.get_by_role("button", name="Keep the guide offline (2 MB)").click()
     expect(page.locator(".wh-keep [role=status]")).to_have_text("Kept: every page opens without a network.", timeout=120_000)
-    axe(page)
+    assert violations(page) == []
     page.context.set_offline(True)
     page.goto(page.url + "patterns/saga/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Saga")

@@ -22,37 +22,24 @@ KINDS = {
 }
 
 
-@pytest.fixture(scope="session")
-def axe() -> str:
-    from macros.facts import load
-
-    return (load.ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-
-
-def violations(page, axe):
-    page.evaluate(axe)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [f"{v['id']}: {n['target']} {n['failureSummary'][:200]}" for v in found for n in v["nodes"][:3]]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing_and_nothing_sticks_out(open_page, axe, kind, width, scheme):
+def test_axe_finds_nothing_and_nothing_sticks_out(open_page, kind, width, scheme, violations):
     page = open_page(KINDS[kind], width=width, scheme=scheme)
-    assert violations(page, axe) == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_axe_with_answers_menu_and_results_open(open_page, axe):
+def test_axe_with_answers_menu_and_results_open(open_page, violations):
     page = open_page("patterns/circuit-breaker/", width=390, scheme="dark")
     page.evaluate("document.querySelectorAll('main details').forEach((d) => (d.open = true))")
     page.locator(".wh-menu summary").click()
-    assert violations(page, axe) == []
+    assert violations(page) == []
     page.keyboard.press("Escape")
     page.locator("#query").fill("breaker")
     expect(page.get_by_role("option").first).to_be_visible()
-    assert violations(page, axe) == []
+    assert violations(page) == []
 
 
 def test_the_three_doors(open_page):

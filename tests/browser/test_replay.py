@@ -6,7 +6,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_finding import axe
 
 LRU = "patterns/lru/"
 
@@ -85,13 +84,13 @@ def test_frames_do_not_move_the_page(open_page):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("slug", ["lru", "raft-leader-election", "circuit-breaker", "cursor-pagination", "consistent-hashing"])
-def test_the_player_has_no_violation(open_page, slug, width, scheme):
+def test_the_player_has_no_violation(open_page, slug, width, scheme, violations):
     page = open_page(f"patterns/{slug}/", width=width, scheme=scheme)
     expect(player(page).get_by_role("button", name="Play")).to_be_visible()
     page.evaluate("document.querySelectorAll('.wh-code details').forEach((d) => (d.open = true))")
     player(page).focus()
     page.keyboard.press("End")
-    axe(page)
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -107,7 +106,7 @@ def test_on_paper_key_frames_or_all(open_page):
     assert page.evaluate(visible) == every
 
 
-def test_python_runs_here_on_a_click_only(open_page, address):
+def test_python_runs_here_on_a_click_only(open_page, address, violations):
     page = open_page(LRU)
     asked = []
     page.on("request", lambda r: asked.append(r.url))
@@ -125,7 +124,7 @@ def test_python_runs_here_on_a_click_only(open_page, address):
     own = page.get_by_role("region", name="Replay of your run")
     expect(own.get_by_role("button", name="Next step")).to_be_visible()
     expect(own.get_by_role("button", name="Copy a link to this step")).to_have_count(0)  # nobody else has these steps
-    axe(page)
+    assert violations(page) == []
 
     code = page.get_by_label("Code")
     code.fill("def wrong():\n    return {}['missing']\n\nprint('before')\nwrong()\n")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import coverage
 import pytest
 
-from macros.facts import load
+from macros.facts.finding import ROOT
 
-COUNT = coverage.Coverage(data_file=None, include=[str(load.ROOT / "reference" / "*.py")], config_file=False)
+COUNT = coverage.Coverage(data_file=None, include=[str(ROOT / "reference" / "*.py")], config_file=False)
 if coverage.Coverage.current() is None:  # under `coverage run` that count is kept instead
     COUNT.start()
 

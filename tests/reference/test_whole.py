@@ -10,29 +10,25 @@ import sys
 
 import pytest
 
-from macros.facts import load
-from macros.runs import frames
-from macros.runs import traces
+from macros.facts import catalogue as facts
+from macros.facts.finding import ROOT
+from macros.runs import frames, traces
+from tests.conftest import Page
 
-MODULES = sorted(p.stem for p in (load.ROOT / "reference").glob("*.py"))
+MODULES = sorted(p.stem for p in (ROOT / "reference").glob("*.py"))
 LONG = {"raft": 245, "event_store": 180}  # lines, where a protocol does not fit into 170
 RECORD = """
 import json, sys
-from macros.facts import load
+from macros.facts.catalogue import catalogue
 from macros.runs import traces
-c, _ = load.catalogue()
+c, _ = catalogue()
 print(json.dumps({name: traces.runs(c, name) for name in c.algorithms}))
 """
 
 
-@pytest.fixture(scope="module")
-def catalogue():
-    return load.catalogue()[0]
-
-
 @pytest.mark.parametrize("name", MODULES)
 def test_a_module_stands_alone_and_is_short(name):
-    text = (load.ROOT / "reference" / f"{name}.py").read_text("utf-8")
+    text = (ROOT / "reference" / f"{name}.py").read_text("utf-8")
     assert len(text.splitlines()) <= LONG.get(name, 170)
     imported = set()
     for node in ast.walk(ast.parse(text)):
@@ -59,7 +55,7 @@ def test_runs_are_equal_bytes_under_any_hash_seed(catalogue):
     here = json.dumps({name: traces.runs(catalogue, name) for name in catalogue.algorithms}) + "\n"
     for seed in ("0", "1", "77"):
         env = os.environ | {"PYTHONHASHSEED": seed}
-        done = subprocess.run([sys.executable, "-c", RECORD], cwd=load.ROOT, env=env, capture_output=True, text=True, check=True)
+        done = subprocess.run([sys.executable, "-c", RECORD], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
         assert done.stdout == here
 
 
@@ -81,8 +77,6 @@ def test_frames_escape_what_they_are_given():
 
 
 def test_the_page_shows_the_tested_file_and_the_recorded_runs(site, catalogue):
-    from tests.site.test_built import Page
-
     for name, algorithm in catalogue.algorithms.items():
         text = traces.source(catalogue, name).read_text("utf-8")
         assert (site / "run" / f"{traces.module(name)}.py").read_text("utf-8") == text
@@ -114,7 +108,7 @@ def test_every_line_is_reached(reached, request):
         pytest.skip("counts only where the tests of all modules run together")
     missed = {}
     for name in MODULES:
-        _, _, _, lines, _ = reached.analysis2(str(load.ROOT / "reference" / f"{name}.py"))
+        _, _, _, lines, _ = reached.analysis2(str(ROOT / "reference" / f"{name}.py"))
         if lines:
             missed[name] = lines
     assert missed == {}

@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from macros import node
-from macros.facts import load
+from macros.facts.finding import ROOT
 from tests.bench import __main__ as bench
 from tests.search import keystrokes, nonsense, score
 
@@ -23,7 +23,7 @@ SCRIPT = Path(__file__).resolve().parent / "material.mjs"
 
 
 def build(config: str, site: Path) -> None:
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q", "-f", config, "--site-dir", str(site)], cwd=load.ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q", "-f", config, "--site-dir", str(site)], cwd=ROOT, check=True)
 
 
 def material(site: Path, asked: list[dict]) -> dict:
@@ -31,7 +31,7 @@ def material(site: Path, asked: list[dict]) -> dict:
 
     lunr = Path(mkdocs.__file__).parent / "contrib/search/templates/search/lunr.js"
     done = node.run(
-        str(SCRIPT), str(lunr), str(site / "search/search_index.json"), cwd=load.ROOT, input=json.dumps(asked),
+        str(SCRIPT), str(lunr), str(site / "search/search_index.json"), cwd=ROOT, input=json.dumps(asked),
         capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -42,8 +42,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         site, stock = Path(folder) / "site", Path(folder) / "stock"
         build("mkdocs.yml", site)
-        text = (load.ROOT / "mkdocs.yml").read_text("utf-8")
-        config = load.ROOT / "mkdocs.stock.yml"
+        text = (ROOT / "mkdocs.yml").read_text("utf-8")
+        config = ROOT / "mkdocs.stock.yml"
         config.write_text(re.sub(r"^plugins:.*$", "plugins:\n  - search", text, count=1, flags=re.M), "utf-8")
         try:
             build(config.name, stock)
@@ -68,7 +68,7 @@ def main() -> None:
         for label, path in (("ours", index), ("Material", stock / "search/search_index.json")):
             size = len(gzip.compress(path.read_bytes(), 9))
             print(f"index {label}: {size / 1000:.0f} kB gzip, {size / pages / 1000:.2f} kB a page ({pages} pages)")
-        parts = json.loads((load.ROOT / "build/assets/manifest.json").read_text("utf-8"))["parts"]
+        parts = json.loads((ROOT / "build/assets/manifest.json").read_text("utf-8"))["parts"]
         own = [name for name, inputs in parts.items() if any(i.startswith(("frontend/search", "frontend/finder")) for i in inputs)]
         own = [name for name in own if not name.startswith("main")]
         size = sum(len(gzip.compress((site / "assets" / name).read_bytes(), 9)) for name in own)

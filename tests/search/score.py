@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from macros import node
-from macros.facts import load
+from macros.facts.finding import ROOT
 
 HERE = Path(__file__).resolve().parent
 
@@ -22,7 +22,7 @@ def queries(half: str) -> list[dict]:
 def ours(index: Path, asked: Sequence[dict]) -> dict:
     """{ready: ms, found: [{took: ms, slugs}]} from our engine in Node."""
     done = node.run(
-        "tests/search/measure.mjs", str(index), cwd=load.ROOT, input=json.dumps(asked), capture_output=True, text=True
+        "tests/search/measure.mjs", str(index), cwd=ROOT, input=json.dumps(asked), capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

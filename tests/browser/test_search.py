@@ -1,0 +1,163 @@
+"""Search overlay, finder and comparison, by keyboard, by address, and without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from macros.facts import catalogue as facts
+
+
+
+def test_results_are_grouped_and_say_why(open_page):
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type("breaker")
+    expect(page.get_by_role("group", name="Patterns")).to_be_visible()
+    first = page.get_by_role("option").first
+    expect(first).to_contain_text("Circuit breaker")
+    expect(first).to_contain_text("Also called: breaker")
+    expect(page.locator(".wh-header [role=status]")).to_contain_text("results")
+
+
+def test_a_typo_is_answered_and_named(open_page):
+    page = open_page()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("circut braker")
+    expect(page.get_by_role("option").first).to_contain_text("Circuit breaker")
+    expect(page.locator(".wh-header [role=status]")).to_contain_text("Did you mean: circuit breaker")
+
+
+def test_nothing_found_offers_the_nearest_and_a_way_to_propose(open_page):
+    page = open_page()
+    page.keyboard.press("s")
+    page.keyboard.type("zzqxv")
+    expect(page.get_by_role("link", name="Propose a pattern")).to_have_attribute("href", re.compile("template=new-pattern.yml&name=zzqxv"))
+    expect(page.get_by_role("group", name="Nearest names").get_by_role("option")).to_have_count(3)
+
+
+def test_searches_are_remembered_here_and_symptoms_offered(open_page):
+    page = open_page()
+    page.keyboard.press("/")
+    expect(page.get_by_role("group", name="Try a symptom")).to_be_visible()
+    page.keyboard.type("thundering herd")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("patterns/"))
+    page.keyboard.press("/")
+    expect(page.get_by_role("group", name="Searched before")).to_contain_text("thundering herd")
+
+
+def test_markup_in_a_query_is_text(open_page):
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type("<img src=x onerror=document.title='no'> saga")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert page.locator(".wh-results img").count() == 0 and page.title() != "no"
+
+
+def test_a_damaged_memory_of_searches_costs_nothing(open_page):
+    page = open_page()
+    page.evaluate("localStorage.setItem('wh-searches', '{oops')")
+    page.reload()
+    page.keyboard.press("/")
+    expect(page.get_by_role("group", name="Try a symptom")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("query", ["", "saga", "circut", "zzqxv"])
+def test_overlay_has_no_violation(open_page, width, scheme, query, violations):
+    page = open_page("glossary/", width=width, scheme=scheme)
+    page.locator("#query").focus()
+    page.keyboard.type(query)
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.querySelector('.wh-results').getBoundingClientRect().left") >= 0
+
+
+def test_facets_narrow_count_and_live_in_the_address(open_page):
+    page = open_page("patterns/")
+    page.get_by_text("Narrow down").click()
+    page.get_by_role("checkbox", name=re.compile("^Caching")).check()
+    expect(page.locator(".wh-finder__status")).to_contain_text("13 of")
+    page.get_by_role("checkbox", name=re.compile("^Search ")).check()  # alternatives within a facet
+    expect(page.locator(".wh-finder__status")).to_contain_text("20 of")
+    assert page.url.endswith("?category=caching,search") or "category=search,caching" in page.url
+    page.go_back()
+    expect(page.locator(".wh-finder__status")).to_contain_text("13 of")
+    page.go_forward()
+    expect(page.locator(".wh-finder__status")).to_contain_text("20 of")
+    other = open_page(page.url.split("/guide/")[1])  # a new context: nothing but the address
+    expect(other.locator(".wh-finder__status")).to_contain_text("20 of")
+    assert other.get_by_role("checkbox", name=re.compile("^Caching")).is_checked()
+
+
+def test_the_finder_ranks_by_relevance_or_name(open_page):
+    page = open_page("patterns/?q=cache+stale+after+update")
+    expect(page.locator(".wh-found li a").first).to_be_visible()
+    best = page.locator(".wh-found li > a").first.inner_text()
+    page.get_by_label("Order").select_option("name")
+    names = page.locator(".wh-found li > a").all_inner_texts()
+    assert names == sorted(names, key=str.lower) and best in names
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_role("heading", name="Caching")).to_be_visible()
+
+
+def test_code_narrows_and_a_level_shows_its_depth(open_page):
+    found, _ = facts.catalogue()
+    running = [slug for slug in found.patterns if found.of_pattern(slug)]
+    page = open_page("patterns/?code=yes&level=staff")
+    expect(page.locator(".wh-finder__status")).to_contain_text(f"{len(running)} of")
+    first = page.locator(".wh-found li").first
+    expect(first).to_contain_text(found.patterns[first.get_attribute("data-slug")].depth.staff)
+    page.get_by_label("Depth for").select_option("mid")
+    expect(page.locator(".wh-found li").first).to_contain_text(found.patterns[first.get_attribute("data-slug")].depth.mid)
+    assert "level=mid" in page.url and "code=yes" in page.url
+
+
+def test_patterns_are_compared_by_keyboard_and_by_address(open_page, violations):
+    page = open_page("patterns/?q=transaction+across+services")
+    for name in ("Saga", "Two-phase commit"):
+        box = page.get_by_role("checkbox", name=f"Compare {name}", exact=True)
+        box.focus()
+        page.keyboard.press("Space")
+    page.get_by_role("link", name="Compare 2 side by side").click()
+    table = page.get_by_role("table")
+    expect(table.get_by_role("columnheader")).to_have_count(2)
+    for row in ("Use when", "Avoid when", "Trade-offs", "How it fails", "Numbers"):
+        expect(table.get_by_role("rowheader", name=row)).to_be_visible()
+    other = open_page("patterns/compare/?p=saga,two-phase-commit,no-such-pattern,jwt")
+    expect(other.get_by_role("table")).to_be_visible()
+    expect(other.locator("[data-compare] [role=status]")).to_contain_text("Not found: no-such-pattern")
+    assert violations(other) == []
+
+
+@pytest.mark.parametrize("path", ["patterns/?category=caching&view=table", "patterns/a-z/", "patterns/map/", "patterns/compare/?p=lru,lfu", "playbooks/", "playbooks/contention/"])
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_for_finding_have_no_violation(open_page, path, width, scheme, violations):
+    page = open_page(path, width=width, scheme=scheme)
+    page.wait_for_load_state("networkidle")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_without_scripts_every_name_and_symptom_leads_somewhere(open_page):
+    page = open_page("patterns/", scripts=False)
+    assert not page.locator(".wh-finder").is_visible()
+    page.get_by_role("link", name="from A to Z").click()
+    found, _ = facts.catalogue()
+    text = page.locator("main").inner_text()
+    for slug, p in found.patterns.items():
+        assert page.locator(f'main a[href="../{slug}/"]').count() > len(p.aliases) + len(p.searches) - 1, slug
+        assert all(alias in text for alias in p.aliases), slug
+
+
+def test_neighbors_are_drawn_and_listed(open_page):
+    page = open_page("patterns/saga/")
+    names = page.locator("svg.wh-kin a text").all_inner_texts()
+    found, _ = facts.catalogue()
+    assert len(names) == len(found.patterns["saga"].related)
+    page.locator("svg.wh-kin a").first.click()
+    expect(page).not_to_have_url(re.compile("saga/$"))

@@ -1,0 +1,156 @@
+"""The PDF sheets: what a reader holds, what a screen reader hears, and what an author is told when a box is too full."""
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from mkdocs.exceptions import Abort
+from pypdf import PdfReader
+
+from macros import errors
+from macros.facts import catalogue as facts
+from macros.facts.finding import GuideError
+from macros.paper import sheets
+from macros.paper import sheet_pdf as papers, typeset
+
+SIZES = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}  # mm
+POINT = 25.4 / 72
+
+
+@pytest.fixture(scope="module")
+def editions(catalogue, site) -> dict[Path, tuple]:
+    """Every PDF that there has to be, in the built site."""
+    return {
+        site / "cheat-sheets" / sheets.address(catalogue, slug, paper, timing.slot): (sheet, timing, paper)
+        for slug in sheets.slugs(catalogue)
+        for sheet in [sheets.sheet(catalogue, slug)]
+        for timing in sheet.timings
+        for paper in SIZES
+    }
+
+
+def fonts(page) -> list:
+    found = [f.get_object() for f in page["/Resources"]["/Font"].values()]
+    return [d.get_object() for f in found for d in f.get("/DescendantFonts", [f])]
+
+
+def sizes(page) -> dict[float, str]:
+    """Point sizes of all words on a page, each with one of its texts."""
+    out = {}
+
+    def visit(text, _cm, tm, _font, size):
+        if re.search(r"[A-Za-z]{2}", text):
+            out.setdefault(round(abs(size * tm[3]), 2), text)
+
+    page.extract_text(visitor_text=visit)
+    return out
+
+
+def test_each_phase_the_launch_and_the_hour_have_a_sheet(catalogue, editions):
+    assert sheets.slugs(catalogue) == ["interview", "scope", "high-level-design", "deep-dive", "wrap-up", "launch"]
+    assert len(editions) == 2 * (5 * len(catalogue.interview.slots) + 1)
+
+
+def test_one_page_of_its_paper_small_and_in_readable_type(editions):
+    for path, (_, _, paper) in editions.items():
+        assert path.stat().st_size < 150_000, path
+        reader = PdfReader(path)
+        assert len(reader.pages) == 1, path
+        box = reader.pages[0].mediabox
+        assert [round(float(v) * POINT, 1) for v in (box.width, box.height)] == list(SIZES[paper]), path
+        assert min(sizes(reader.pages[0])) >= 8.5, (path, sizes(reader.pages[0]))
+
+
+def test_title_language_tags_bookmarks_and_fonts(editions):
+    for path, (sheet, _, _) in editions.items():
+        reader = PdfReader(path)
+        root = reader.trailer["/Root"]
+        assert reader.metadata.title == f"{sheet.title}, {sheet.subtitle}"
+        assert root["/Lang"].startswith("en") and root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root
+        assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
+        assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+        names = [mark.title for row in reader.outline for mark in (row if isinstance(row, list) else [row])]
+        assert names[0].startswith(sheet.title) and {b.title for b in (*sheet.left, *sheet.right)} <= set(names)
+        for font in fonts(reader.pages[0]):
+            descriptor = font["/FontDescriptor"].get_object()
+            assert {"/FontFile2", "/FontFile3"} & set(descriptor), (path, font["/BaseFont"])
+
+
+def test_the_minutes_are_those_of_the_slot(editions):
+    for path, (sheet, timing, _) in editions.items():
+        text = re.sub(r"\s+", " ", PdfReader(path).pages[0].extract_text())
+        if timing.start is not None:
+            assert f"Minute {timing.start} to {timing.end} of {timing.slot}" in text, path
+        for part in timing.parts[:-1]:
+            assert f"{part.name} {part.minutes} min" in text, (path, part)
+
+
+def test_a_second_opinion_on_the_tags(editions):
+    tool = Path(sys.executable).parent / "pdfua"
+    done = subprocess.run([tool, "check", "--min-severity", "warning", *map(str, editions)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_structure_holds_headings_and_lists_in_reading_order(editions):
+    path = next(p for p in editions if p.name == "deep-dive-a4.pdf")
+
+    def walk(node):
+        node = node.get_object()
+        if hasattr(node, "get") and node.get("/S"):
+            yield node["/S"]
+        children = node.get("/K", []) if hasattr(node, "get") else []
+        for child in children if isinstance(children, list) else [children]:
+            if hasattr(child.get_object(), "get"):
+                yield from walk(child)
+
+    tags = list(walk(PdfReader(path).trailer["/Root"]["/StructTreeRoot"]))
+    assert tags.count("/H1") == 1 and tags.count("/H2") >= 9 and tags.index("/H1") < tags.index("/H2")
+    assert tags.count("/LI") == tags.count("/LBody") >= 20 and "/Figure" not in tags
+
+
+def test_equal_data_gives_equal_bytes(catalogue, tmp_path, monkeypatch):
+    made = []
+    for name in ("one", "two"):
+        monkeypatch.setattr(typeset, "BUILD", tmp_path / name)
+        sheet = sheets.sheet(catalogue, "deep-dive")
+        made.append(typeset.compile("sheet", papers.content(sheet, sheet.timings[0], "a4", "x.pdf", "https://example.org/")).read_bytes())
+    assert made[0] == made[1]
+
+
+def overfull(catalogue, paper="letter"):
+    sheet = sheets.sheet(catalogue, "deep-dive")
+    full = replace(sheet.right[0], entries=sheet.right[0].entries * 4)
+    crowded = replace(sheet, right=(full, *sheet.right[1:]))
+    return papers.content(crowded, sheet.timings[1], paper, f"cheat-sheets/deep-dive-{paper}.pdf", "https://example.org/")
+
+
+def test_what_does_not_fit_is_named_and_measured(catalogue):
+    with pytest.raises(GuideError) as error:
+        typeset.compile("sheet", overfull(catalogue))
+    said = re.fullmatch(
+        r"cheat-sheets/deep-dive-letter\.pdf: box 'Expect' in the right column does not fit: it ends ([\d.]+) mm too low; "
+        r"shorten it, or take an entry out, in data/phases/deep-dive\.yml: expect, entries with `sheet` "
+        r"\(the column has ([\d.]+) mm: Expect ([\d.]+) mm, Mistakes .* mm\)",
+        str(error.value),
+    )
+    assert said and abs(float(said[3]) - float(said[2]) - float(said[1])) < 0.2
+
+
+def test_every_sheet_that_does_not_fit_is_reported_and_ends_the_build(catalogue, monkeypatch, caplog):
+    crowded = {paper: overfull(catalogue, paper) for paper in SIZES}
+    monkeypatch.setattr(papers, "content", lambda sheet, timing, paper, name, url: crowded[paper])
+    with pytest.raises(Abort), errors.ending_the_build():
+        papers.write(catalogue, "https://example.org/")
+    said = [record.message for record in caplog.records]
+    assert any(m.startswith("cheat-sheets/deep-dive-a4.pdf: box 'Expect'") for m in said)
+    assert any(m.startswith("cheat-sheets/deep-dive-letter.pdf: box 'Expect'") for m in said)
+
+
+def test_a_mistake_in_a_template_names_its_line(tmp_path, monkeypatch):
+    (tmp_path / "wrong.typ").write_text('#set std.document(title: "x")\n#nobody\n', "utf-8")
+    monkeypatch.setattr(typeset, "TEMPLATES", tmp_path)
+    with pytest.raises(GuideError, match=r"macros/paper/wrong\.typ:2: unknown variable: nobody; mend the template or the data"):
+        typeset.compile("wrong", {})

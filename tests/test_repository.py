@@ -1,0 +1,72 @@
+"""The sources themselves: spelling, types of the front end, what the repository must not hold."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from macros import node
+from macros.facts.finding import ROOT
+from macros.facts.finding import shown
+
+BIN = Path(sys.executable).parent
+
+
+def tracked() -> list[Path]:
+    done = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [ROOT / line for line in done.stdout.splitlines() if (ROOT / line).exists()]
+
+
+def test_spelling():
+    done = subprocess.run(
+        [str(BIN / "codespell"), "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs", "data/patterns", "data/phases",
+         "data/glossary.yml", "data/diagrams", "macros", "frontend", "overrides", "--ignore-words-list", "ot,ment"],  # operational transformation; a suffix
+        cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.stdout == ""
+
+
+def test_the_front_end_is_typed():
+    done = node.run("node_modules/typescript/bin/tsc", "--noEmit", "-p", "frontend", cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_american_spelling():
+    british = re.compile(
+        r"\b(behaviour|colour|favour|honour|neighbour|labour|centre|catalogue[sd]? of errors|prioriti[s]e|optimi[s]e|"
+        r"seriali[s]e|analy[s]ed?\b|organi[s]e|recogni[s]e|reali[s]e|utili[s]e|licence|cancell(ed|ing)|travell)\w*", re.I
+    )  # fmt: skip
+    found = [
+        f"{shown(path)}:{n}: {m[0]}"
+        for folder in ("docs", "data/patterns", "data/phases", "data/diagrams")
+        for path in sorted((ROOT / folder).rglob("*.*"))
+        if path.suffix in {".md", ".yml", ".mmd"}
+        for n, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        for m in british.finditer(line)
+    ]
+    assert found == []
+
+
+def test_filler_and_hype_stay_out():
+    words = re.compile(r"\b(it is important to note|seamless(ly)?|powerful|cutting[- ]edge|robust|leverag(e|es|ing)|in conclusion)\b", re.I)
+    found = [
+        f"{shown(path)}:{n}: {m[0]}"
+        for path in sorted([*(ROOT / "docs").rglob("*.md"), *(ROOT / "data").rglob("*.yml")])
+        if path.name != "sources.yml"  # titles of others
+        for n, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        for m in words.finditer(line)
+    ]
+    assert found == []
+
+
+def test_nothing_generated_is_committed():
+    wrong = [p for p in tracked() if p.suffix in {".woff2", ".svg", ".map", ".pdf"} and p.name != "mark.svg"]
+    assert wrong == []
+
+
+def test_every_requirement_is_pinned_with_hashes():
+    for name in ("requirements.txt", "requirements-test.txt"):
+        text = (ROOT / name).read_text("utf-8")
+        for block in re.split(r"\n(?=[a-zA-Z0-9])", text):
+            if re.match(r"[a-zA-Z0-9]", block):
+                assert "==" in block.split("\n")[0] and "--hash=sha256:" in block, block.split("\n")[0]
