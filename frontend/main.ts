@@ -4,6 +4,7 @@ import { contents } from "./contents";
 import { copyButtons } from "./copy";
 import { offline } from "./offline/mount";
 import { offer } from "./run/offer";
+import { report } from "./report";
 import { scheme } from "./scheme";
 import { searchOnIntent } from "./search/intent";
 
@@ -11,6 +12,7 @@ scheme(document.querySelector<HTMLButtonElement>(".wh-scheme"));
 checklists(document.querySelectorAll<HTMLElement>("[data-checklist]"));
 contents(document.querySelector<HTMLElement>(".wh-toc--side"));
 copyButtons(document.querySelectorAll<HTMLPreElement>("pre"));
+report(document.querySelector<HTMLAnchorElement>(".wh-report"));
 searchOnIntent(document.querySelectorAll<HTMLFormElement>("form[data-search]"));
 
 const finder = document.querySelector<HTMLElement>("[data-finder]");

@@ -16,7 +16,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # MkDocs loads this file by its path
 
 from macros import build, errors, node  # noqa: E402  (after the path)
-from macros.machines import api, offline, search  # noqa: E402
+from macros.machines import api, feed, offline, search  # noqa: E402
 from macros.pages import glossary, head, html, outline  # noqa: E402
 from macros.paper import deck_pdf, sheet_pdf  # noqa: E402
 from macros.runs import traces  # noqa: E402
@@ -85,4 +85,5 @@ def on_post_build(config):
         search.write(guide.catalogue, guide.texts, site, guide.assets["search"])
         traces.write(guide.catalogue, site)
         api.write(guide.catalogue, site, config.site_url)
+        feed.write(guide.catalogue, site, config.site_url)
         offline.write(site, BUILD / "sw.js")  # last: it lists the rest

@@ -28,6 +28,7 @@ CHECKS = (
     places.pages,
     places.outlines,
     places.calls,
+    places.boxes,
     places.unfinished,
     algorithms.algorithms,
 )

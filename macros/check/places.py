@@ -85,6 +85,14 @@ def schema_lines(c: Catalogue) -> Iterator[Finding]:
             yield Finding(doc.path, 1, "", f"the first line has to be `{wanted}`, for the editor; add it")
 
 
+def boxes(c: Catalogue) -> Iterator[Finding]:
+    """What readers may have met in a wrong form is data, so that the list of disagreements and the API have it as well."""
+    for path in sorted((c.root / "docs").rglob("*.md")):
+        for n, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if re.search(r'"You may (?:also )?read', line):
+                yield Finding(shown(path), n, "", "a misreading is typed into the page; move it to `misreadings` in the page's data file")
+
+
 def unfinished(c: Catalogue) -> Iterator[Finding]:
     """What `make new` left to be written."""
     for key, doc in c.documents.items():

@@ -66,6 +66,8 @@ CALLS = (
     _call("cheat_sheet", "paper.sheets:page", "sheets", f"cheat_sheet({_D})", 'cheat_sheet("interview")'),
     _call("print_center", "paper.center:print_center"),
     _call("deck_list", "paper.center:deck_list"),
+    _call("corrections", "pages.corrections:corrections"),
+    _call("misreading_table", "pages.corrections:misreading_table"),
     _call("glossary", "pages.glossary:glossary"),
     _call("figure", "pages.figures:figure", "figures", f"figure({_P})"),
     _call("plot", "pages.figures:plot", "plots", 'plot("bloom-error")'),

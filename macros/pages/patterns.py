@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from macros.facts.catalogue import Catalogue
-from macros.facts.model import Citation, Number
+from macros.facts.model import Number, Pattern, Phase, Playbook
 from macros.pages import maps
 from macros.pages.template import fill
 
@@ -60,10 +60,11 @@ def related(c: Catalogue, slug: str) -> str:
 
 
 def sources(c: Catalogue, slug: str) -> str:
-    p = c.patterns[slug]
-    return source_list(c, p.sources, p.reviewed_on.isoformat(), heading=True)
+    return source_list(c, c.patterns[slug], heading=True)
 
 
-def source_list(c: Catalogue, citations: tuple[Citation, ...], reviewed_on: str, *, heading: bool) -> str:
-    rows = [(citation, c.sources[citation.source]) for citation in citations]
-    return fill("sources", rows=rows, reviewed_on=reviewed_on, heading=heading)
+def source_list(c: Catalogue, record: Pattern | Phase | Playbook, *, heading: bool) -> str:
+    """What a page cites; then the day on which it was tried, and how many of its sentences were mended, with a link to them."""
+    rows = [(citation, c.sources[citation.source]) for citation in record.sources]
+    mended = len(c.corrections[record.slug].corrections) if record.slug in c.corrections else 0
+    return fill("sources", rows=rows, record=record, mended=mended, heading=heading)

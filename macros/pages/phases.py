@@ -51,8 +51,7 @@ def dos_and_donts(c: Catalogue, slug: str | None = None) -> str:
 
 
 def sources(c: Catalogue, slug: str) -> str:
-    phase = c.phases[slug]
-    return patterns.source_list(c, phase.sources, phase.reviewed_on.isoformat(), heading=False)
+    return patterns.source_list(c, c.phases[slug], heading=False)
 
 
 def numbers(c: Catalogue, slug: str) -> str:

@@ -22,5 +22,4 @@ def forks(c: Catalogue, slug: str) -> str:
 
 
 def sources(c: Catalogue, slug: str) -> str:
-    playbook = c.playbooks[slug]
-    return patterns.source_list(c, playbook.sources, playbook.reviewed_on.isoformat(), heading=False)
+    return patterns.source_list(c, c.playbooks[slug], heading=False)

@@ -1,0 +1,51 @@
+"""What the guide had wrong, and what readers may have met in a wrong form: two lists made from the records of all pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from macros.facts.catalogue import Catalogue
+from macros.facts.model import Corrections
+from macros.pages.template import fill
+
+FAULTS = {"wrong": "wrong", "misleading": "misleading", "unsourced": "without a source"}
+QUESTIONS = {  # of the reading by which a page is tried
+    "always": "Is it always so?",
+    "slow-gone-or-lying": "What if it is slow, gone or lying?",
+    "which-repeat": "Which repeat is meant?",
+    "harm": "Who is harmed by acting on it?",
+    "like-for-like": "Is it like for like?",
+    "source": "Does the source say that?",
+    "itself": "Does the page obey itself?",
+    "other-pages": "Do other pages agree?",
+    "card": "Is the card fair?",
+}
+
+
+def corrections(c: Catalogue) -> str:
+    """Counts by fault and by the question that found it; then every correction, by page."""
+    found = [one for record in c.corrections.values() for one in record.corrections]
+    faults = [(FAULTS[fault], count) for fault, count in Counter(one.fault for one in found).most_common()]
+    asked = [(QUESTIONS[question], count) for question, count in Counter(one.asked for one in found).most_common()]
+    records = sorted((record for record in c.corrections.values() if record.corrections), key=lambda record: title(c, record).lower())
+    rows = [(title(c, record), source(c, record), record) for record in records]
+    return fill("corrections", total=len(found), faults=faults, asked=asked, rows=rows, words=FAULTS)
+
+
+def title(c: Catalogue, record: Corrections) -> str:
+    """The name of the page that a record is about."""
+    folder, _, slug = record.page.rpartition("/")
+    found = c.record(folder, slug) if folder in c.shelves else None
+    return found.name if found else (slug or record.page).replace("-", " ").capitalize()
+
+
+def source(c: Catalogue, record: Corrections) -> str:
+    """The page's file below docs/, as a link wants it."""
+    single = c.root / "docs" / f"{record.page}.md"
+    return f"/{record.page}.md" if single.exists() else f"/{record.page}/index.md"
+
+
+def misreading_table(c: Catalogue) -> str:
+    """Every misreading of a pattern, by category, with the page that treats it."""
+    groups = [(category, [(p, m) for p in c.in_category(category.slug) for m in p.misreadings]) for category in c.categories.values()]
+    return fill("misreading_table", groups=[(category, rows) for category, rows in groups if rows])
