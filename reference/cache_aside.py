@@ -5,7 +5,7 @@ Vocabulary
     commit, delete     the two steps of a writer, in this order
     stale set          a reader stores a value that was overwritten after it had loaded it
     lease              a token that a miss hands to one reader; a delete voids it, and a store without it is refused
-    lifetime           seconds after which an entry is gone, whatever happened: the limit of any staleness
+    lifetime           seconds from the store after which an entry is gone: a late store starts them late
 
 Complexity: each step is O(1). A read costs one round trip on a hit and three on a miss.
 

@@ -8,8 +8,8 @@ Vocabulary
 
 Complexity: get and put take O(1) time; the cache takes O(capacity) space, two links and one map entry for each key.
 
-Source: the structure is in Sleator and Tarjan, "Amortized Efficiency of List Update and Paging Rules" (1985), which
-also proves the policy k-competitive; the two-part build is folklore.
+Source: Sleator and Tarjan, "Amortized Efficiency of List Update and Paging Rules" (1985), analyze the policy and prove
+it k-competitive; the build from a map and a list is common knowledge.
 
 A production version adds: a lock or shards, since a hit moves a node; a limit in bytes; expiry; counters of hits and
 evictions. CPython's collections.OrderedDict does the same with move_to_end and popitem(last=False).

@@ -56,7 +56,7 @@ class Store:
         self.uploads: dict[str, tuple[str, dict[int, bytes]]] = {}
 
     def start(self, key: str) -> str:
-        """The upload ID. Several uploads of one key can be open; the last to complete wins."""
+        """The upload ID. Several uploads of one key can be open. Here the last to complete wins; S3 with versions prefers the one started last."""
         self.started += 1
         self.uploads[f"upload-{self.started}"] = (key, {})
         return f"upload-{self.started}"

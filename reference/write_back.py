@@ -5,7 +5,7 @@ Vocabulary
     version      a number of the entry that grows with each write; the row keeps the version it was given
     batch        some dirty entries, taken with value and version, stored together
     flush        take a batch, store it, clear the marks: three steps, and writes go on between them
-    loss window  the seconds of acknowledged writes that a crash can take: the flush interval, if flushes keep up
+    loss window  the seconds of acknowledged writes that a crash can take: the flush interval and one flush, if they keep up
 
 Complexity: read takes O(1) time, and add and flush as well, a row at a time, once the dirty entries stand in a queue; here
 they are sought anew, which is O(entries). Space is O(entries).
