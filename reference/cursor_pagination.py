@@ -137,7 +137,7 @@ def trace(scenario: dict) -> Iterator[dict]:
         elif name == "since":
             found, gap = feed.newer(head, limit)
             hole = [p for p in feed.index if head < p and p not in found]
-            say = f"Newer than #{head[1]}, at most {limit}: {ids(found)}; gap: {gap}. Not shown: {ids(hole)}. Page back to #{head[1]}."
+            say = f"Newer than #{head[1]}, at most {limit}: {ids(found)}; gap: {gap}. Not shown: {ids(hole)}. Page back to #{head[1]}'s place."
             yield frame(say, dict.fromkeys(found, "hit") | dict.fromkeys(hole, "bad"), key=True)
         else:
             getattr(feed, name)(tuple(place))

@@ -81,7 +81,7 @@ class Verifier:
     algorithm: str
     keys: dict[str, bytes]
     leeway: int = 60
-    denylist: dict[str, int] = field(default_factory=dict)  # jti to exp: after that the entry may go
+    denylist: dict[str, int] = field(default_factory=dict)  # jti to exp: the entry may go at exp + leeway
     cutoffs: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self):

@@ -141,14 +141,14 @@ def trace(scenario: dict) -> Iterator[dict]:
     }
     seen = False
     for n, (now, count) in enumerate(scenario["requests"], start=1):
-        said, over = [], False
+        said, over = [], []
         for name, limiter in limiters.items():
             fresh = sum(limiter.admit(now) for _ in range(count))
             passed[name] = [t for t in passed[name] if t > now - window] + [now] * fresh
             rows[name] = [c | {"mark": None} for c in rows[name]]
             rows[name].append({"text": f"{fresh} of {count}", "note": f"{now:g} s", "mark": "new" if fresh else "gone"})
             said.append(f"{name} {fresh}")
-            over |= len(passed[name]) > limit
+            over += [name] * (len(passed[name]) > limit)
         weight, estimate = counter.overlap(now), counter.estimate(now)
         views = [
             {"kind": "cells", "label": "passed", "rows": [{"head": name, "cells": rows[name]} for name in limiters]},
@@ -160,6 +160,6 @@ def trace(scenario: dict) -> Iterator[dict]:
             },
         ]
         say = f"{now:g} s, {count} at once: {', '.join(said)} pass."
-        say += f" More than {limit} have passed within {window:g} s." if over else ""
+        say += f" More than {limit} within {window:g} s: {', '.join(over)}." if over else ""
         key, seen = over and not seen or n == len(scenario["requests"]), seen or over
         yield {"say": say, "show": views} | ({"key": True} if key else {})

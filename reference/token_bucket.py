@@ -5,7 +5,7 @@ Vocabulary
     burst   the most tokens the bucket holds, and so the most that pass at once
     cost    tokens that one request takes; a search may cost more than a read
     refill  computed at each request from the time since the last one: no timer runs
-    GCRA    generic cell rate algorithm: the same decisions from one number, the time at which the bucket is full again
+    GCRA    generic cell rate algorithm: the same decisions, while the clock runs forward, from the time at which the bucket is full
 
 Complexity: O(1) time for each request. Space for each client: two numbers, 16 bytes; with GCRA one, 8 bytes.
 
