@@ -13,7 +13,7 @@ is rebuilt; space is O(nv). Rendezvous takes O(n) hashes a lookup and no space.
 Source: Karger and others, "Consistent Hashing and Random Trees" (1997); Thaler and Ravishankar, "Using Name-Based
 Mappings to Increase Hit Rates" (1998), for rendezvous.
 
-A production version adds: a version of the node list, so that all clients agree; a bound on the load of each node; a
+A production version adds: a version of the node list, so that a node can refuse a client with an old one; a bound on the load of each node; a
 faster hash (the one here is chosen because it is the same in every process, which hash() is not).
 """
 
