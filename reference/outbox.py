@@ -5,7 +5,7 @@ Vocabulary
     relay     publishes the rows that are not marked as sent, and marks them after the broker's acknowledgment
     broker    delivers at least once: what is not acknowledged is delivered again
     inbox     the consumer's table of handled event IDs, unique, written in the transaction of the effect
-    event ID  given where the event is written, and carried through every hop; the broker's own number names a delivery
+    event ID  given where the event is written, and carried through every hop; the broker's own number names one send
     step      the piece of work between two points at which a process may die
 
 Complexity: a change takes one insert more, a message one insert more at the consumer; both tables need cleaning. A relay

@@ -3,7 +3,7 @@
 Vocabulary
     compensable   a step that can be made up for by a later transaction: its compensation
     pivot         the point of no return: once it has succeeded, the saga only goes forward
-    retryable     a step after the pivot that never refuses for good, repeated until it succeeds
+    retryable     a step after the pivot, repeated until it succeeds; here it never refuses for good (one that does needs a person)
     log           durable and only appended to: an intent before each call, its result after it
     key           names one step of one saga, so that a repeated call has one effect, and a cancel finds its step
     timeout       an unknown outcome, not a failure: the participant may have acted

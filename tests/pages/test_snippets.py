@@ -44,7 +44,7 @@ def test_a_mix_rewards_agreement_and_leaves_out_what_was_seen():
     mix = snippet("hybrid-recommender").mix
     lists = {"behavior": ["a", "b", "c"], "content": ["b", "d", "seen"]}
     assert mix(lists, {"behavior": 1, "content": 1}, {"seen"}) == ["b", "a", "d", "c"]
-    assert mix({"behavior": ["a", "b"]}, {"behavior": 1, "content": 1}, set(), k=1) == ["a"]
+    assert mix({"behavior": ["a", "b"]}, {"behavior": 1, "content": 1}, set(), top=1) == ["a"]
 
 
 def test_a_hybrid_clock_runs_ahead_of_what_it_heard_and_stays_near_the_wall():
