@@ -12,7 +12,7 @@ Complexity: O(1) time for each request, one insert and one update. Space is one 
 Source: the IETF draft "The Idempotency-Key HTTP Header Field" (400, 409, 422); Stripe's documentation.
 
 A production version adds: the claim as a row under a unique constraint; effect and answer committed in one transaction;
-for effects elsewhere a key derived from this one, passed on; reconciliation; expiry by dropping partitions.
+for effects elsewhere a key derived from this one, passed on; reconciliation; expiry in small batches, by an index.
 """
 
 from __future__ import annotations
