@@ -1,4 +1,5 @@
 // The finder above the catalogue: search, facets with counts, order and view, all kept in the address.
+import { PATTERN } from "../search/entry.ts";
 import { address, warm } from "../search/load";
 import { active, counts, FACETS, fits, parse, serialize, type Choice, type Item } from "./state";
 
@@ -44,8 +45,8 @@ export function mount(root: HTMLElement): void {
     let found = items.map((item) => item.slug);
     if (choice.q) {
       try {
-        const answer = (await warm()).search(choice.q, 60, (entry) => entry.k === "p");
-        found = answer.results.map((r) => r.entry.u.split("/").filter(Boolean).at(-1)!);
+        const answer = (await warm()).search(choice.q, 60, (entry) => entry.kind === PATTERN);
+        found = answer.results.map((r) => r.entry.url.split("/").filter(Boolean).at(-1)!);
       } catch {
         const text = choice.q.toLowerCase(); // the index could not be loaded: names still work
         found = items.filter((item) => item.name.toLowerCase().includes(text)).map((item) => item.slug);

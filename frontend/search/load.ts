@@ -1,5 +1,6 @@
 // Where the prepared index lies, and the one engine made from it.
-import { Engine, type Entry } from "./engine.ts";
+import { Engine } from "./engine.ts";
+import type { Index } from "./entry.ts";
 
 const { base = ".", index = "" } = document.documentElement.dataset;
 let loading: Promise<Engine> | undefined;
@@ -11,9 +12,9 @@ export function warm(): Promise<Engine> {
   loading ??= fetch(address(index))
     .then((answer) => {
       if (!answer.ok) throw new Error(`${answer.status}`);
-      return answer.json() as Promise<Entry[]>;
+      return answer.json() as Promise<Index>;
     })
-    .then((entries) => new Engine(entries))
+    .then((prepared) => new Engine(prepared))
     .catch((error) => {
       loading = undefined;
       throw error;

@@ -1,6 +1,6 @@
 // The results under the search field: a combobox with a listbox, patterns first, then places in the guide.
 import type { Store } from "../storage";
-import type { Answer, Result } from "./engine.ts";
+import type { Engine, Result } from "./engine.ts";
 import { address, warm } from "./load";
 import { recent, remember } from "./recent";
 import { group, marked, option, row } from "./rows";
@@ -8,6 +8,7 @@ import { group, marked, option, row } from "./rows";
 export { warm };
 
 const TRY = ["charged twice", "one slow service takes down everything", "feed misses posts", "cold cache after deploy"];
+const SHOWN = 10; // results
 let lists = 0;
 
 /** The store is handed in: a shared import would load with every page. */
@@ -74,33 +75,29 @@ export function mount(form: HTMLFormElement, store: Store): void {
   const run = async () => {
     const query = input.value.trim();
     if (!query) return document.activeElement === input ? invite() : open(false);
-    let answer: Answer;
+    let engine: Engine;
     try {
-      answer = (await warm()).search(query, 10);
+      engine = await warm();
     } catch {
       return show(["The search could not be loaded. ", anchor("The list from A to Z", address("patterns/a-z/")), " has every name."], [], -1);
     }
     if (input.value.trim() !== query) return;
+    const answer = engine.search(query, SHOWN);
     const rows = (results: Result[], from: number) => results.map((r, i) => row(r, `${id}-${from + i}`));
     if (answer.nearest) {
       const propose = `${document.documentElement.dataset.repo}/issues/new?template=new-pattern.yml&name=${encodeURIComponent(query)}`;
       const nothing = ["Nothing found. ", anchor("Propose a pattern", propose), "."];
       return show(nothing, answer.results.length ? [group("Nearest names", rows(answer.results, 0))] : [], -1);
     }
-    const [top] = answer.results;
-    const best = top.entry.k !== "p" ? [top] : [];
-    const rest = answer.results.filter((r) => !best.includes(r));
-    const patterns = rest.filter((r) => r.entry.k === "p");
-    const places = rest.filter((r) => r.entry.k !== "p");
-    const groups = [
-      ["Best match", best, 0],
-      ["Patterns", patterns, best.length],
-      ["In the guide", places, best.length + patterns.length],
-    ] as const;
     const n = answer.results.length;
     const status: (Node | string)[] = [`${n} ${n === 1 ? "result" : "results"}`];
     if (answer.meant) status.push(". Did you mean: ", ...marked(answer.meant, []), "?");
-    show(status, groups.filter(([, found]) => found.length).map(([label, found, from]) => group(label, rows([...found], from))), 0);
+    let from = 0;
+    const groups = grouped(answer.results, engine.groups).map(([heading, found]) => {
+      from += found.length;
+      return group(heading, rows(found, from - found.length));
+    });
+    show(status, groups, 0);
   };
 
   input.addEventListener("input", run);
@@ -126,6 +123,14 @@ export function mount(form: HTMLFormElement, store: Store): void {
     if (event.relatedTarget && !form.contains(event.relatedTarget as Node)) open(false);
   });
   void run();
+}
+
+/** Results below the headings of their kinds; the best by itself, where it would not stand first. */
+function grouped(results: Result[], headings: readonly string[]): [string, Result[]][] {
+  const best = results[0].kind.group === headings[0] ? [] : [results[0]];
+  const rest = results.filter((result) => !best.includes(result));
+  const all = headings.map((heading): [string, Result[]] => [heading, rest.filter(({ kind }) => kind.group === heading)]);
+  return ([["Best match", best], ...all] as [string, Result[]][]).filter(([, found]) => found.length);
 }
 
 function anchor(text: string, href: string): HTMLAnchorElement {

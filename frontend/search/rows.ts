@@ -2,25 +2,23 @@
 import type { Result } from "./engine.ts";
 import { address } from "./load";
 
-const KINDS = { p: "", h: "Phase", b: "Playbook", g: "Glossary", s: "" };
-
 export function row(result: Result, id: string): HTMLAnchorElement {
-  const { entry } = result;
-  const link = option(id, address(entry.u));
+  const { entry, kind } = result;
+  const link = option(id, address(entry.url));
   const name = document.createElement("b");
-  name.append(...marked(entry.t, result.hits));
+  name.append(...marked(entry.title, result.hits));
   link.append(name);
-  const mark = entry.m ?? KINDS[entry.k];
+  const mark = entry.mark ?? kind.label;
   if (mark) {
     const sign = document.createElement("span");
-    sign.className = `wh-card__mark wh-${entry.a ?? "plain"}`;
+    sign.className = `wh-card__mark wh-${entry.accent ?? "plain"}`;
     sign.textContent = mark;
     link.append(sign);
   }
   const line = document.createElement("span");
   line.className = "wh-results__line";
   if (result.why) line.append(result.why.kind === "name" ? "Also called: " : "You may type: ", ...marked(result.why.text, result.hits));
-  else line.append(...marked(entry.k === "s" && entry.d ? `In: ${entry.d}` : (entry.d ?? ""), result.hits));
+  else if (entry.summary) line.append(...marked(kind.before + entry.summary, result.hits));
   link.append(line);
   return link;
 }

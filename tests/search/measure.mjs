@@ -12,6 +12,6 @@ for (const { query } of queries) engine.search(query); // warm
 const found = queries.map(({ query }) => {
   const before = performance.now();
   const { results, nearest } = engine.search(query, 10);
-  return { took: performance.now() - before, slugs: nearest ? [] : [...new Set(results.map((r) => slug(r.entry.u)))] };
+  return { took: performance.now() - before, slugs: nearest ? [] : [...new Set(results.map((r) => slug(r.entry.url)))] };
 });
 console.log(JSON.stringify({ ready, found }));
