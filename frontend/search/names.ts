@@ -17,7 +17,8 @@ interface Name {
   initials: string;
 }
 
-const initials = (all: readonly string[]) => (all.length > 1 ? all.map((word) => word[0]).join("") : "");
+const initials = (all: readonly string[], without: readonly string[] = []) =>
+  all.filter((word) => !without.includes(word)).map((word) => word[0]).join("");
 
 export class Names {
   private readonly names: Name[] = [];
@@ -33,7 +34,8 @@ export class Names {
 
   private add(entry: number, text: string, own: boolean): void {
     const all = words(text);
-    const at = this.names.push({ entry, text, own, length: all.length, joined: all.join(""), initials: initials(all) }) - 1;
+    const name = { entry, text, own, length: all.length, joined: all.join(""), initials: all.length > 1 ? initials(all) : "" };
+    const at = this.names.push(name) - 1;
     for (const term of new Set([...all.map(stem), ...pairs(all).map((pair) => pair.term)])) {
       this.withTerm.set(term, [...(this.withTerm.get(term) ?? []), at]);
     }
@@ -43,7 +45,7 @@ export class Names {
   *like(query: readonly Idea[]): Generator<{ entry: number; points: number; alias?: string }> {
     const all = query.map(said);
     const content = query.filter((idea) => !isStop(idea.word));
-    const asked = { joined: all.join(""), initials: initials(all.length > 1 ? all.filter((w) => w !== "and" && w !== "of") : []), ideas: content.length };
+    const asked = { joined: all.join(""), initials: all.length > 1 ? initials(all, ["and", "of"]) : "", ideas: content.length };
     const shared = this.shared(content);
     for (const [at, name] of this.names.entries()) {
       const points = likeness(asked, name, shared.get(at) ?? 0) * (name.own ? TUNED.name.own : 1);
@@ -83,7 +85,8 @@ const oneOrMany = (a: string, b: string) => a === b || a === `${b}s` || `${a}s` 
 function likeness(asked: { joined: string; initials: string; ideas: number }, name: Name, shared: number): number {
   const { whole, begins, completes, spelledOut, initials, words, fills } = TUNED.name;
   if (oneOrMany(name.joined, asked.joined)) return whole;
-  if (asked.joined.length > 1 && name.joined.startsWith(asked.joined)) return begins + completes * (asked.joined.length / name.joined.length);
+  const isBegun = asked.joined.length > 1 && name.joined.startsWith(asked.joined);
+  if (isBegun) return begins + completes * (asked.joined.length / name.joined.length);
   if (asked.initials.length > 1 && [asked.initials, `${asked.initials}s`].includes(name.joined)) return spelledOut;
   if (name.initials.length > 1 && name.initials === asked.joined) return initials;
   if (asked.ideas > 1 && shared === asked.ideas) return words + fills * Math.min(1, asked.ideas / name.length);

@@ -20,7 +20,8 @@ const RAW: Record<Field, (entry: Entry) => readonly string[]> = {
   pain: (entry) => entry.failures ?? [],
   text: () => [],
 };
-const prepared = (entry: Entry, field: Field) => (field === "pain" || field === "text" ? (entry[field] ?? "").split(" ").filter(Boolean) : []);
+const prepared = (entry: Entry, field: Field): string[] =>
+  field === "pain" || field === "text" ? (entry[field] ?? "").split(" ").filter(Boolean) : [];
 
 /** "web socket" and "websocket" are one word to those who type them. */
 export const pairs = (all: readonly string[]) => all.slice(1).map((word, i) => ({ word: all[i] + word, term: all[i] + stem(word) }));
