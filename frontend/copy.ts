@@ -1,14 +1,12 @@
 // A button that copies a block of code as it stands.
+import { make } from "./make";
 
 export function copyButtons(blocks: Iterable<HTMLPreElement>): void {
   if (!navigator.clipboard) return;
   for (const block of blocks) {
     const code = block.querySelector("code");
     if (!code) continue;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "wh-copy";
-    button.textContent = "Copy";
+    const button = make("button", { type: "button", className: "wh-copy" }, "Copy");
     button.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(code.textContent ?? "");

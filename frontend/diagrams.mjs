@@ -7,7 +7,11 @@ import { renderMermaidSVG } from "beautiful-mermaid";
 
 const self = readFileSync(fileURLToPath(import.meta.url));
 
-/** Draws every *.mmd in one folder into another; returns how many failed. */
+/**
+ * Draws every *.mmd in one folder into another; returns how many failed.
+ * @param {string} from
+ * @param {string} to
+ */
 export function drawAll(from, to) {
   let failed = 0;
   for (const file of readdirSync(from).filter((f) => f.endsWith(".mmd"))) {
@@ -18,20 +22,26 @@ export function drawAll(from, to) {
     const late = lateLabel(text);
     if (late) {
       failed += 1;
-      console.error(`${join(from, file)}:${late.line}: the label of ${late.id} would not be drawn; give it where ${late.id} is named first`);
+      console.error(
+        `${join(from, file)}:${late.line}: the label of ${late.id} would not be drawn; give it where ${late.id} is named first`,
+      );
       continue;
     }
     try {
       writeFileSync(target, stamp + draw(text, file.replace(/\.mmd$/, "")));
     } catch (error) {
       failed += 1;
-      console.error(`${join(from, file)}:1: cannot be drawn: ${String(error.message ?? error).split("\n")[0]}; see beautiful-mermaid's supported syntax`);
+      const [why] = (error instanceof Error ? error.message : String(error)).split("\n");
+      console.error(`${join(from, file)}:1: cannot be drawn: ${why}; see beautiful-mermaid's supported syntax`);
     }
   }
   return failed;
 }
 
-/** The first label of a flowchart that comes after the first mention of its box, where the renderer no longer reads it. */
+/**
+ * The first label of a flowchart that comes after the first mention of its box, where the renderer no longer reads it.
+ * @param {string} text
+ */
 function lateLabel(text) {
   if (!/^\s*(flowchart|graph)\b/m.test(text)) return undefined;
   const named = new Set();
@@ -46,7 +56,11 @@ function lateLabel(text) {
   return undefined;
 }
 
-/** One diagram: our variables instead of a theme, ids made unique, no font from the network. */
+/**
+ * One diagram: our variables instead of a theme, ids made unique, no font from the network.
+ * @param {string} text
+ * @param {string} name
+ */
 export function draw(text, name) {
   const svg = renderMermaidSVG(text.replace(/^%%.*\n/gm, ""), { transparent: true, padding: 12 });
   const size = svg.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/);
@@ -54,7 +68,7 @@ export function draw(text, name) {
     .replace(/<style>[\s\S]*?<\/style>/g, "") // its colors, and a font from the network: ours stand in the style sheet
     .replace(/\sstyle="[^"]*--bg[^"]*"/, "")
     .replace(/<svg[^>]*>/, (tag) => tag.replace(/ (width|height)="[^"]*"/g, ""))
-    .replace(/<svg/, `<svg width="${Math.round(size?.[1] ?? 0)}" height="${Math.round(size?.[2] ?? 0)}"`)
+    .replace(/<svg/, `<svg width="${Math.round(Number(size?.[1] ?? 0))}" height="${Math.round(Number(size?.[2] ?? 0))}"`)
     .replace(/\bid="([^"]+)"/g, `id="${name}-$1"`)
     .replace(/url\(#([^)]+)\)/g, `url(#${name}-$1)`)
     .replace(/href="#([^"]+)"/g, `href="#${name}-$1"`)

@@ -8,13 +8,17 @@ import { parseMermaid, renderMermaidSVG } from "beautiful-mermaid";
 
 const self = readFileSync(fileURLToPath(import.meta.url));
 
-/** A flow or state diagram as { key, width, height, svg } with numbers for words; null for other kinds. */
+/**
+ * A flow or state diagram as { key, width, height, svg } with numbers for words; null for other kinds.
+ * @param {string} text
+ */
 export function sketch(text) {
   const body = text.replace(/^%%.*\n/gm, "");
   if (!/^\s*(flowchart|graph|stateDiagram)/.test(body)) return null;
   const graph = parseMermaid(body);
   const nodes = [...graph.nodes.values()].filter((n) => !/^state-(start|end)$/.test(n.shape) && n.label.trim());
   const number = new Map(nodes.map((n, i) => [n.id, i + 1]));
+  /** @param {{ hasArrowStart: boolean, hasArrowEnd: boolean, style: string }} e */
   const arrow = (e) => (e.hasArrowStart ? "<" : "") + (e.style === "dotted" ? "-.-" : "--") + (e.hasArrowEnd ? ">" : "-");
   const seen = new Set();
   const lines = nodes.map((n) => `n${number.get(n.id)}["${number.get(n.id)}"]`);
@@ -24,9 +28,11 @@ export function sketch(text) {
     seen.add(`${a} ${b}`);
     lines.push(`n${a} ${arrow(e)} n${b}`);
   }
+  /** @param {"LR" | "TD"} direction */
   const draw = (direction) => {
-    const svg = renderMermaidSVG([`flowchart ${direction}`, ...lines].join("\n"), { transparent: true, padding: 2, nodeSpacing: 12, layerSpacing: 18 });
-    const [, width, height] = svg.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/).map(Number);
+    const close = { transparent: true, padding: 2, nodeSpacing: 12, layerSpacing: 18 };
+    const svg = renderMermaidSVG([`flowchart ${direction}`, ...lines].join("\n"), close);
+    const [, width = 0, height = 0] = svg.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/)?.map(Number) ?? [];
     return { width, height, svg: svg.replace(/<style>[\s\S]*?<\/style>/g, "").replace(/\sstyle="[^"]*--bg[^"]*"/, "") };
   };
   const wide = draw("LR"), high = draw("TD");
@@ -34,7 +40,11 @@ export function sketch(text) {
   return { key: nodes.map((n) => n.label.replace(/<br\s*\/?>|\n/g, " ")), ...best };
 }
 
-/** Sketches every *.mmd of one folder into JSON files of another; what cannot be sketched gets none. */
+/**
+ * Sketches every *.mmd of one folder into JSON files of another; what cannot be sketched gets none.
+ * @param {string} from
+ * @param {string} to
+ */
 export function sketchAll(from, to) {
   mkdirSync(to, { recursive: true });
   for (const file of readdirSync(from).filter((f) => f.endsWith(".mmd"))) {

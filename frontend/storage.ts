@@ -1,4 +1,5 @@
 // The browser's storage, which may be full, absent or forbidden: then the page still works and says so once.
+import { make } from "./make";
 
 export interface Store {
   read(key: string): string | null;
@@ -32,10 +33,7 @@ let told = false;
 export function sayOnce(text: string): void {
   if (told) return;
   told = true;
-  const notice = document.createElement("p");
-  notice.className = "wh-notice";
-  notice.setAttribute("role", "status");
-  notice.textContent = text;
+  const notice = make("p", { className: "wh-notice", role: "status" }, text);
   document.body.append(notice);
   setTimeout(() => notice.remove(), 12_000);
 }

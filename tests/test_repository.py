@@ -5,9 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from macros import node
-from macros.facts.finding import ROOT
-from macros.facts.finding import shown
+from macros.facts.finding import ROOT, shown
 
 BIN = Path(sys.executable).parent
 
@@ -26,9 +27,16 @@ def test_spelling():
     assert done.stdout == ""
 
 
-def test_the_front_end_is_typed():
-    done = node.run("node_modules/typescript/bin/tsc", "--noEmit", "-p", "frontend", cwd=ROOT, capture_output=True, text=True)
+@pytest.mark.parametrize("project", ["frontend", "frontend/tsconfig.node.json"])  # both are `npm run check`
+def test_every_script_is_typed(project):
+    done = node.run("node_modules/typescript/bin/tsc", "-p", project, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
+
+
+def test_scripts_keep_to_140_columns():
+    scripts = [path for path in tracked() if path.suffix in {".ts", ".mjs"}]
+    wide = [f"{load.shown(p)}:{n}" for p in scripts for n, line in enumerate(p.read_text("utf-8").splitlines(), 1) if len(line) > 140]
+    assert scripts and wide == []
 
 
 def test_american_spelling():

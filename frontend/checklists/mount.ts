@@ -1,4 +1,5 @@
 // Checklists remember their ticks: one key for all of them, shared between tabs.
+import { make } from "../make";
 import { browserStore, sayOnce } from "../storage";
 import { counted, parse, serialize, toggled, without, type Ticked } from "./state";
 
@@ -26,16 +27,9 @@ function mount(element: HTMLElement): void {
     return ticked;
   };
 
-  const tools = document.createElement("div");
-  tools.className = "wh-checklist__tools";
-  const count = document.createElement("span");
-  count.className = "wh-checklist__count";
-  count.setAttribute("role", "status");
-  const reset = document.createElement("button");
-  reset.type = "button";
-  reset.className = "wh-button";
-  tools.append(count, reset);
-  element.append(tools);
+  const count = make("span", { className: "wh-checklist__count", role: "status" });
+  const reset = make("button", { type: "button", className: "wh-button" });
+  element.append(make("div", { className: "wh-checklist__tools" }, count, reset));
 
   const show = (ticked: Ticked) => {
     boxes.forEach((box) => (box.checked = ticked.has(box.dataset.item!)));

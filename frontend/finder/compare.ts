@@ -1,5 +1,6 @@
 // Two to four patterns side by side, from the public JSON. Text only; nothing is parsed as markup.
-import { address } from "../search/load";
+import { address } from "../address";
+import { make } from "../make";
 
 interface Pattern {
   slug: string;
@@ -12,6 +13,7 @@ interface Pattern {
   numbers?: { value: string; meaning: string }[];
 }
 
+const MOST = 4; // side by side
 const ROWS: [string, (p: Pattern) => string[]][] = [
   ["In one sentence", (p) => [p.summary]],
   ["Use when", (p) => p.use_when],
@@ -23,12 +25,14 @@ const ROWS: [string, (p: Pattern) => string[]][] = [
 
 export async function compare(root: HTMLElement): Promise<void> {
   const status = root.querySelector<HTMLElement>("[role=status]")!;
-  const slugs = [...new Set((new URLSearchParams(location.search).get("p") ?? "").split(","))].filter((s) => /^[a-z0-9-]+$/.test(s)).slice(0, 4);
+  const asked = (new URLSearchParams(location.search).get("p") ?? "").split(",").filter((slug) => /^[a-z0-9-]+$/.test(slug));
+  const slugs = [...new Set(asked)].slice(0, MOST);
   if (slugs.length < 2) {
-    status.replaceChildren("Choose two to four patterns in the ", link("catalogue", address("patterns/")), ": each entry has a box to compare.");
+    const catalogue = link("catalogue", address("patterns/"));
+    status.replaceChildren("Choose two to four patterns in the ", catalogue, ": each entry has a box to compare.");
     return;
   }
-  const answers = await Promise.all(slugs.map((slug) => fetch(address(`api/patterns/${slug}.json`)).then((a) => (a.ok ? (a.json() as Promise<Pattern>) : null)).catch(() => null)));
+  const answers = await Promise.all(slugs.map(pattern));
   const found = answers.filter((p): p is Pattern => p !== null);
   const missing = slugs.filter((_, i) => !answers[i]);
   if (found.length < 2) {
@@ -36,35 +40,31 @@ export async function compare(root: HTMLElement): Promise<void> {
     return;
   }
   status.textContent = missing.length ? `Not found: ${missing.join(", ")}.` : `${found.length} patterns side by side.`;
-  const table = document.createElement("table");
+  const table = make("table");
   const head = table.createTHead().insertRow();
-  head.append(document.createElement("td"), ...found.map((p) => { const th = cell("th", []); th.scope = "col"; th.append(link(p.name, address(`patterns/${p.slug}/`))); return th; }));
+  head.append(make("td"), ...found.map((p) => make("th", { scope: "col" }, link(p.name, address(`patterns/${p.slug}/`)))));
   const body = table.createTBody();
   for (const [label, lines] of ROWS) {
-    const tr = body.insertRow();
-    const th = cell("th", [label]);
-    th.scope = "row";
-    tr.append(th, ...found.map((p) => cell("td", lines(p))));
+    body.insertRow().append(make("th", { scope: "row" }, label), ...found.map((p) => cell(lines(p))));
   }
-  const box = document.createElement("div");
-  box.className = "wh-scroll";
-  box.tabIndex = 0;
-  box.setAttribute("role", "region");
-  box.setAttribute("aria-label", `Comparison of ${found.map((p) => p.name).join(", ")}`);
-  box.append(table);
-  root.append(box);
+  const label = `Comparison of ${found.map((p) => p.name).join(", ")}`;
+  root.append(make("div", { className: "wh-scroll", tabIndex: 0, role: "region", "aria-label": label }, table));
   document.title = `${found.map((p) => p.name).join(" or ")}? · ${document.title.split(" · ").at(-1)}`;
 }
 
-function cell(kind: "th" | "td", lines: string[]): HTMLTableCellElement {
-  const out = document.createElement(kind);
-  if (lines.length < 2) out.textContent = lines[0] ?? (kind === "td" ? "none given" : "");
-  else {
-    const list = document.createElement("ul");
-    list.append(...lines.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
-    out.append(list);
+/** A pattern's public data; null where there is no such pattern, or no network. */
+async function pattern(slug: string): Promise<Pattern | null> {
+  try {
+    const answer = await fetch(address(`api/patterns/${slug}.json`));
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
   }
-  return out;
 }
 
-const link = (text: string, href: string) => Object.assign(document.createElement("a"), { textContent: text, href });
+function cell(lines: readonly string[]): HTMLTableCellElement {
+  if (lines.length < 2) return make("td", {}, lines[0] ?? "none given");
+  return make("td", {}, make("ul", {}, ...lines.map((line) => make("li", {}, line))));
+}
+
+const link = (text: string, href: string) => make("a", { href }, text);

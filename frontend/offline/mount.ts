@@ -1,15 +1,17 @@
 // The button in the footer that keeps the whole guide for reading without a network.
+import { address } from "../address";
+import { make } from "../make";
 import type { Order } from "./worker";
 
 export function offline(box: HTMLElement | null): void {
   if (!box || !("serviceWorker" in navigator)) return;
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "wh-offline" });
-  const status = document.createElement("span");
-  status.setAttribute("role", "status");
+  const button = make("button", { type: "button", className: "wh-offline" });
+  const status = make("span", { role: "status" });
   box.append(button, status);
-  const root = new URL(`${document.documentElement.dataset["base"]}/`.replace(/\/\/$/, "/"), location.href);
 
-  const order = async (registration: ServiceWorkerRegistration, what: Order, share: (part: number) => void = () => {}): Promise<void> => {
+  const order = async (
+    registration: ServiceWorkerRegistration, what: Order, share: (part: number) => void = () => {},
+  ): Promise<void> => {
     const worker = registration.active ?? (await navigator.serviceWorker.ready).active;
     const channel = new MessageChannel();
     return new Promise((resolve, reject) => {
@@ -28,7 +30,7 @@ export function offline(box: HTMLElement | null): void {
   const keep = async () => {
     button.disabled = true;
     try {
-      const registration = await navigator.serviceWorker.register(new URL("sw.js", root), { scope: root.pathname });
+      const registration = await navigator.serviceWorker.register(address("sw.js"), { scope: address() });
       await order(registration, "keep", (part) => (status.textContent = `${Math.round(100 * part)}%`));
       status.textContent = "Kept: every page opens without a network.";
       show(true);
@@ -38,7 +40,7 @@ export function offline(box: HTMLElement | null): void {
     button.disabled = false;
   };
   const drop = async () => {
-    const registration = await navigator.serviceWorker.getRegistration(root);
+    const registration = await navigator.serviceWorker.getRegistration(address());
     if (registration) {
       await order(registration, "drop");
       await registration.unregister();
@@ -49,6 +51,7 @@ export function offline(box: HTMLElement | null): void {
   show(false);
   if (navigator.serviceWorker.controller) {
     show(true);
-    void navigator.serviceWorker.getRegistration(root).then((found) => found && order(found, "check").catch(() => {})); // offline: the copy stays
+    const check = (found?: ServiceWorkerRegistration) => found && order(found, "check").catch(() => {}); // offline: the copy stays
+    void navigator.serviceWorker.getRegistration(address()).then(check);
   }
 }

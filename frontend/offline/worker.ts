@@ -5,13 +5,14 @@
 
 // As much of a service worker as is used here; the compiler's own library for it and that of pages exclude each other.
 type Extendable = Event & { waitUntil(work: Promise<unknown>): void };
+type Fetching = Extendable & { request: Request; respondWith(answer: Promise<Response>): void };
 declare const self: {
   registration: { scope: string };
   clients: { claim(): Promise<void> };
   skipWaiting(): Promise<void>;
   addEventListener(name: "install" | "activate", hear: (event: Extendable) => void): void;
   addEventListener(name: "message", hear: (event: Extendable & MessageEvent) => void): void;
-  addEventListener(name: "fetch", hear: (event: Extendable & { request: Request; respondWith(answer: Promise<Response>): void }) => void): void;
+  addEventListener(name: "fetch", hear: (event: Fetching) => void): void;
 };
 
 export interface Manifest { version: string; files: string[] }
@@ -75,7 +76,10 @@ self.addEventListener("message", (event) => {
       for (const name of await kept()) await caches.delete(name);
     },
   };
-  const done = orders[event.data as Order]().then(() => port?.postMessage({ done: true }), (error) => port?.postMessage({ failed: String(error) }));
+  const done = orders[event.data as Order]().then(
+    () => port?.postMessage({ done: true }),
+    (error) => port?.postMessage({ failed: String(error) }),
+  );
   event.waitUntil(done);
 });
 
@@ -89,7 +93,8 @@ self.addEventListener("fetch", (event) => {
       try {
         return await fetch(request);
       } catch (error) {
-        const copy = (await fromCopy(request)) ?? (request.mode === "navigate" ? await fromCopy(new Request(`${scope()}404.html`)) : undefined);
+        const missing = request.mode === "navigate" ? new Request(`${scope()}404.html`) : undefined;
+        const copy = (await fromCopy(request)) ?? (missing && (await fromCopy(missing)));
         if (copy) return copy;
         throw error;
       }

@@ -1,4 +1,5 @@
 // One player for every replay: it shows the frames that already stand in the page, one at a time.
+import { make } from "../make";
 import { type Act, next, start, type State } from "./state";
 
 const SPEEDS = { "0.5×": 4000, "1×": 2000, "2×": 1000 }; // milliseconds a frame
@@ -10,7 +11,7 @@ export function mount(box: HTMLElement, hasAddress = true): void {
   let state: State = start(frames.map((f) => f.length));
   let timer = 0;
 
-  const tabs = make("div", { className: "wh-player__tabs", role: "tablist", ariaLabel: "Scenarios" });
+  const tabs = make("div", { className: "wh-player__tabs", role: "tablist", "aria-label": "Scenarios" });
   const tab = runs.map((run, i) => {
     const button = make("button", { type: "button", role: "tab", textContent: run.dataset["title"] ?? "" });
     button.setAttribute("aria-controls", run.id);
@@ -22,14 +23,14 @@ export function mount(box: HTMLElement, hasAddress = true): void {
   tabs.append(...tab);
   tabs.hidden = runs.length < 2;
 
-  const bar = make("div", { className: "wh-player__bar", role: "group", ariaLabel: "Replay" });
+  const bar = make("div", { className: "wh-player__bar", role: "group", "aria-label": "Replay" });
   const back = control("◀", "Previous step", () => act({ do: "step", by: -1 }));
   const play = control("Play", "", () => act({ do: state.playing ? "pause" : "play" }));
   const on = control("▶", "Next step", () => act({ do: "step", by: 1 }));
-  const scrub = make("input", { type: "range", min: "0", ariaLabel: "Step" });
+  const scrub = make("input", { type: "range", min: "0", "aria-label": "Step" });
   scrub.addEventListener("input", () => act({ do: "to", frame: Number(scrub.value) }));
   const count = make("span", { className: "wh-player__count" });
-  const speed = make("select", { ariaLabel: "Speed" });
+  const speed = make("select", { "aria-label": "Speed" });
   speed.append(...Object.keys(SPEEDS).map((name) => make("option", { textContent: name, selected: name === "1×" })));
   speed.addEventListener("change", () => pace());
   const link = control("Link", "Copy a link to this step", async () => {
@@ -44,10 +45,11 @@ export function mount(box: HTMLElement, hasAddress = true): void {
   });
   const all = make("label", { className: "wh-player__all" });
   const every = make("input", { type: "checkbox" });
-  every.addEventListener("change", () => box.querySelectorAll(".wh-frames").forEach((f) => f.classList.toggle("wh-frames--all", every.checked)));
+  every.addEventListener("change", () => {
+    for (const list of box.querySelectorAll(".wh-frames")) list.classList.toggle("wh-frames--all", every.checked);
+  });
   all.append(every, "print every step");
-  const said = make("p", { className: "wh-player__said" });
-  said.setAttribute("aria-live", "polite");
+  const said = make("p", { className: "wh-player__said", "aria-live": "polite" });
   bar.append(back, play, on, scrub, count, speed, ...(hasAddress ? [link] : []), all);
 
   box.prepend(tabs);
@@ -124,14 +126,8 @@ export function mount(box: HTMLElement, hasAddress = true): void {
   }
 }
 
-function make<K extends keyof HTMLElementTagNameMap>(tag: K, properties: Partial<HTMLElementTagNameMap[K]> & { role?: string }): HTMLElementTagNameMap[K] {
-  return Object.assign(document.createElement(tag), properties);
-}
-
 function control(text: string, label: string, press: () => void): HTMLButtonElement {
-  const button = make("button", { type: "button", textContent: text });
-  if (label) button.setAttribute("aria-label", label);
-  if (label) button.title = label;
+  const button = make("button", { type: "button", ...(label && { title: label, "aria-label": label }) }, text);
   button.addEventListener("click", press);
   return button;
 }

@@ -1,30 +1,28 @@
 // "Run it here": the reader edits input or code, runs it in the browser, and sees output and frames.
+import { address } from "../address";
+import { make } from "../make";
 import type { Ask, Tell } from "./worker";
 
-async function text(address: URL): Promise<string> {
-  const answer = await fetch(address);
+async function text(place: string): Promise<string> {
+  const answer = await fetch(address(place));
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.text();
 }
 
 /** Opens the panel; rejects where the module cannot be had. */
-export async function panel(box: HTMLElement, module: string, address: string): Promise<void> {
-  const root = new URL("../../", location.href);
-  const [source, drawing, record] = await Promise.all([
-    text(new URL(`run/${module}.py`, root)), text(new URL("run/frames.py", root)), text(new URL(`run/${module}.json`, root)),
-  ]);
+export async function panel(box: HTMLElement, module: string, script: string): Promise<void> {
+  const places = [`run/${module}.py`, "run/frames.py", `run/${module}.json`];
+  const [source, drawing, record] = (await Promise.all(places.map(text))) as [string, string, string];
   const { scenarios } = JSON.parse(record) as { scenarios: { title: string; input: unknown }[] };
 
-  const form = document.createElement("form");
-  form.className = "wh-lab";
   const choice = field("select", "Scenario");
-  choice.el.append(...scenarios.map((s, i) => Object.assign(document.createElement("option"), { value: String(i), textContent: s.title })));
+  choice.el.append(...scenarios.map(({ title }, i) => make("option", { value: String(i) }, title)));
   const input = field("textarea", "Input (JSON)");
   const code = field("textarea", "Code");
   code.el.rows = 22;
   input.el.rows = 5;
   for (const area of [input.el, code.el]) Object.assign(area, { spellcheck: false, autocapitalize: "off" });
-  const refill = () => (input.el.value = JSON.stringify(scenarios[Number(choice.el.value)]?.input, null, 2).replace(/\[[^[\]{}]*\]/g, (list) => list.replace(/\s+/g, " ")));
+  const refill = () => (input.el.value = laidOut(scenarios[Number(choice.el.value)]?.input));
   choice.el.addEventListener("change", refill);
   refill();
   code.el.value = source;
@@ -33,18 +31,11 @@ export async function panel(box: HTMLElement, module: string, address: string): 
   go.type = "submit";
   const stop = button("Stop", () => end("Stopped."));
   const reset = button("Reset the code", () => (code.el.value = source));
-  const state = document.createElement("p");
-  state.setAttribute("role", "status");
-  const output = document.createElement("pre");
-  output.hidden = true;
-  output.tabIndex = 0;
-  output.setAttribute("role", "region");
-  output.setAttribute("aria-label", "Output");
-  const shown = document.createElement("div");
-  const row = document.createElement("div");
-  row.className = "wh-lab__row";
-  row.append(go, stop, reset, state);
-  form.append(choice.label, input.label, code.label, row, output, shown);
+  const state = make("p", { role: "status" });
+  const output = make("pre", { hidden: true, tabIndex: 0, role: "region", "aria-label": "Output" });
+  const shown = make("div");
+  const row = make("div", { className: "wh-lab__row" }, go, stop, reset, state);
+  const form = make("form", { className: "wh-lab" }, choice.label, input.label, code.label, row, output, shown);
   box.append(form);
   stop.disabled = true;
   code.el.focus({ preventScroll: true });
@@ -80,7 +71,7 @@ export async function panel(box: HTMLElement, module: string, address: string): 
     stop.disabled = false;
     state.textContent = worker ? "Running." : "Loading Python.";
     if (!worker) {
-      worker = new Worker(new URL(address, location.href), { type: "module" });
+      worker = new Worker(address(`assets/${script}`), { type: "module" });
       worker.addEventListener("error", (e) => end(`Python could not be loaded: ${e.message || "no answer"}.`));
       worker.addEventListener("message", ({ data }: MessageEvent<Tell>) => {
         if (data.tell === "ready") state.textContent = "Running.";
@@ -95,47 +86,36 @@ export async function panel(box: HTMLElement, module: string, address: string): 
         }
       });
     }
-    worker.postMessage({ root: root.href, source: code.el.value, drawing, input: input.el.value } satisfies Ask);
+    worker.postMessage({ root: address(), source: code.el.value, drawing, input: input.el.value } satisfies Ask);
   });
 }
 
 /** The frames of the reader's own run, in the same player. Their HTML is escaped by frames.py, which drew it. */
 function replay(frames: { say: string; html: string; key: boolean }[]): HTMLElement {
-  const box = document.createElement("section");
-  box.className = "wh-trace";
-  box.setAttribute("aria-label", "Replay of your run");
-  const run = document.createElement("div");
-  run.className = "wh-run";
-  run.id = "your-run";
+  const items = frames.map(({ say, html }, n) => {
+    const figure = make("figure", { innerHTML: html }, make("figcaption", {}, say));
+    return make("li", { id: `your-run:${n}` }, figure);
+  });
+  const run = make("div", { className: "wh-run", id: "your-run" }, make("ol", { className: "wh-frames" }, ...items));
   run.dataset["title"] = "Your run";
-  const list = document.createElement("ol");
-  list.className = "wh-frames";
-  for (const [n, frame] of frames.entries()) {
-    const item = document.createElement("li");
-    item.id = `your-run:${n}`;
-    const figure = document.createElement("figure");
-    figure.innerHTML = frame.html;
-    const words = document.createElement("figcaption");
-    words.textContent = frame.say;
-    figure.append(words);
-    item.append(figure);
-    list.append(item);
-  }
-  run.append(list);
-  box.append(run);
-  void import("../player/mount").then((module) => module.mount(box, false)); // not a static import: that would split the player in two
+  const box = make("section", { className: "wh-trace", "aria-label": "Replay of your run" }, run);
+  void import("../player/mount").then((module) => module.mount(box, false)); // loaded already, where the page has a replay
   return box;
 }
 
 function button(label: string, press: () => void): HTMLButtonElement {
-  const made = Object.assign(document.createElement("button"), { type: "button", className: "wh-button", textContent: label });
+  const made = make("button", { type: "button", className: "wh-button" }, label);
   made.addEventListener("click", press);
   return made;
 }
 
-function field<K extends "select" | "textarea">(tag: K, name: string): { label: HTMLLabelElement; el: HTMLElementTagNameMap[K] } {
-  const label = document.createElement("label");
-  const el = document.createElement(tag);
-  label.append(name, el);
-  return { label, el };
+interface Field<K extends "select" | "textarea"> { label: HTMLLabelElement; el: HTMLElementTagNameMap[K] }
+
+function field<K extends "select" | "textarea">(tag: K, name: string): Field<K> {
+  const el = make(tag);
+  return { label: make("label", {}, name, el), el };
 }
+
+/** JSON as a person would write it: a list of plain values on one line. */
+const laidOut = (value: unknown) =>
+  JSON.stringify(value, null, 2).replace(/\[[^[\]{}]*\]/g, (list) => list.replace(/\s+/g, " "));

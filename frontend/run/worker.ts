@@ -27,12 +27,20 @@ def _go(source, drawing, given):
     return json.dumps([{"say": f["say"], "html": draw.frame(f), "key": bool(f.get("key"))} for f in shown])
 `;
 
-let python: Promise<any> | undefined;
+/** As much of Pyodide as is used here. */
+interface Pyodide {
+  setStdout(to: { batched(text: string): void }): void;
+  setStderr(to: { batched(text: string): void }): void;
+  runPython(code: string): void;
+  globals: { get(name: "_go"): ((source: string, drawing: string, given: string) => string) & { destroy(): void } };
+}
+
+let python: Promise<Pyodide> | undefined;
 const tell = (what: Tell) => postMessage(what);
 
-async function load(root: string): Promise<any> {
-  const { loadPyodide } = await import(/* @vite-ignore */ `${root}run/pyodide/pyodide.mjs`);
-  const loaded = await loadPyodide({ indexURL: `${root}run/pyodide/` });
+async function load(root: string): Promise<Pyodide> {
+  const { loadPyodide } = await import(`${root}run/pyodide/pyodide.mjs`);
+  const loaded: Pyodide = await loadPyodide({ indexURL: `${root}run/pyodide/` });
   const print = { batched: (text: string) => tell({ tell: "print", text: `${text}\n` }) };
   loaded.setStdout(print);
   loaded.setStderr(print);

@@ -1,13 +1,11 @@
 // Keys and focus on the search field; engine and index are fetched on the first sign of intent, not before.
 
-import { browserStore } from "../storage";
-
 export function searchOnIntent(forms: Iterable<HTMLFormElement>): void {
   const fields = [...forms];
   if (!fields.length) return;
   for (const form of fields) {
     const input = form.querySelector("input")!;
-    const start = () => void import("./mount").then((module) => module.mount(form, browserStore()));
+    const start = () => void import("./mount").then((module) => module.mount(form));
     input.addEventListener("focus", start, { once: true });
     form.addEventListener("pointerenter", () => void import("./mount").then((module) => module.warm()), { once: true });
   }

@@ -1,19 +1,18 @@
-// Where the prepared index lies, and the one engine made from it.
-import { Engine, type Entry } from "./engine.ts";
+// Fetches the prepared index and makes the engine from it, once.
+import { address } from "../address";
+import { Engine } from "./engine.ts";
+import type { Index } from "./entry.ts";
 
-const { base = ".", index = "" } = document.documentElement.dataset;
 let loading: Promise<Engine> | undefined;
 
-export const address = (url: string) => `${base.replace(/\/$/, "")}/${url}`;
-
-/** Fetches the index and makes the engine, once; tries again after a failure. */
+/** The engine; tries again after a failure. */
 export function warm(): Promise<Engine> {
-  loading ??= fetch(address(index))
+  loading ??= fetch(address(document.documentElement.dataset["index"]))
     .then((answer) => {
       if (!answer.ok) throw new Error(`${answer.status}`);
-      return answer.json() as Promise<Entry[]>;
+      return answer.json() as Promise<Index>;
     })
-    .then((entries) => new Engine(entries))
+    .then((prepared) => new Engine(prepared))
     .catch((error) => {
       loading = undefined;
       throw error;

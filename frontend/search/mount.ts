@@ -1,29 +1,25 @@
 // The results under the search field: a combobox with a listbox, patterns first, then places in the guide.
-import type { Store } from "../storage";
-import type { Answer, Result } from "./engine.ts";
-import { address, warm } from "./load";
+import { address } from "../address";
+import { make } from "../make";
+import { browserStore } from "../storage";
+import type { Engine, Result } from "./engine.ts";
+import { warm } from "./load";
 import { recent, remember } from "./recent";
-import { group, marked, option, row } from "./rows";
+import { group, option, row } from "./rows";
 
 export { warm };
 
 const TRY = ["charged twice", "one slow service takes down everything", "feed misses posts", "cold cache after deploy"];
+const SHOWN = 10; // results
+const store = browserStore();
 let lists = 0;
 
-/** The store is handed in: a shared import would load with every page. */
-export function mount(form: HTMLFormElement, store: Store): void {
+export function mount(form: HTMLFormElement): void {
   const input = form.querySelector("input")!;
-  const box = document.createElement("div");
-  const list = document.createElement("div");
-  const says = document.createElement("p");
   const id = `results-${++lists}`;
-  box.className = "wh-results";
-  box.hidden = true;
-  list.id = id;
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Results");
-  says.setAttribute("role", "status");
-  box.append(says, list);
+  const list = make("div", { id, role: "listbox", "aria-label": "Results" });
+  const says = make("p", { role: "status" });
+  const box = make("div", { className: "wh-results", hidden: true }, says, list);
   form.append(box);
   for (const [name, value] of Object.entries({
     role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list", "aria-haspopup": "listbox",
@@ -40,11 +36,10 @@ export function mount(form: HTMLFormElement, store: Store): void {
     at = next;
     options().forEach((o, i) => o.setAttribute("aria-selected", String(i === at)));
     const chosen = options()[at];
-    if (chosen) {
-      input.setAttribute("aria-activedescendant", chosen.id);
-      if (at) chosen.scrollIntoView({ block: "nearest" });
-      else box.scrollTop = 0;
-    } else input.removeAttribute("aria-activedescendant");
+    if (!chosen) return input.removeAttribute("aria-activedescendant");
+    input.setAttribute("aria-activedescendant", chosen.id);
+    if (at) chosen.scrollIntoView({ block: "nearest" });
+    else box.scrollTop = 0;
   };
   const show = (status: (Node | string)[], groups: HTMLElement[], first: number) => {
     says.replaceChildren(...status);
@@ -57,8 +52,7 @@ export function mount(form: HTMLFormElement, store: Store): void {
   const invite = () => {
     const last = recent(store);
     const ask = (text: string, i: number) => {
-      const link = option(`${id}-ask-${i}`, `${address("patterns/")}?q=${encodeURIComponent(text)}`);
-      link.textContent = text;
+      const link = option(`${id}-ask-${i}`, address(`patterns/?q=${encodeURIComponent(text)}`), text);
       link.addEventListener("click", (event) => {
         event.preventDefault();
         input.value = text;
@@ -68,39 +62,34 @@ export function mount(form: HTMLFormElement, store: Store): void {
       return link;
     };
     const groups = last.length ? [group("Searched before", last.map(ask))] : [];
-    show(["A name, half a name, or what hurts."], [...groups, group("Try a symptom", TRY.map((t, i) => ask(t, i + last.length)))], -1);
+    const symptoms = group("Try a symptom", TRY.map((text, i) => ask(text, i + last.length)));
+    show(["A name, half a name, or what hurts."], [...groups, symptoms], -1);
   };
 
   const run = async () => {
     const query = input.value.trim();
     if (!query) return document.activeElement === input ? invite() : open(false);
-    let answer: Answer;
+    let engine: Engine;
     try {
-      answer = (await warm()).search(query, 10);
+      engine = await warm();
     } catch {
-      return show(["The search could not be loaded. ", anchor("The list from A to Z", address("patterns/a-z/")), " has every name."], [], -1);
+      const names = make("a", { href: address("patterns/a-z/") }, "The list from A to Z");
+      return show(["The search could not be loaded. ", names, " has every name."], [], -1);
     }
     if (input.value.trim() !== query) return;
-    const rows = (results: Result[], from: number) => results.map((r, i) => row(r, `${id}-${from + i}`));
-    if (answer.nearest) {
-      const propose = `${document.documentElement.dataset.repo}/issues/new?template=new-pattern.yml&name=${encodeURIComponent(query)}`;
-      const nothing = ["Nothing found. ", anchor("Propose a pattern", propose), "."];
-      return show(nothing, answer.results.length ? [group("Nearest names", rows(answer.results, 0))] : [], -1);
+    const { results, meant, nearest } = engine.search(query, SHOWN);
+    const rows = (found: readonly Result[], from: number) => found.map((result, i) => row(result, `${id}-${from + i}`));
+    if (nearest) {
+      const propose = make("a", { href: proposal(query) }, "Propose a pattern");
+      return show(["Nothing found. ", propose, "."], results.length ? [group("Nearest names", rows(results, 0))] : [], -1);
     }
-    const [top] = answer.results;
-    const best = top.entry.k !== "p" ? [top] : [];
-    const rest = answer.results.filter((r) => !best.includes(r));
-    const patterns = rest.filter((r) => r.entry.k === "p");
-    const places = rest.filter((r) => r.entry.k !== "p");
-    const groups = [
-      ["Best match", best, 0],
-      ["Patterns", patterns, best.length],
-      ["In the guide", places, best.length + patterns.length],
-    ] as const;
-    const n = answer.results.length;
-    const status: (Node | string)[] = [`${n} ${n === 1 ? "result" : "results"}`];
-    if (answer.meant) status.push(". Did you mean: ", ...marked(answer.meant, []), "?");
-    show(status, groups.filter(([, found]) => found.length).map(([label, found, from]) => group(label, rows([...found], from))), 0);
+    let from = 0;
+    const groups = grouped(results, engine.groups).map(([heading, found]) => {
+      from += found.length;
+      return group(heading, rows(found, from - found.length));
+    });
+    const count = `${results.length} ${results.length === 1 ? "result" : "results"}`;
+    show([meant ? `${count}. Did you mean: ${meant}?` : count], groups, 0);
   };
 
   input.addEventListener("input", run);
@@ -128,9 +117,14 @@ export function mount(form: HTMLFormElement, store: Store): void {
   void run();
 }
 
-function anchor(text: string, href: string): HTMLAnchorElement {
-  const link = document.createElement("a");
-  link.href = href;
-  link.textContent = text;
-  return link;
+const proposal = (name: string) =>
+  `${document.documentElement.dataset["repo"]}/issues/new?template=new-pattern.yml&name=${encodeURIComponent(name)}`;
+
+/** Results below the headings of their kinds; the best by itself, where it would not stand first. */
+function grouped(results: readonly Result[], headings: readonly string[]): [string, Result[]][] {
+  const best = results[0].kind.group === headings[0] ? [] : [results[0]];
+  const rest = results.filter((result) => !best.includes(result));
+  const all = headings.map((heading): [string, Result[]] => [heading, rest.filter(({ kind }) => kind.group === heading)]);
+  const every: [string, Result[]][] = [["Best match", best], ...all];
+  return every.filter(([, found]) => found.length);
 }

@@ -1,50 +1,25 @@
 // Results as elements. Text only: nothing that was typed or indexed is ever parsed as markup.
+import { address } from "../address";
+import { make } from "../make";
 import type { Result } from "./engine.ts";
-import { address } from "./load";
 
-const KINDS = { p: "", h: "Phase", b: "Playbook", g: "Glossary", s: "" };
+const WHY = { name: "Also called: ", search: "You may type: " };
 
-export function row(result: Result, id: string): HTMLAnchorElement {
-  const { entry } = result;
-  const link = option(id, address(entry.u));
-  const name = document.createElement("b");
-  name.append(...marked(entry.t, result.hits));
-  link.append(name);
-  const mark = entry.m ?? KINDS[entry.k];
-  if (mark) {
-    const sign = document.createElement("span");
-    sign.className = `wh-card__mark wh-${entry.a ?? "plain"}`;
-    sign.textContent = mark;
-    link.append(sign);
-  }
-  const line = document.createElement("span");
-  line.className = "wh-results__line";
-  if (result.why) line.append(result.why.kind === "name" ? "Also called: " : "You may type: ", ...marked(result.why.text, result.hits));
-  else line.append(...marked(entry.k === "s" && entry.d ? `In: ${entry.d}` : (entry.d ?? ""), result.hits));
-  link.append(line);
+export function row({ entry, kind, hits, why }: Result, id: string): HTMLAnchorElement {
+  const link = option(id, address(entry.url), make("b", {}, ...marked(entry.title, hits)));
+  const mark = entry.mark ?? kind.label;
+  if (mark) link.append(make("span", { className: `wh-card__mark wh-${entry.accent ?? "plain"}` }, mark));
+  const said = why ? [WHY[why.kind], ...marked(why.text, hits)] : entry.summary ? marked(kind.before + entry.summary, hits) : [];
+  link.append(make("span", { className: "wh-results__line" }, ...said));
   return link;
 }
 
-export function option(id: string, href: string): HTMLAnchorElement {
-  const link = document.createElement("a");
-  link.id = id;
-  link.setAttribute("role", "option");
-  link.setAttribute("aria-selected", "false");
-  link.tabIndex = -1;
-  link.href = href;
-  return link;
-}
+export const option = (id: string, href: string, ...children: (Node | string)[]): HTMLAnchorElement =>
+  make("a", { id, href, tabIndex: -1, role: "option", "aria-selected": "false" }, ...children);
 
-export function group(label: string, options: HTMLElement[]): HTMLElement {
-  const box = document.createElement("div");
-  const head = document.createElement("p");
-  head.className = "wh-results__group";
-  head.textContent = label;
-  head.setAttribute("aria-hidden", "true");
-  box.setAttribute("role", "group");
-  box.setAttribute("aria-label", label);
-  box.append(head, ...options);
-  return box;
+export function group(label: string, options: readonly HTMLElement[]): HTMLElement {
+  const head = make("p", { className: "wh-results__group", "aria-hidden": "true" }, label);
+  return make("div", { role: "group", "aria-label": label }, head, ...options);
 }
 
 /** Text with the words that begin like a hit in <mark>. */
@@ -53,9 +28,7 @@ export function marked(text: string, hits: readonly string[]): (Node | string)[]
   if (!found.length) return [text];
   return text.split(/([\p{L}\p{N}]+)/u).map((part) => {
     const word = part.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-    if (!word || !found.some((hit) => word.startsWith(hit) || (word.length > 3 && hit.startsWith(word)))) return part;
-    const mark = document.createElement("mark");
-    mark.textContent = part;
-    return mark;
+    const isHit = found.some((hit) => word.startsWith(hit) || (word.length > 3 && hit.startsWith(word)));
+    return word && isHit ? make("mark", {}, part) : part;
   });
 }

@@ -1,12 +1,18 @@
 // How text becomes terms: the same code for the index and for the query.
 
+const list = (text: string) => text.trim().split(/\s+/);
+
 /** Words that carry no information of their own. */
-const STOP = new Set(
-  ("a an and are as at be been by can could did do does for from had has have he how i if in into is it its me my of off on or our she so than that the their them then there these they this to up us was we were what when where which who why will with would you your")
-    .split(" "),
-);
+const STOP = new Set(list(`
+  a an and are as at be been by can could did do does for from had has have he how i if in into is it its me my of off on or
+  our she so than that the their them then there these they this to up us was we were what when where which who why will with
+  would you your
+`));
 /** Words that many queries share and that say little in this field. */
-const WEAK = new Set("best between design do does explain get good handle interview make need pattern patterns system use used using vs versus way work works".split(" "));
+const WEAK = new Set(list(`
+  best between design do does explain get good handle interview make need pattern patterns system use used using vs versus way
+  work works
+`));
 
 export const isStop = (word: string) => STOP.has(word);
 export const isWeak = (word: string) => WEAK.has(word);
@@ -16,18 +22,28 @@ export function words(text: string): string[] {
   return text.normalize("NFKD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase().match(/[a-z0-9]+/g) ?? [];
 }
 
-const ENDINGS = ["ations", "ation", "ingly", "ments", "ances", "ings", "edly", "ment", "ance", "ions", "ing", "ion", "ers", "ies", "ors", "ed", "er", "es", "ly", "or", "s", "y", "e"];
+/** Longest first, so that "ations" is not taken for "s". */
+const ENDINGS = list(`
+  ations ation ingly ments ances ings edly ment ance ions ing ion ers ies ors ed er es ly or s y e
+`);
+const SHORTEST = 3; // letters of a stem: what is left of a shorter one could be anything
 
 /** The word without its ending. Only strips, so that a stem is always the beginning of its word. */
 export function stem(word: string): string {
-  if (word.length < 4 || /\d/.test(word)) return word;
+  if (word.length <= SHORTEST || /\d/.test(word)) return word;
   for (const ending of ENDINGS) {
     const rest = word.slice(0, -ending.length);
-    if (rest.length >= 3 && word.endsWith(ending) && /[aeiouy]/.test(rest) && !(ending === "s" && rest.endsWith("s"))) {
-      return rest.length > 3 && rest.at(-1) === rest.at(-2) && !/[lsz]/.test(rest.at(-1)!) ? rest.slice(0, -1) : rest.replace(/[iey]$/, (c) => (rest.length > 4 ? "" : c));
-    }
+    const kept = rest.length >= SHORTEST && /[aeiouy]/.test(rest) && !(ending === "s" && rest.endsWith("s"));
+    if (kept && word.endsWith(ending)) return bare(rest);
   }
   return word;
+}
+
+/** A stem without what its ending had changed: "stopp" is stop, "retry" is retr, "add" stays. */
+function bare(rest: string): string {
+  if (rest.length <= SHORTEST) return rest;
+  if (rest.at(-1) === rest.at(-2) && !/[lsz]/.test(rest.at(-1)!)) return rest.slice(0, -1);
+  return rest.length > SHORTEST + 1 ? rest.replace(/[iey]$/, "") : rest;
 }
 
 export const terms = (text: string): string[] => words(text).filter((w) => !STOP.has(w)).map(stem);
@@ -91,7 +107,9 @@ version release
 log logs
 `.trim().split("\n").map((line) => line.split(" ").map(stem));
 const LIKE = new Map<string, string[]>();
-for (const line of SAME) for (const word of line) LIKE.set(word, [...(LIKE.get(word) ?? []), ...line.filter((w) => w !== word)]);
+for (const line of SAME) {
+  for (const word of line) LIKE.set(word, [...(LIKE.get(word) ?? []), ...line.filter((w) => w !== word)]);
+}
 
 /** Stems that often stand for this one. */
 export const alike = (own: string): readonly string[] => LIKE.get(own) ?? [];

@@ -44,6 +44,7 @@ class Kind:
     purpose: str = ""  # a sentence below that heading in the book
     front: str = ""  # summary of their first page, <folder>/index.md, in the book; none: not in the book by kind
     api: bool = True  # whether api/<folder>.json has them
+    worth: float = 0.8  # of a search result's score, against a pattern's; tuned like the numbers in frontend/search/tuned.ts
 
     @property
     def one(self) -> str:
@@ -53,7 +54,7 @@ class Kind:
 
 KINDS: tuple[Kind, ...] = (
     Kind(
-        "phases", model.Phase, "Phase", order=_by_order, title="Phases",
+        "phases", model.Phase, "Phase", order=_by_order, title="Phases", worth=0.9,
         purpose="What to do, minute by minute, from the first question to the launch.",
         front="The hour at a glance: minutes, levels, and what each phase must leave behind.",
     ),
@@ -62,7 +63,7 @@ KINDS: tuple[Kind, ...] = (
         purpose="Questions that come back in every interview, decided by a number.",
         front="How to use the tables from symptom to pattern.",
     ),
-    Kind("patterns", model.Pattern, "Pattern", title="Patterns"),
+    Kind("patterns", model.Pattern, "Pattern", title="Patterns", worth=1),
     Kind("algorithms", model.Algorithm, "Algorithm", paged=False, order=_by_slug, api=False),
     Kind("corrections", model.Corrections, "Correction", paged=False, order=_by_slug, title="Corrections"),
 )  # fmt: skip

@@ -13,14 +13,34 @@ import subprocess
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import NamedTuple
 
 from macros import node
-from macros.facts.catalogue import Catalogue
+from macros.facts.catalogue import PAGED, Catalogue
 from macros.facts.finding import ROOT, GuideError
 from macros.facts.model import Record
 from macros.pages import glossary, head
 
-KINDS = {"patterns": "p", "phases": "h", "playbooks": "b"}
+
+
+class Shown(NamedTuple):
+    """How the search shows and ranks one kind of entry. Written into the index, so that a new kind needs no TypeScript."""
+
+    label: str  # beside the title of a result that has no mark of its own
+    group: str  # heading of its results; headings stand in the order of the table
+    worth: float  # of its score, against a pattern's; tuned like the numbers in frontend/search/tuned.ts
+    before: str = ""  # stands before the summary
+
+
+GUIDE = "In the guide"
+FOLDERS = {kind.folder: kind.one for kind in PAGED}
+KINDS = {
+    kind.one: Shown(kind.label, "Patterns" if kind.folder == "patterns" else GUIDE, kind.worth)
+    for kind in sorted(PAGED, key=lambda kind: -kind.worth)
+} | {
+    "term": Shown("Glossary", GUIDE, 0.6),
+    "section": Shown("", GUIDE, 0.62, before="In: "),
+}
 INPUTS = ("data/**/*.yml", "docs/**/*.md", "macros/**/*.py", "macros/**/*.j2", "frontend/search/*.ts")
 HEADING = re.compile(r'<h([23])\s+id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 
@@ -47,34 +67,34 @@ def _text(html: str) -> str:
 
 
 def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
-    """One entry a pattern, and one a page, section and term elsewhere; the keys are those of frontend/search/engine.ts."""
+    """One entry a pattern, and one a page, section and term elsewhere; the keys are those of frontend/search/entry.ts."""
     for page in texts:
         record = c.record(page["folder"], page["name"])
-        entry = _entry(c, page["folder"], record, page["url"]) if record else {"u": page["url"], "t": page["title"], "k": "s"}
-        if entry["k"] == "p":
+        entry = _entry(c, page["folder"], record, page["url"]) if record else {"url": page["url"], "title": page["title"], "kind": "section"}
+        if entry["kind"] == "pattern":
             yield entry | {"body": _text(page["html"])}
             continue
         first, *sections = _sections(page["html"])
         yield entry | {"body": first[2]}
         if page["name"] != "macros":
             for anchor, title, text in sections:
-                yield {"u": f"{page['url']}#{anchor}", "t": title, "k": "s", "d": entry["t"], "body": text}
+                yield {"url": f"{page['url']}#{anchor}", "title": title, "kind": "section", "summary": entry["title"], "body": text}
     yield from _terms(c)
 
 
 def _entry(c: Catalogue, folder: str, record: Record, url: str) -> dict:
     """What the data says of a record that has a page."""
-    entry = {"u": url, "t": record.name, "k": KINDS[folder], "d": record.summary, "s": list(record.searches)}
+    entry = {"url": url, "title": record.name, "kind": FOLDERS[folder], "summary": record.summary, "searches": list(record.searches)}
     if folder == "patterns":
         category = c.categories[record.category]
-        entry |= {"f": [f.symptom for f in record.failure_modes], "m": category.mark, "a": category.accent}
-        entry |= {"n": list(record.aliases), "p": " ".join([record.problem, *record.use_when])}
+        entry |= {"mark": category.mark, "accent": category.accent, "names": list(record.aliases)}
+        entry |= {"failures": [f.symptom for f in record.failure_modes], "pain": " ".join([record.problem, *record.use_when])}
     return entry
 
 
 def _terms(c: Catalogue) -> Iterator[dict]:
     for term in c.glossary.terms:
-        yield {"u": f"glossary/#{glossary.anchor(term)}", "t": term.term, "k": "g", "d": term.meaning, "body": ""}
+        yield {"url": f"glossary/#{glossary.anchor(term)}", "title": term.term, "kind": "term", "summary": term.meaning, "body": ""}
 
 
 def left_out(c: Catalogue) -> dict[str, list[int]]:
@@ -83,10 +103,14 @@ def left_out(c: Catalogue) -> dict[str, list[int]]:
     From the data alone, without the pages' text, so that it can be asked before a build.
     """
     entries = [_entry(c, kind.folder, one, f"{kind.folder}/{one.slug}") | {"body": ""} for kind, one in c.paged()]
-    given = json.dumps([*entries, *_terms(c)], ensure_ascii=False)
     script = str(ROOT / "frontend" / "search" / "left-out.ts")
-    done = node.run(script, input=given, text=True, stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    done = node.run(script, input=_given([*entries, *_terms(c)]), text=True, stdout=subprocess.PIPE, encoding="utf-8", check=True)
     return {url.removeprefix("patterns/"): places for url, places in json.loads(done.stdout).items()}
+
+
+def _given(entries: list[dict]) -> str:
+    """What prepare.ts and left-out.ts are given: the kinds, and the entries before they are prepared."""
+    return json.dumps({"kinds": {name: kind._asdict() for name, kind in KINDS.items()}, "entries": entries}, ensure_ascii=False)
 
 
 def _sections(html: str) -> list[tuple[str, str, str]]:
@@ -101,7 +125,7 @@ def _sections(html: str) -> list[tuple[str, str, str]]:
 def write(c: Catalogue, texts: list[dict], site: Path, address: str) -> None:
     """Write the index to its address below the site. GuideError where it was not made."""
     raw = ROOT / "build" / "search.json"
-    raw.write_text(json.dumps(list(documents(c, texts)), ensure_ascii=False), "utf-8")
+    raw.write_text(_given(list(documents(c, texts))), "utf-8")
     target = site / address
     target.parent.mkdir(exist_ok=True)
     done = node.run(str(ROOT / "frontend" / "search" / "prepare.ts"), str(raw), str(target))

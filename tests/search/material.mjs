@@ -3,25 +3,33 @@ import { readFileSync } from "node:fs";
 import vm from "node:vm";
 
 const [library, path] = process.argv.slice(2);
+/** @type {{ module: { exports: any }, exports?: object }} lunr has no types */
 const box = { module: { exports: {} } };
 vm.runInNewContext(readFileSync(library, "utf8"), Object.assign(box, { exports: box.module.exports }));
 const lunr = box.module.exports;
 const { config, docs } = JSON.parse(readFileSync(path, "utf8"));
 const made = performance.now();
 lunr.tokenizer.separator = new RegExp(config.separator);
-const index = lunr(function () {
+/** @this {any} */
+function settings() {
   this.ref("location");
   this.field("title", { boost: 1e3 });
   this.field("text", { boost: 1 });
   this.field("tags", { boost: 1e6 });
   for (const doc of docs) this.add(doc);
-});
+}
+const index = lunr(settings);
 const ready = performance.now() - made;
-/** The theme's default transform: every word is also the beginning of one. */
+/**
+ * The theme's default transform: every word is also the beginning of one.
+ * @param {string} query
+ */
 const transform = (query) =>
   query.replace(/"|(?:^|\s+)[*+\-:^~]+(?=\s+|$)/g, "").split(/[\s\-]+/).filter(Boolean)
     .map((term) => term.replace(/[:^~*+]/g, "")).map((term) => `${term} ${term}*`).join(" ");
+/** @param {string} address */
 const slug = (address) => address.split("#")[0].split("/").filter(Boolean).at(-1) ?? "";
+/** @type {{ query: string }[]} */
 const queries = JSON.parse(readFileSync(0, "utf8"));
 const found = queries.map(({ query }) => {
   const before = performance.now();

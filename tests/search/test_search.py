@@ -68,7 +68,30 @@ def test_index_is_small_and_holds_no_running_text(index, pages):
     import gzip
 
     assert len(gzip.compress(index.read_bytes(), 9)) <= 600 * len(pages)
-    assert all("body" not in entry for entry in json.loads(index.read_text("utf-8")))
+    assert all("body" not in entry for entry in json.loads(index.read_text("utf-8"))["entries"])
+
+
+def test_no_two_words_typed_as_one_throw(index):
+    done = node.run("tests/search/halves.mjs", str(index), cwd=load.ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 5000
+
+
+def test_every_kind_of_entry_says_how_it_is_shown(index):
+    made = json.loads(index.read_text("utf-8"))
+    assert {entry["kind"] for entry in made["entries"]} == set(made["kinds"])
+    assert all(kind["group"] and 0 < kind["worth"] <= 1 for kind in made["kinds"].values())
+
+
+def test_no_number_of_the_ranking_stands_outside_the_tuned_ones():
+    """Bare numbers in the core: 0, 1 and 2 count and halve; what weighs has a name in tuned.ts."""
+    import re
+
+    core = load.ROOT / "frontend" / "search"
+    for name in ("engine", "expand", "names", "lines", "vocabulary", "prepare"):
+        code = re.sub(r"//.*|/\*.*?\*/|\"[^\"]*\"", "", (core / f"{name}.ts").read_text("utf-8"))
+        found = set(re.findall(r"(?<![\w.])\d+(?:\.\d+)?", code)) - {"0", "1", "2"}
+        assert found <= ({"0.5"} if name == "vocabulary" else set()), (name, found)  # BM25's halves
 
 
 def test_stems_only_strip(index):

@@ -1,0 +1,44 @@
+// What the prepared index holds. Python writes kinds and documents (macros' room for machines), prepare.ts makes entries of them.
+
+/** How results of one kind look and rank. A new kind is a row in Python's table; nothing here knows their names. */
+export interface Kind {
+  /** Stands beside the title of a result that has no mark of its own; may be empty. */
+  label: string;
+  /** Heading under which its results are listed; headings stand in the order of the kinds. */
+  group: string;
+  /** What its score is worth, against a pattern's. */
+  worth: number;
+  /** Stands before its summary. */
+  before: string;
+}
+
+/** The one kind that code knows: what the finder lists, and what stands in when nothing matches. */
+export const PATTERN = "pattern";
+
+/** One place on the site. */
+export interface Entry {
+  /** Address from the site's root. */
+  url: string;
+  title: string;
+  /** A key of the index's kinds. */
+  kind: string;
+  /** Two-letter mark and accent of its category. */
+  mark?: string;
+  accent?: string;
+  /** Other names. */
+  names?: string[];
+  /** What readers type. */
+  searches?: string[];
+  /** How it fails, as an operator or a user sees it. */
+  failures?: string[];
+  summary?: string;
+  /** Terms, prepared: of the problem, and of when to use it. */
+  pain?: string;
+  /** Terms, prepared: of the running text, where the other fields do not have them. */
+  text?: string;
+}
+
+export interface Index {
+  kinds: Record<string, Kind>;
+  entries: Entry[];
+}

@@ -1,0 +1,68 @@
+// The query as a sentence: the one line of `searches`, or symptom of failure, of each entry that is most like it.
+import type { Entry } from "./entry.ts";
+import type { Idea } from "./expand.ts";
+import { TUNED } from "./tuned.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+import { terms } from "./words.ts";
+
+interface Line {
+  entry: number;
+  text: string;
+  terms: Set<string>;
+  /** Square of its length as a vector of weighted terms. */
+  norm: number;
+  worth: number;
+}
+
+export interface Like { text: string; likeness: number; shared: number }
+
+export class Lines {
+  private readonly lines: Line[] = [];
+  private readonly withTerm = new Map<string, number[]>();
+  private readonly known: Vocabulary;
+
+  constructor(entries: readonly Entry[], known: Vocabulary) {
+    this.known = known;
+    entries.forEach((entry, i) => {
+      for (const text of entry.searches ?? []) this.add(i, text, 1);
+      for (const text of entry.failures ?? []) this.add(i, text, TUNED.line.failure);
+    });
+  }
+
+  private add(entry: number, text: string, worth: number): void {
+    const own = new Set(terms(text));
+    const norm = [...own].reduce((sum, term) => sum + this.known.information(term) ** 2, 0);
+    const at = this.lines.push({ entry, text, terms: own, norm, worth }) - 1;
+    for (const term of own) this.withTerm.set(term, [...(this.withTerm.get(term) ?? []), at]);
+  }
+
+  /** For each entry, its line that is most like the query: the cosine of weighted terms. */
+  like(query: readonly Idea[]): Map<number, Like> {
+    const { weights, norm } = this.vector(query);
+    const candidates = new Set([...weights.keys()].flatMap((term) => this.withTerm.get(term) ?? []));
+    const best = new Map<number, Like>();
+    for (const { entry, text, terms, norm: own, worth } of [...candidates].map((at) => this.lines[at])) {
+      const shared = [...terms].filter((term) => weights.has(term));
+      const product = shared.reduce((sum, term) => sum + weights.get(term)! * this.known.information(term), 0);
+      const likeness = (worth * product) / Math.sqrt(norm * own || 1);
+      if (likeness > (best.get(entry)?.likeness ?? 0)) best.set(entry, { text, likeness, shared: shared.length });
+    }
+    return best;
+  }
+
+  /** A query's terms with their weights; of the ways to say an idea, the weightiest counts for the length. */
+  private vector(query: readonly Idea[]): { weights: Map<string, number>; norm: number } {
+    const weights = new Map<string, number>();
+    let norm = 0;
+    for (const { expansions, factor } of query) {
+      let most = expansions.length ? 0 : TUNED.information.unknown * factor;
+      for (const { term, quality } of expansions) {
+        const weight = this.known.information(term) * quality * factor;
+        weights.set(term, Math.max(weights.get(term) ?? 0, weight));
+        most = Math.max(most, weight);
+      }
+      norm += most ** 2;
+    }
+    return { weights, norm };
+  }
+}

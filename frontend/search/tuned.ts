@@ -1,0 +1,109 @@
+// Every number that the ranking depends on, each with what it does.
+
+/**
+ * Tuned by hand on tests/search/tune.yml, and judged on tests/search/held.yml, on which nobody tunes. Change one at a time,
+ * and read `make search-report` before and after. What a kind is worth stands with the kinds, in Python.
+ */
+export const TUNED = {
+  /** Points for a hit, by the field that it was found in. */
+  field: { title: 10.5, names: 10.5, searches: 5.5, summary: 2, pain: 1.7, text: 1.5 },
+
+  /** How much a term tells: a logarithm of its rarity, as in BM25. */
+  information: {
+    /** Below 1, common and rare words come closer together: queries are a few words, and the plain one often matters. */
+    power: 0.85,
+    /** At most, so that a rare word does not decide alone. */
+    most: 5.5,
+    /** Of a word that is found nowhere: it counts as missed, like a fairly rare one. */
+    unknown: 4,
+  },
+
+  /** What a word of the query counts, by what it is. */
+  word: {
+    stop: 0.08, // "the": only to break ties
+    weak: 0.35, // "system": in many queries, and says little in this field
+    other: 1,
+  },
+
+  /** The last word as the beginning of one: readers see results while they type. */
+  beginning: {
+    letters: 2, // at least: one letter begins everything
+    terms: 40, // tried at most, in the order of the alphabet
+    quality: 0.6, // of a term that has just begun …
+    complete: 0.3, // … and this much more as it is completed
+    short: 4, // letters below which a beginning says little
+    shortQuality: 0.35, // of such a beginning, where there is a better reading
+  },
+
+  /** Words within a few changes of the one typed. */
+  typo: {
+    one: 4, // letters from which one change is allowed
+    two: 7, // letters from which two are
+    otherFirst: 0.5, // changes that another first letter counts as on top: people seldom miss the first
+    slack: 0.5, // further away than the nearest, and still kept
+    words: 6, // kept at most
+    near: 0.8, // quality of a word one change away
+    far: 0.6, // and of one further away
+    rare: 2, // a word found in fewer places than this may itself be a slip
+    spoken: 3, // letters of the shortest word that a spelling may lead to
+  },
+
+  /** Quality of a word that means the same. */
+  synonym: 0.8,
+
+  /** Two words typed as one, where nothing else is found. */
+  split: {
+    letters: 6, // of the whole, at least
+    half: 3, // letters of a half, at least
+    quality: 0.95,
+    beginning: 0.7, // quality where the second half only begins a word
+    beginnings: 8, // such words at most
+  },
+
+  /** One entry's points for a word of the query. */
+  points: {
+    further: 0.2, // share of its points that every further hit of the same word adds
+    furtherMost: 3, // points that further hits add at most
+  },
+
+  /** Share of the score that is given whatever is covered; the rest in proportion to the covered information. */
+  uncovered: 0.55,
+  covered: 0.45,
+
+  /** Points for the query being, or almost being, a name. */
+  name: {
+    whole: 14, // the name itself, singular or plural
+    begins: 4, // the query begins it …
+    completes: 5, // … and this much more as it is completed
+    spelledOut: 7, // the query's initials are the name: "time to live" for TTL
+    initials: 5, // the query is the name's initials: "ttl" for "time to live"
+    words: 3, // the name has every word of the query …
+    fills: 3, // … and this much more if it has no others
+    own: 1.1, // a title, against an alias
+    shown: 4, // points from which the alias is shown as the reason
+  },
+
+  /** The one line of `searches` that is most like the query. */
+  line: {
+    points: 14, // for a line that is the query
+    power: 2.6, // steep: half alike is worth little
+    failure: 0.8, // a symptom of failure, against a line of `searches`
+    shown: 0.35, // likeness from which the line is shown as the reason …
+    shared: 2, // … if it shares this many words
+  },
+
+  /** What is read and given. */
+  letters: 160, // of a query that are read
+  words: 16, // of a query that are read
+  results: 12, // given, if nobody says how many
+  least: 0.08, // of the best score: what has less is not shown
+  nearest: { names: 3, letters: 40 }, // given when nothing matches, and letters that are compared
+
+  /** What is kept of the running text when the index is prepared. */
+  text: {
+    terms: 21, // of an entry
+    letters: 3, // of a term, at least
+    common: 0.2, // share of the pages above which a term tells little …
+    pages: 2, // … though a term on so few pages always may stay
+  },
+} as const;

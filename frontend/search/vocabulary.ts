@@ -1,0 +1,108 @@
+// Which terms there are, where they stand, how much they tell, and how they are spelled.
+import type { Entry } from "./entry.ts";
+import { TUNED } from "./tuned.ts";
+import { isStop, stem, words } from "./words.ts";
+
+export type Field = keyof typeof TUNED.field;
+/** In the order in which they are believed: of equal spellings, the one in the earliest field is meant. */
+export const FIELDS: readonly Field[] = ["title", "names", "searches", "summary", "pain", "text"];
+
+export interface Posting { entry: number; field: Field }
+
+const isName = (field: Field) => field === "title" || field === "names";
+
+/** Of each field, what is split into words here, and what was made into terms at build. */
+const RAW: Record<Field, (entry: Entry) => readonly string[]> = {
+  title: (entry) => [entry.title],
+  names: (entry) => entry.names ?? [],
+  searches: (entry) => entry.searches ?? [],
+  summary: (entry) => [entry.summary ?? ""],
+  pain: (entry) => entry.failures ?? [],
+  text: () => [],
+};
+const prepared = (entry: Entry, field: Field): string[] =>
+  field === "pain" || field === "text" ? (entry[field] ?? "").split(" ").filter(Boolean) : [];
+
+/** "web socket" and "websocket" are one word to those who type them. */
+export const pairs = (all: readonly string[]) => all.slice(1).map((word, i) => ({ word: all[i] + word, term: all[i] + stem(word) }));
+
+export class Vocabulary {
+  private readonly postings = new Map<string, Posting[]>();
+  /** A word as written, to its term. */
+  private readonly spellings = new Map<string, string>();
+  private readonly byLength: string[][] = [];
+  private readonly sorted: readonly string[];
+  private readonly told = new Map<string, number>();
+  private readonly size: number;
+
+  constructor(entries: readonly Entry[]) {
+    this.size = entries.length;
+    entries.forEach((one, entry) => {
+      for (const field of FIELDS) for (const term of this.termsOf(one, field)) this.post(term, { entry, field });
+    });
+    this.sorted = [...this.postings.keys()].sort();
+    for (const word of this.spellings.keys()) (this.byLength[word.length] ??= []).push(word);
+  }
+
+  private post(term: string, posting: Posting): void {
+    const list = this.postings.get(term);
+    if (list) list.push(posting);
+    else this.postings.set(term, [posting]);
+  }
+
+  private termsOf(entry: Entry, field: Field): Set<string> {
+    const found = new Set(prepared(entry, field));
+    for (const text of RAW[field](entry)) {
+      const all = words(text);
+      for (const word of all) {
+        if (isStop(word) && !isName(field)) continue;
+        found.add(stem(word));
+        if (word.length >= TUNED.typo.spoken) this.spellings.set(word, stem(word));
+      }
+      for (const { word, term } of isName(field) ? pairs(all) : []) {
+        found.add(term);
+        this.spellings.set(word, term);
+      }
+    }
+    return found;
+  }
+
+  has = (term: string): boolean => this.postings.has(term);
+  at = (term: string): readonly Posting[] => this.postings.get(term) ?? [];
+
+  /** The term of a word, or the word itself where it is one: halves of other words often are. */
+  termOf(word: string): string | undefined {
+    return [stem(word), word].find(this.has);
+  }
+
+  /** Information of a term: rare ones tell more. */
+  information(term: string): number {
+    const known = this.told.get(term);
+    if (known !== undefined) return known;
+    const n = new Set(this.at(term).map((posting) => posting.entry)).size;
+    const rarity = Math.log(1 + (this.size - n + 0.5) / (n + 0.5)); // the halves are BM25's, against division by zero
+    const told = Math.min(TUNED.information.most, rarity ** TUNED.information.power);
+    this.told.set(term, told);
+    return told;
+  }
+
+  /** Terms that begin so, in the order of the alphabet. */
+  beginning(prefix: string, most: number): string[] {
+    let low = 0, high = this.sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.sorted[middle] < prefix) low = middle + 1;
+      else high = middle;
+    }
+    const near = this.sorted.slice(low, low + most);
+    const end = near.findIndex((term) => !term.startsWith(prefix));
+    return end < 0 ? near : near.slice(0, end);
+  }
+
+  /** Words as written, of about this length, with their terms; in the order of the entries. */
+  *spelled(length: number, slack: number): Generator<{ word: string; term: string }> {
+    for (let n = length - slack; n <= length + slack; n++) {
+      for (const word of this.byLength[n] ?? []) yield { word, term: this.spellings.get(word)! };
+    }
+  }
+}
