@@ -23,7 +23,9 @@ def define_env(env) -> None:
     for call in CALLS:
         room, _, name = call.function.partition(":")
         function = getattr(importlib.import_module(f"macros.{room}"), name)
-        made[call.name] = _macro(call.name, function, {"catalogue": guide.catalogue, "build": guide, "macros": made}[call.of])
+        made[call.name] = _macro(
+            call.name, function, {"catalogue": guide.catalogue, "build": guide, "macros": made}[call.of]
+        )
         env.macro(made[call.name], call.name)
 
 

@@ -52,7 +52,7 @@ def _on_page(error: Exception, markdown: str, page) -> str:
     message = str(error) if isinstance(error, GuideError) else _reason(error)
     text = f"{shown(path)}:{line}: {message}"
     log.error("%s", text)
-    return f"!!! danger \"This page has an error\"\n    `{text}`\n"
+    return f'!!! danger "This page has an error"\n    `{text}`\n'
 
 
 def _reason(error: Exception) -> str:

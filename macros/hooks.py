@@ -15,17 +15,19 @@ BUILD = ROOT / "build"
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # MkDocs loads this file by its path
 
-from macros import build, errors, node  # noqa: E402  (after the path)
-from macros.machines import api, feed, offline, search  # noqa: E402
-from macros.pages import glossary, head, html, outline  # noqa: E402
-from macros.paper import deck_pdf, sheet_pdf  # noqa: E402
-from macros.runs import traces  # noqa: E402
+from macros import build, errors, node
+from macros.machines import api, feed, offline, search
+from macros.pages import glossary, head, html, outline
+from macros.paper import deck_pdf, sheet_pdf
+from macros.runs import traces
 
 
 @event_priority(100)  # before the macros plugin, whose define_env asks for the build
 def on_config(config):
     """Draw the diagrams, bundle the front end, and begin a build: data read and checked, once."""
-    theme = next((folder for folder in map(Path, config.theme.dirs) if (folder / "assets" / "stylesheets").is_dir()), None)
+    theme = next(
+        (folder for folder in map(Path, config.theme.dirs) if (folder / "assets" / "stylesheets").is_dir()), None
+    )
     if theme is None:
         raise Abort("no theme with style sheets was found; keep theme.name: material in mkdocs.yml")
     done = node.run("frontend/build.mjs", str(theme), cwd=ROOT)
@@ -39,7 +41,9 @@ def on_config(config):
 
 def on_files(files, config):
     """Bundles, fonts and sheets come from build/, where nothing is committed; the theme's own are not used."""
-    for file in [f for f in files if f.src_uri.startswith(("assets/javascripts/", "assets/stylesheets/", "assets/images/"))]:
+    for file in [
+        f for f in files if f.src_uri.startswith(("assets/javascripts/", "assets/stylesheets/", "assets/images/"))
+    ]:
         files.remove(file)
     for path in sorted((BUILD / "assets").iterdir()):
         if path.name != "manifest.json":

@@ -52,7 +52,11 @@ def _remark(field: FieldInfo) -> str:
     least = next((one.min_length for one in field.metadata if hasattr(one, "min_length")), 0)
     if get_origin(field.annotation) is tuple:
         inner = _model(get_args(field.annotation)[0])
-        shape = f": - {{{', '.join(f'{name}: …' for name, one in inner.model_fields.items() if one.is_required())}}}" if inner else ""
+        shape = (
+            f": - {{{', '.join(f'{name}: …' for name, one in inner.model_fields.items() if one.is_required())}}}"
+            if inner
+            else ""
+        )
         words.append((f"{least} or more" if least else "if any") + shape)
     if field.description:
         words.append(field.description)
@@ -81,11 +85,15 @@ def files(kind: Kind, slug: str) -> dict[str, str]:
 
 
 def main(argv: list[str]) -> int:
-    given = [pair for pair in (argument.partition("=") for argument in argv) if not pair[0].isupper()]  # PYTHON=… is for make
+    given = [
+        pair for pair in (argument.partition("=") for argument in argv) if not pair[0].isupper()
+    ]  # PYTHON=… is for make
     name, _, slug = given[0] if len(given) == 1 else ("", "", "")
     if name not in BY_NAME:
         near = suggestion(name, BY_NAME) if name else ""
-        print(f"usage: make new KIND=SLUG, such as pattern=bulkhead; kinds: {', '.join(BY_NAME)}{near}", file=sys.stderr)
+        print(
+            f"usage: make new KIND=SLUG, such as pattern=bulkhead; kinds: {', '.join(BY_NAME)}{near}", file=sys.stderr
+        )
         return 2
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
         print(f"usage: make new {name}=SLUG, in lower case with hyphens, such as bulkhead", file=sys.stderr)

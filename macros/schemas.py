@@ -15,7 +15,9 @@ def texts() -> dict[str, str]:
     """File name to content; equal models give equal bytes."""
     return {
         f"{name}.schema.json": json.dumps(
-            {"$schema": "https://json-schema.org/draft/2020-12/schema"} | cls.model_json_schema(), indent=2, sort_keys=True
+            {"$schema": "https://json-schema.org/draft/2020-12/schema"} | cls.model_json_schema(),
+            indent=2,
+            sort_keys=True,
         )
         + "\n"
         for name, cls in sorted(SCHEMAS.items())

@@ -47,7 +47,9 @@ def taken(port: int) -> bool:
 
 def started(port: int) -> subprocess.Popen:
     env = os.environ | {"SITE_URL": f"http://{HOST}:{port}/", "NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.Popen([sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"{HOST}:{port}"], cwd=ROOT, env=env)
+    return subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"{HOST}:{port}"], cwd=ROOT, env=env
+    )
 
 
 def main(argv: list[str]) -> int:
@@ -74,7 +76,9 @@ def main(argv: list[str]) -> int:
                     if not changes.any.wait(QUIET):
                         break
                 changes.code.clear()
-                print("a module changed; starting again" if not ended else "something changed; trying again", flush=True)
+                print(
+                    "a module changed; starting again" if not ended else "something changed; trying again", flush=True
+                )
                 server.terminate()
                 server.wait()
                 server = started(port)

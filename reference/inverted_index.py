@@ -17,7 +17,6 @@ A production version adds: segments of compressed gaps with skip data; deletes; 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator
 from math import log
 

@@ -58,7 +58,7 @@ class Balancer:
 
     def __init__(self, names: Iterable[str], rule: Callable = two_choices, hold: float = 10, refresh: float = 0):
         self.rule, self.hold, self.refresh, self.turn = rule, hold, refresh, 0
-        self.in_flight = {name: 0 for name in names}
+        self.in_flight = dict.fromkeys(names, 0)
         self.draining: list[str] = []
         self.failures: list[tuple[float, str]] = []
         self.seen: tuple[float, dict[str, int]] = (float("-inf"), {})

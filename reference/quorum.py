@@ -136,16 +136,16 @@ def trace(scenario: dict) -> Iterator[dict]:
         marks = {name: "bad" for name in names if name not in reached} if action == "write" else {}
         try:
             if action == "write":
-                marks |= {name: "new" for name in reached}
+                marks |= dict.fromkeys(reached, "new")
                 version = quorum.write(*of)
                 last = max(last, version[0])
                 yield frame(f"{of[2]} writes {of[0]} as version {version[0]}. It waits for {w}; confirmed by {', '.join(reached)}.", marks)
             elif action == "handoff":
                 served = quorum.handoff(reached)
-                yield frame(f"Handoff: the stand-in delivers what it kept for {', '.join(served)}.", {name: "changed" for name in served})
+                yield frame(f"Handoff: the stand-in delivers what it kept for {', '.join(served)}.", dict.fromkeys(served, "changed"))
             else:
                 version, value, repaired = quorum.read(reached)
-                marks = {name: "hit" for name in reached[:r]} | {name: "changed" for name in repaired}
+                marks = dict.fromkeys(reached[:r], "hit") | dict.fromkeys(repaired, "changed")
                 say = f"Read asks {', '.join(reached[:r])}: {value}, version {version[0]}."
                 say += f" {', '.join(repaired)} was behind and is repaired." if repaired else ""
                 say += " That is older than the last completed write." if version[0] < last else ""

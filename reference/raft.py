@@ -94,7 +94,7 @@ class Server:
         if self.role == "candidate" and 2 * len(self.votes) > len(self.names):
             self.role = "leader"
             self.next_index = {peer: len(self.log) for peer in self.peers}
-            self.match_index = {name: 0 for name in self.names} | {self.name: len(self.log) - 1}
+            self.match_index = dict.fromkeys(self.names, 0) | {self.name: len(self.log) - 1}
             self.replicate(now)  # at once, so that nobody else stands
 
     # --- Log replication ---

@@ -139,6 +139,6 @@ def trace(scenario: dict) -> Iterator[dict]:
         say += f" At the end of main, with a hit: {', '.join(spared)} goes round again." if spared else ""
         to = "its ghost stays" if evicted in cache.ghost else "the oldest of main, without a hit"
         say += f" {evicted} leaves: {to}." if evicted is not None else ""
-        mark = {k: "changed" for k in promoted + spared} | {evicted: "gone", key: "new"}
+        mark = dict.fromkeys(promoted + spared, "changed") | {evicted: "gone", key: "new"}
         left = [] if evicted is None or evicted in cache.ghost else [evicted]
         yield frame(say, n - hits, mark, left, key=bool(promoted or known or spared or left or list(cache.ghost) == [evicted]))

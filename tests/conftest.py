@@ -147,7 +147,9 @@ def open_page(chromium, address):
         page = context.new_page()
         page.on("console", lambda m: wrong.append(f"console: {m.text}") if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda e: wrong.append(f"error: {e}"))
-        page.on("request", lambda r: None if r.url.startswith((address, "data:")) else wrong.append(f"foreign: {r.url}"))
+        page.on(
+            "request", lambda r: None if r.url.startswith((address, "data:")) else wrong.append(f"foreign: {r.url}")
+        )
         page.goto(address + path)
         return page
 

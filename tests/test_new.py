@@ -46,7 +46,10 @@ def test_refuses_what_is_no_slug(root, slug, capsys):
     assert "usage: make new pattern=SLUG, in lower case with hyphens" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("given", "says"), [([], "kinds: "), (["patern=x"], "did you mean 'pattern'?"), (["PYTHON=python3"], "usage: make new KIND=SLUG")])
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [([], "kinds: "), (["patern=x"], "did you mean 'pattern'?"), (["PYTHON=python3"], "usage: make new KIND=SLUG")],
+)
 def test_names_the_kinds(root, given, says, capsys):
     assert new.main(given) == 2
     assert says in capsys.readouterr().err

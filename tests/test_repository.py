@@ -35,7 +35,12 @@ def test_every_script_is_typed(project):
 
 def test_scripts_keep_to_140_columns():
     scripts = [path for path in tracked() if path.suffix in {".ts", ".mjs"}]
-    wide = [f"{load.shown(p)}:{n}" for p in scripts for n, line in enumerate(p.read_text("utf-8").splitlines(), 1) if len(line) > 140]
+    wide = [
+        f"{shown(p)}:{n}"
+        for p in scripts
+        for n, line in enumerate(p.read_text("utf-8").splitlines(), 1)
+        if len(line) > 140
+    ]
     assert scripts and wide == []
 
 
@@ -56,7 +61,10 @@ def test_american_spelling():
 
 
 def test_filler_and_hype_stay_out():
-    words = re.compile(r"\b(it is important to note|seamless(ly)?|powerful|cutting[- ]edge|robust|leverag(e|es|ing)|in conclusion)\b", re.I)
+    words = re.compile(
+        r"\b(it is important to note|seamless(ly)?|powerful|cutting[- ]edge|robust|leverag(e|es|ing)|in conclusion)\b",
+        re.I,
+    )
     found = [
         f"{shown(path)}:{n}: {m[0]}"
         for path in sorted([*(ROOT / "docs").rglob("*.md"), *(ROOT / "data").rglob("*.yml")])

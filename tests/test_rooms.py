@@ -21,7 +21,11 @@ def room(module: str) -> str | None:
         return "alone"
     if head in WIRING:
         return "wiring"
-    return head if head in {"facts", "runs", "pages", "machines", "paper", "check"} and (rest or (MACROS / head).is_dir()) else None
+    return (
+        head
+        if head in {"facts", "runs", "pages", "machines", "paper", "check"} and (rest or (MACROS / head).is_dir())
+        else None
+    )
 
 
 def place(name: str) -> int:
@@ -76,9 +80,21 @@ def test_a_module_knows_only_the_rooms_above_it(path):
 @pytest.mark.parametrize(
     ("module", "text", "says"),
     [
-        ("facts.model", "from macros.pages import cards", ["facts.model (facts) imports pages.cards (pages), which stands below it"]),
-        ("paper.deck", "from macros.machines import api", ["paper.deck (paper) imports machines.api (machines), which stands below it"]),
-        ("check.recall", "from macros import build", ["check.recall (check) imports build (wiring), which stands below it"]),
+        (
+            "facts.model",
+            "from macros.pages import cards",
+            ["facts.model (facts) imports pages.cards (pages), which stands below it"],
+        ),
+        (
+            "paper.deck",
+            "from macros.machines import api",
+            ["paper.deck (paper) imports machines.api (machines), which stands below it"],
+        ),
+        (
+            "check.recall",
+            "from macros import build",
+            ["check.recall (check) imports build (wiring), which stands below it"],
+        ),
         ("node", "from macros.facts.finding import ROOT", ["node may know nothing, and imports facts.finding"]),
         ("helpers", "", ["helpers is in no room; put it into one, or name it here"]),
         ("check.recall", "from macros.pages.patterns import CONFUSED\nfrom macros import node", []),
@@ -90,7 +106,9 @@ def test_an_upward_import_is_noticed(module, text, says):
 
 def test_only_one_module_reads_yaml():
     for path in MODULES:
-        names = {a.name for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Import) for a in n.names}
+        names = {
+            a.name for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Import) for a in n.names
+        }
         assert "yaml" not in names or path == MACROS / "facts" / "yaml_file.py", path
 
 
@@ -99,7 +117,13 @@ def test_what_runs_in_the_browser_needs_the_standard_library_only():
 
     for path in [*(MACROS / name for name in STANDARD_LIBRARY_ONLY), *(ROOT / "reference").glob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            for name in [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module] if isinstance(node, ast.ImportFrom) else []:
+            for name in (
+                [a.name for a in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            ):
                 assert name.partition(".")[0] in sys.stdlib_module_names, f"{path} imports {name}"
 
 

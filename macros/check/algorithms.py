@@ -17,7 +17,12 @@ def algorithms(c: Catalogue) -> Iterator[Finding]:
     """Each module has data, tests and a page that shows it; what they name exists."""
     modules = {p.stem for p in (c.root / "reference").glob("*.py")} - {"__init__"}
     for name in sorted(modules - {traces.module(slug) for slug in c.written("algorithms")}):
-        yield Finding(f"reference/{name}.py", 1, "", f"no data for this module; write data/algorithms/{name.replace('_', '-')}.yml")
+        yield Finding(
+            f"reference/{name}.py",
+            1,
+            "",
+            f"no data for this module; write data/algorithms/{name.replace('_', '-')}.yml",
+        )
     for a in c.algorithms.values():
         doc = c.documents[f"algorithms/{a.slug}"]
         for i, slug in enumerate(a.patterns):
@@ -29,7 +34,10 @@ def algorithms(c: Catalogue) -> Iterator[Finding]:
                 yield doc.finding(("scenarios", i, "id"), f"scenario '{s.id}' stands twice; rename one")
             for j, slug in enumerate(s.patterns):
                 if slug not in a.patterns:
-                    yield doc.finding(("scenarios", i, "patterns", j), f"'{slug}' is not among this algorithm's patterns{suggestion(slug, a.patterns)}")
+                    yield doc.finding(
+                        ("scenarios", i, "patterns", j),
+                        f"'{slug}' is not among this algorithm's patterns{suggestion(slug, a.patterns)}",
+                    )
         yield from _tests(a, doc, c.root / "tests" / "reference" / f"test_{traces.module(a.slug)}.py")
         try:
             traces.runs(c, a.slug)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 from macros.facts.catalogue import KINDS, PAGED, SINGLES, Catalogue
 from macros.facts.finding import Finding, shown, unknown
@@ -25,9 +24,13 @@ def pages(c: Catalogue) -> Iterator[Finding]:
         written = {p.stem for p in folder.glob("*.md")} - OTHER.get(kind.folder, {"index"})
         stored = set(c.written(kind.folder))
         for slug in sorted(stored - written):
-            yield c.documents[f"{kind.folder}/{slug}"].finding((), f"no page for this data; write docs/{kind.folder}/{slug}.md")
+            yield c.documents[f"{kind.folder}/{slug}"].finding(
+                (), f"no page for this data; write docs/{kind.folder}/{slug}.md"
+            )
         for slug in sorted(written - stored):
-            yield Finding(shown(folder / f"{slug}.md"), 1, "", f"no data for this page; write data/{kind.folder}/{slug}.yml")
+            yield Finding(
+                shown(folder / f"{slug}.md"), 1, "", f"no data for this page; write data/{kind.folder}/{slug}.yml"
+            )
 
 
 def outlines(c: Catalogue) -> Iterator[Finding]:
@@ -90,7 +93,12 @@ def boxes(c: Catalogue) -> Iterator[Finding]:
     for path in sorted((c.root / "docs").rglob("*.md")):
         for n, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             if re.search(r'"You may (?:also )?read', line):
-                yield Finding(shown(path), n, "", "a misreading is typed into the page; move it to `misreadings` in the page's data file")
+                yield Finding(
+                    shown(path),
+                    n,
+                    "",
+                    "a misreading is typed into the page; move it to `misreadings` in the page's data file",
+                )
 
 
 def unfinished(c: Catalogue) -> Iterator[Finding]:
@@ -106,5 +114,7 @@ def stale(c: Catalogue, today: date) -> Iterator[Finding]:
     for kind, record in c.paged():
         if today - record.reviewed_on > STALE:
             yield c.documents[f"{kind.folder}/{record.slug}"].finding(
-                ("reviewed_on",), f"last reviewed on {record.reviewed_on}; read it again and set today's date", warning=True
+                ("reviewed_on",),
+                f"last reviewed on {record.reviewed_on}; read it again and set today's date",
+                warning=True,
             )

@@ -30,7 +30,8 @@ def cards(c: Catalogue) -> Iterator[Finding]:
                 yield doc.finding(("cards", i, "id"), f"card id '{card.id}' has to start with '{slug}'; rename it")
             if len(words(card.question)) > QUESTION_WORDS:
                 yield doc.finding(
-                    here, f"question has {len(words(card.question))} words, at most {QUESTION_WORDS} are allowed; cut it"
+                    here,
+                    f"question has {len(words(card.question))} words, at most {QUESTION_WORDS} are allowed; cut it",
                 )
             if len(words(card.answer)) > ANSWER_WORDS:
                 yield doc.finding(
@@ -51,7 +52,9 @@ def cards(c: Catalogue) -> Iterator[Finding]:
                 yield doc.finding(("cards",), f"no '{kind}' card; add one")
 
 
-SMALL = frozenset("a an and are at be by can do does for from has have how in is it its must not of on one or that the this to what when where which who why with".split())
+SMALL = frozenset(
+    "a an and are at be by can do does for from has have how in is it its must not of on one or that the this to what when where which who why with".split()
+)
 ALIKE = 0.7
 
 

@@ -26,8 +26,16 @@ def references(c: Catalogue) -> Iterator[Finding]:
             yield _unknown_source(c, c.documents["interview"], ("schemes", i, "source"), scheme.source)
     for one in c.corrections.values():
         folder, _, slug = one.page.rpartition("/")
-        known = [f"{kind.folder}/{record.slug}" for kind, record in c.paged()] if folder else [p.stem for p in (c.root / "docs").glob("*.md")]
-        if one.page not in known and not (c.root / "docs" / f"{one.page}.md").exists() and not (c.root / "docs" / one.page / "index.md").exists():
+        known = (
+            [f"{kind.folder}/{record.slug}" for kind, record in c.paged()]
+            if folder
+            else [p.stem for p in (c.root / "docs").glob("*.md")]
+        )
+        if (
+            one.page not in known
+            and not (c.root / "docs" / f"{one.page}.md").exists()
+            and not (c.root / "docs" / one.page / "index.md").exists()
+        ):
             yield c.documents[f"corrections/{one.slug}"].finding(("page",), unknown("page", one.page, known, "docs/"))
 
 
@@ -40,16 +48,24 @@ def _patterns(c: Catalogue) -> Iterator[Finding]:
     for p in c.patterns.values():
         doc = c.documents[f"patterns/{p.slug}"]
         if p.category not in c.categories:
-            yield doc.finding(("category",), f"unknown category '{p.category}'{suggestion(p.category, c.categories) or '; see data/vocabulary.yml'}")
+            yield doc.finding(
+                ("category",),
+                f"unknown category '{p.category}'{suggestion(p.category, c.categories) or '; see data/vocabulary.yml'}",
+            )
         for i, phase in enumerate(p.phases):
             if c.document("phases", phase) is None:
                 yield doc.finding(("phases", i), unknown("phase", phase, c.phases, "data/phases/"))
         for i, t in enumerate(p.trade_offs):
             if t.axis not in c.axes:
-                yield doc.finding(("trade_offs", i, "axis"), f"unknown axis '{t.axis}'{suggestion(t.axis, c.axes) or '; see data/vocabulary.yml'}")
+                yield doc.finding(
+                    ("trade_offs", i, "axis"),
+                    f"unknown axis '{t.axis}'{suggestion(t.axis, c.axes) or '; see data/vocabulary.yml'}",
+                )
         known = [s.source for s in p.sources if s.source in c.sources]
         if known and not any(c.sources[s].primary for s in known):
-            yield doc.finding(("sources",), "no primary source; add a standard, paper, documentation, book or code that was read")
+            yield doc.finding(
+                ("sources",), "no primary source; add a standard, paper, documentation, book or code that was read"
+            )
 
 
 def _phases(c: Catalogue) -> Iterator[Finding]:
@@ -106,4 +122,6 @@ def aliases(c: Catalogue) -> Iterator[Finding]:
         for i, alias in enumerate(p.aliases):
             other = owner.setdefault(alias.lower(), p.slug)
             if other != p.slug or alias.lower() in [a.lower() for a in p.aliases[:i]]:
-                yield doc.finding(("aliases", i), f"alias '{alias}' already belongs to '{other}'; keep it in one of the two")
+                yield doc.finding(
+                    ("aliases", i), f"alias '{alias}' already belongs to '{other}'; keep it in one of the two"
+                )

@@ -24,14 +24,21 @@ def relations(c: Catalogue) -> Iterator[Finding]:
             yield doc.finding((*here, "to"), "a pattern cannot be related to itself; remove the entry")
         pair = frozenset((r.source, r.to))
         if pair in seen:
-            yield doc.finding(here, f"'{r.source}' and '{r.to}' are related twice, first in line {seen[pair]}; keep one of the two")
+            yield doc.finding(
+                here, f"'{r.source}' and '{r.to}' are related twice, first in line {seen[pair]}; keep one of the two"
+            )
         seen.setdefault(pair, doc.line(here))
         if r.kind not in c.relations:
-            yield doc.finding((*here, "kind"), f"unknown relation '{r.kind}'{suggestion(r.kind, c.relations) or '; see data/vocabulary.yml'}")
+            yield doc.finding(
+                (*here, "kind"),
+                f"unknown relation '{r.kind}'{suggestion(r.kind, c.relations) or '; see data/vocabulary.yml'}",
+            )
         if sided := SIDED.search(r.why):
             yield doc.finding((*here, "why"), f"'{sided[0]}' means another thing on the other page; name the pattern")
     if None in (c.document("patterns", slug) for pair in seen for slug in pair):
         return
     for slug in c.patterns:
         if len([pair for pair in seen if slug in pair]) < LEAST:
-            yield c.documents[f"patterns/{slug}"].finding((), f"needs at least {LEAST} relations; add them to data/relations.yml")
+            yield c.documents[f"patterns/{slug}"].finding(
+                (), f"needs at least {LEAST} relations; add them to data/relations.yml"
+            )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.machines import search
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import Finding
+from macros.machines import search
 
 FIRST = 3  # places that count as found
 LEAST = 0.25  # share of a pattern's lines that have to find it

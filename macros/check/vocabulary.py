@@ -17,15 +17,24 @@ def words(c: Catalogue) -> Iterator[Finding]:
     doc, known = c.documents["vocabulary"], c.vocabulary
     for i, level in enumerate(known.levels):
         if level.slug not in LEVELS:
-            yield doc.finding(("levels", i, "slug"), f"no pattern has a line for '{level.slug}'; the levels are {', '.join(LEVELS)}")
+            yield doc.finding(
+                ("levels", i, "slug"), f"no pattern has a line for '{level.slug}'; the levels are {', '.join(LEVELS)}"
+            )
     for level in LEVELS:
         if level not in {one.slug for one in known.levels}:
-            yield doc.finding(("levels",), f"level '{level}' is missing; pages show it, so give it a name and a meaning")
+            yield doc.finding(
+                ("levels",), f"level '{level}' is missing; pages show it, so give it a name and a meaning"
+            )
     for i, relation in enumerate(known.relations):
         if relation.inverse not in c.relations:
-            yield doc.finding(("relations", i, "inverse"), f"no relation '{relation.inverse}'{suggestion(relation.inverse, c.relations) or '; add it'}")
+            yield doc.finding(
+                ("relations", i, "inverse"),
+                f"no relation '{relation.inverse}'{suggestion(relation.inverse, c.relations) or '; add it'}",
+            )
         elif c.relations[relation.inverse].inverse != relation.slug:
-            yield doc.finding(("relations", i, "inverse"), f"'{relation.inverse}' has another inverse; each has to be the other's")
+            yield doc.finding(
+                ("relations", i, "inverse"), f"'{relation.inverse}' has another inverse; each has to be the other's"
+            )
     if CONFUSED not in c.relations:
         yield doc.finding(("relations",), f"relation '{CONFUSED}' is missing; the two rows of a comparison hang on it")
     for name in ("categories", "axes", "relations", "levels"):

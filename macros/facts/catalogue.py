@@ -44,7 +44,9 @@ class Kind:
     purpose: str = ""  # a sentence below that heading in the book
     front: str = ""  # summary of their first page, <folder>/index.md, in the book; none: not in the book by kind
     api: bool = True  # whether api/<folder>.json has them
-    worth: float = 0.8  # of a search result's score, against a pattern's; tuned like the numbers in frontend/search/tuned.ts
+    worth: float = (
+        0.8  # of a search result's score, against a pattern's; tuned like the numbers in frontend/search/tuned.ts
+    )
 
     @property
     def one(self) -> str:
@@ -242,7 +244,9 @@ def catalogue(data: Path = ROOT / "data") -> tuple[Catalogue | None, list[Findin
             findings += doc.findings
             if record is not None:
                 records.append(record)
-        shelves[kind.folder] = Shelf(kind.one, {r.slug: r for r in sorted(records, key=kind.order)}, f"data/{kind.folder}/")
+        shelves[kind.folder] = Shelf(
+            kind.one, {r.slug: r for r in sorted(records, key=kind.order)}, f"data/{kind.folder}/"
+        )
     if len(singles) < len(SINGLES) or None in singles.values():
         return None, findings
     return Catalogue(data, shelves, singles, documents), findings

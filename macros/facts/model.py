@@ -40,7 +40,9 @@ class Remedy(NamedTuple):
 SLUG = Remedy("{given!r} is not a slug; use lower-case letters, digits and single hyphens")
 ONE_LINE = Remedy("has to be one line without spaces at its ends; a longer text belongs on the page in docs/")
 ADDRESS = Remedy("{given!r} is not a web address; write the full address, starting with https://")
-TEST = Remedy("{given!r} is not the name of a test; write it as in its file: test_ and lower-case letters, digits and underscores")
+TEST = Remedy(
+    "{given!r} is not the name of a test; write it as in its file: test_ and lower-case letters, digits and underscores"
+)
 PATH = Remedy("{given!r} is not a page's address; write it as below the site, such as patterns/jwt")
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"), SLUG]
@@ -56,7 +58,11 @@ def _day(value: object) -> object:
 Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
 Priority = Annotated[
     int | None,
-    Field(ge=1, le=9, description="Place on the printed sheet, 1 first; 1 also goes on the hour's page. Without it, not printed."),
+    Field(
+        ge=1,
+        le=9,
+        description="Place on the printed sheet, 1 first; 1 also goes on the hour's page. Without it, not printed.",
+    ),
 ]
 
 
@@ -123,7 +129,9 @@ class Relation(Fact):
     source: Slug = Field(alias="from", description="Slug of the pattern that `kind` starts from.")
     to: Slug = Field(description="Slug of the other pattern.")
     kind: Slug = Field(description="One of the relations in data/vocabulary.yml, read from `from` to `to`.")
-    why: Line = Field(description="What connects, or sets apart, the two; true on either page, so without here, there, this or it.")
+    why: Line = Field(
+        description="What connects, or sets apart, the two; true on either page, so without here, there, this or it."
+    )
 
 
 class Relations(Fact):
@@ -133,7 +141,9 @@ class Relations(Fact):
 class Misreading(Fact):
     """What readers may have met in a wrong form, and what is so."""
 
-    claim: Line = Field(description="The statement as it is commonly met; goes on after 'You may read that', so in lower case, with its full stop.")
+    claim: Line = Field(
+        description="The statement as it is commonly met; goes on after 'You may read that', so in lower case, with its full stop."
+    )
     holds: Line = Field(description="What is so, with its condition.")
     why: Line | None = Field(None, description="What makes the claim fail, or what acting on it costs.")
     met: Short | None = Field(None, description="Where it is commonly met: 'tutorials of OAuth', 'interview guides'.")
@@ -155,12 +165,8 @@ class Pattern(Record):
     category: Slug = Field(description="One of the categories in data/vocabulary.yml.")
     phases: tuple[Slug, ...] = Field(min_length=1, description="Phases of the interview where it comes up.")
     aliases: tuple[Short, ...] = Field((), description="Other names the field uses.")
-    summary: str = Field(
-        description="One sentence: card, search result, flash card.", min_length=20, max_length=160
-    )
-    problem: str = Field(
-        description="The pain in one line, for the printed card.", min_length=10, max_length=140
-    )
+    summary: str = Field(description="One sentence: card, search result, flash card.", min_length=20, max_length=160)
+    problem: str = Field(description="The pain in one line, for the printed card.", min_length=10, max_length=140)
     searches: tuple[Short, ...] = Field(
         min_length=5, description="What a reader types to find it, symptoms among them."
     )
@@ -285,9 +291,19 @@ class Correction(Fact):
     on: Day = Field(description="When it was mended.")
     fault: Literal["wrong", "misleading", "unsourced"]
     asked: Literal[
-        "always", "slow-gone-or-lying", "which-repeat", "harm", "like-for-like", "source", "itself", "other-pages", "card"
-    ] = Field(description="The question that found it: always so? slow, gone or lying? which repeat? who is harmed? like for "
-        "like? does the source say that? does the page obey itself? do other pages agree? is the card fair?")
+        "always",
+        "slow-gone-or-lying",
+        "which-repeat",
+        "harm",
+        "like-for-like",
+        "source",
+        "itself",
+        "other-pages",
+        "card",
+    ] = Field(
+        description="The question that found it: always so? slow, gone or lying? which repeat? who is harmed? like for "
+        "like? does the source say that? does the page obey itself? do other pages agree? is the card fair?"
+    )
     said: Line = Field(description="The words that stood there, shortened.")
     holds: Line = Field(description="What is so, with its condition.")
     evidence: Line = Field(description="Source and section, or the computation.")
@@ -297,9 +313,13 @@ class Correction(Fact):
 class Corrections(Record):
     """What one page had wrong, as written in data/corrections/<slug>.yml."""
 
-    page: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*$"), PATH] = Field(description="Address below the site: 'patterns/jwt'.")
+    page: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*$"), PATH] = Field(
+        description="Address below the site: 'patterns/jwt'."
+    )
     corrections: tuple[Correction, ...] = ()
-    tried: tuple[Line, ...] = Field((), description="Claims that were tried hardest and held, with what they were tried on.")
+    tried: tuple[Line, ...] = Field(
+        (), description="Claims that were tried hardest and held, with what they were tried on."
+    )
 
 
 # --- algorithms ---------------------------------------------------------------------------
@@ -426,7 +446,9 @@ class Term(Fact):
     term: Short
     meaning: Line
     see: Slug | None = Field(None, description="Pattern that treats it.")
-    pages: tuple[Slug, ...] = Field((), description="Patterns and phases on which an everyday word has this sense; all where none is named.")
+    pages: tuple[Slug, ...] = Field(
+        (), description="Patterns and phases on which an everyday word has this sense; all where none is named."
+    )
 
 
 class Glossary(Fact):

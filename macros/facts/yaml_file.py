@@ -127,7 +127,11 @@ def _remedy(error: dict, cls: type[BaseModel]) -> str:
         return f"is {len(given)} characters, at {word} {limit} are allowed; {verb} it"
     if kind == "string_pattern_mismatch":
         hung = next((m for m in _hints(cls, error["loc"]) if isinstance(m, Remedy)), None)
-        return hung.text.format(given=given) if hung else f"{given!r} does not match {ctx['pattern']}; see the field in {cls.__name__}"
+        return (
+            hung.text.format(given=given)
+            if hung
+            else f"{given!r} does not match {ctx['pattern']}; see the field in {cls.__name__}"
+        )
     if kind == "literal_error":
         return f"{given!r} is not allowed; use one of {ctx['expected'].replace(' or ', ', ')}"
     if kind in ("value_error", "date_type", "date_from_datetime_parsing"):
@@ -201,5 +205,3 @@ def read(path: Path, cls: type[M]) -> tuple[M | None, Document]:
             if dotted(loc) not in surprised:
                 doc.findings.append(doc.finding(loc, _remedy(e, cls)))
     return (None if doc.findings else found), doc
-
-

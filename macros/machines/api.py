@@ -85,7 +85,9 @@ def files(c: Catalogue, site_url: str) -> dict[str, str]:
                 path = f"api/patterns/{record.slug}.json"
                 related = tuple(Relation(**link._asdict()) for link in c.links(record.slug))
                 out[path] = _text(PatternRecord(**_fields(record), **HEAD, **url, related=related))
-                kept = {name: getattr(record, name) for name in Brief.model_fields if name in model.Pattern.model_fields}
+                kept = {
+                    name: getattr(record, name) for name in Brief.model_fields if name in model.Pattern.model_fields
+                }
                 rows.append(Brief(details=f"{site_url}{path}", **url, **kept))
             else:
                 rows.append(RECORDS[kind.folder](**_fields(record), **url))
@@ -127,7 +129,9 @@ def llms(c: Catalogue, site_url: str) -> str:
     for category in c.categories.values():
         lines += section(category.name, "patterns", c.in_category(category.slug))
     lines += ["", "## Data", ""]
-    lines += [f"- [All {kind.title.lower()}]({site_url}api/{kind.folder}.json): JSON, version {VERSION}" for kind in PUBLIC]
+    lines += [
+        f"- [All {kind.title.lower()}]({site_url}api/{kind.folder}.json): JSON, version {VERSION}" for kind in PUBLIC
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -28,7 +28,9 @@ def write(site: Path, worker: Path) -> None:
     listed = files(site)
     for f in listed:
         digest.update(f.encode() + b"\0" + (site / (f + "index.html" if f.endswith("/") or not f else f)).read_bytes())
-    (site / "offline.json").write_text(json.dumps({"version": digest.hexdigest()[:12], "files": listed}) + "\n", "utf-8")
+    (site / "offline.json").write_text(
+        json.dumps({"version": digest.hexdigest()[:12], "files": listed}) + "\n", "utf-8"
+    )
 
 
 def megabytes(site: Path) -> float:

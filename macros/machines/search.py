@@ -22,7 +22,6 @@ from macros.facts.model import Record
 from macros.pages import glossary, head
 
 
-
 class Shown(NamedTuple):
     """How the search shows and ranks one kind of entry. Written into the index, so that a new kind needs no TypeScript."""
 
@@ -70,7 +69,11 @@ def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
     """One entry a pattern, and one a page, section and term elsewhere; the keys are those of frontend/search/entry.ts."""
     for page in texts:
         record = c.record(page["folder"], page["name"])
-        entry = _entry(c, page["folder"], record, page["url"]) if record else {"url": page["url"], "title": page["title"], "kind": "section"}
+        entry = (
+            _entry(c, page["folder"], record, page["url"])
+            if record
+            else {"url": page["url"], "title": page["title"], "kind": "section"}
+        )
         if entry["kind"] == "pattern":
             yield entry | {"body": _text(page["html"])}
             continue
@@ -78,23 +81,44 @@ def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
         yield entry | {"body": first[2]}
         if page["name"] != "macros":
             for anchor, title, text in sections:
-                yield {"url": f"{page['url']}#{anchor}", "title": title, "kind": "section", "summary": entry["title"], "body": text}
+                yield {
+                    "url": f"{page['url']}#{anchor}",
+                    "title": title,
+                    "kind": "section",
+                    "summary": entry["title"],
+                    "body": text,
+                }
     yield from _terms(c)
 
 
 def _entry(c: Catalogue, folder: str, record: Record, url: str) -> dict:
     """What the data says of a record that has a page."""
-    entry = {"url": url, "title": record.name, "kind": FOLDERS[folder], "summary": record.summary, "searches": list(record.searches)}
+    entry = {
+        "url": url,
+        "title": record.name,
+        "kind": FOLDERS[folder],
+        "summary": record.summary,
+        "searches": list(record.searches),
+    }
     if folder == "patterns":
         category = c.categories[record.category]
         entry |= {"mark": category.mark, "accent": category.accent, "names": list(record.aliases)}
-        entry |= {"failures": [f.symptom for f in record.failure_modes], "pain": " ".join([record.problem, *record.use_when])}
+        entry |= {
+            "failures": [f.symptom for f in record.failure_modes],
+            "pain": " ".join([record.problem, *record.use_when]),
+        }
     return entry
 
 
 def _terms(c: Catalogue) -> Iterator[dict]:
     for term in c.glossary.terms:
-        yield {"url": f"glossary/#{glossary.anchor(term)}", "title": term.term, "kind": "term", "summary": term.meaning, "body": ""}
+        yield {
+            "url": f"glossary/#{glossary.anchor(term)}",
+            "title": term.term,
+            "kind": "term",
+            "summary": term.meaning,
+            "body": "",
+        }
 
 
 def left_out(c: Catalogue) -> dict[str, list[int]]:
@@ -104,13 +128,17 @@ def left_out(c: Catalogue) -> dict[str, list[int]]:
     """
     entries = [_entry(c, kind.folder, one, f"{kind.folder}/{one.slug}") | {"body": ""} for kind, one in c.paged()]
     script = str(ROOT / "frontend" / "search" / "left-out.ts")
-    done = node.run(script, input=_given([*entries, *_terms(c)]), text=True, stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    done = node.run(
+        script, input=_given([*entries, *_terms(c)]), text=True, stdout=subprocess.PIPE, encoding="utf-8", check=True
+    )
     return {url.removeprefix("patterns/"): places for url, places in json.loads(done.stdout).items()}
 
 
 def _given(entries: list[dict]) -> str:
     """What prepare.ts and left-out.ts are given: the kinds, and the entries before they are prepared."""
-    return json.dumps({"kinds": {name: kind._asdict() for name, kind in KINDS.items()}, "entries": entries}, ensure_ascii=False)
+    return json.dumps(
+        {"kinds": {name: kind._asdict() for name, kind in KINDS.items()}, "entries": entries}, ensure_ascii=False
+    )
 
 
 def _sections(html: str) -> list[tuple[str, str, str]]:

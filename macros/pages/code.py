@@ -32,7 +32,14 @@ def code(build: Shown, slug: str) -> str:
     c, assets = build.catalogue, build.assets
     pattern = c.patterns[slug]
     parts = [part(c, a, pattern.slug) for a in c.of_pattern(pattern.slug)]
-    return fill("code", several=len(parts) > 1, level=3 + (len(parts) > 1), parts=parts, worker=assets.get("worker", ""), size=assets.get("python", ""))
+    return fill(
+        "code",
+        several=len(parts) > 1,
+        level=3 + (len(parts) > 1),
+        parts=parts,
+        worker=assets.get("worker", ""),
+        size=assets.get("python", ""),
+    )
 
 
 def part(c: Catalogue, a: model.Algorithm, slug: str) -> dict:
@@ -72,7 +79,9 @@ def sections(text: str) -> list[tuple[str, str, int, bool]]:
     return out
 
 
-PLAIN = re.compile(r'<span class="(?:n|nn|p|w|o|bp|si|fm|nc)">([^<]*)</span>')  # marks that look like plain code; a third of the bytes
+PLAIN = re.compile(
+    r'<span class="(?:n|nn|p|w|o|bp|si|fm|nc)">([^<]*)</span>'
+)  # marks that look like plain code; a third of the bytes
 
 
 def _colored(head: str, body: str, tail: str) -> str:

@@ -27,7 +27,9 @@ def corrections(c: Catalogue) -> str:
     found = [one for record in c.corrections.values() for one in record.corrections]
     faults = [(FAULTS[fault], count) for fault, count in Counter(one.fault for one in found).most_common()]
     asked = [(QUESTIONS[question], count) for question, count in Counter(one.asked for one in found).most_common()]
-    records = sorted((record for record in c.corrections.values() if record.corrections), key=lambda record: title(c, record).lower())
+    records = sorted(
+        (record for record in c.corrections.values() if record.corrections), key=lambda record: title(c, record).lower()
+    )
     rows = [(title(c, record), source(c, record), record) for record in records]
     return fill("corrections", total=len(found), faults=faults, asked=asked, rows=rows, words=FAULTS)
 
@@ -47,5 +49,8 @@ def source(c: Catalogue, record: Corrections) -> str:
 
 def misreading_table(c: Catalogue) -> str:
     """Every misreading of a pattern, by category, with the page that treats it."""
-    groups = [(category, [(p, m) for p in c.in_category(category.slug) for m in p.misreadings]) for category in c.categories.values()]
+    groups = [
+        (category, [(p, m) for p in c.in_category(category.slug) for m in p.misreadings])
+        for category in c.categories.values()
+    ]
     return fill("misreading_table", groups=[(category, rows) for category, rows in groups if rows])

@@ -9,7 +9,13 @@ from macros.pages.template import fill
 def finder(c: Catalogue) -> str:
     """Every pattern, grouped by category; the finder's form, which scripts show, filters these same entries."""
     groups = [
-        (category, [(p, sorted({t.axis for t in p.trade_offs}), bool(c.of_pattern(p.slug))) for p in c.in_category(category.slug)])
+        (
+            category,
+            [
+                (p, sorted({t.axis for t in p.trade_offs}), bool(c.of_pattern(p.slug)))
+                for p in c.in_category(category.slug)
+            ],
+        )
         for category in c.categories.values()
     ]
     facets = [
@@ -18,7 +24,12 @@ def finder(c: Catalogue) -> str:
         ("trades", "Trades", [(axis.slug, axis.name.lower()) for axis in c.axes.values()]),
         ("code", "Runs", [("yes", "code and replay")]),
     ]
-    return fill("finder", groups=[(category, rows) for category, rows in groups if rows], facets=facets, levels=c.vocabulary.levels)
+    return fill(
+        "finder",
+        groups=[(category, rows) for category, rows in groups if rows],
+        facets=facets,
+        levels=c.vocabulary.levels,
+    )
 
 
 def a_to_z(c: Catalogue) -> str:

@@ -10,7 +10,23 @@ from macros.facts.catalogue import Catalogue
 from macros.facts.model import Term
 from macros.pages.template import fill
 
-SILENT = {"a", "code", "pre", "svg", "figure", "h1", "h2", "h3", "h4", "summary", "button", "figcaption", "label", "script", "style"}
+SILENT = {
+    "a",
+    "code",
+    "pre",
+    "svg",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "summary",
+    "button",
+    "figcaption",
+    "label",
+    "script",
+    "style",
+}
 TAG = re.compile(r"(<[^>]*>)")
 
 

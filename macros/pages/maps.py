@@ -66,7 +66,9 @@ def whole(c: Catalogue) -> str:
         for r in c.links(slug):
             if slug < r.to:
                 x2, y2 = at(r.to, RADIUS)
-                lines.append(f'<path class="wh-{category.accent}" d="M{x:.0f} {y:.0f}Q{center:.0f} {center:.0f} {x2:.0f} {y2:.0f}"/>')
+                lines.append(
+                    f'<path class="wh-{category.accent}" d="M{x:.0f} {y:.0f}Q{center:.0f} {center:.0f} {x2:.0f} {y2:.0f}"/>'
+                )
         turn = math.degrees(angle[slug])
         flip = 90 < turn % 360 < 270
         tx, ty = at(slug, RADIUS + 8)

@@ -74,7 +74,10 @@ def clock(minutes: int) -> str:
 
 def phase_bar(c: Catalogue, present: str | None = None, minutes: int | None = None) -> str:
     """The strip of phases in proportion to their minutes, the present one filled."""
-    ticks = [(minute, minute % STRONG == 0) for minute in range(TICK, slot(c, minutes or c.interview.default_slot).minutes, TICK)]
+    ticks = [
+        (minute, minute % STRONG == 0)
+        for minute in range(TICK, slot(c, minutes or c.interview.default_slot).minutes, TICK)
+    ]
     return fill("phase_bar", hour=hour(c, minutes, present), ticks=ticks)
 
 
@@ -83,13 +86,18 @@ def time_table(c: Catalogue) -> str:
     ranges = c.interview.published.ranges
     rows = [(phase, ranges.get(phase.slug), [s.plan[phase.slug] for s in c.interview.slots]) for phase in timed(c)]
     least, most = sum(r.least for r in ranges.values()), sum(r.most for r in ranges.values())
-    return fill("time_table", rows=rows, slots=c.interview.slots, least=least, most=most, published=c.interview.published)
+    return fill(
+        "time_table", rows=rows, slots=c.interview.slots, least=least, most=most, published=c.interview.published
+    )
 
 
 def time_plan(c: Catalogue, minutes: int) -> str:
     """One slot by the clock: when each phase starts, and when to be out of it."""
     parts = hour(c, minutes).parts
-    rows = [(part, clock(part.start), clock(part.end), c.phases[part.slug].leave_when[0] if part.slug else "") for part in parts]
+    rows = [
+        (part, clock(part.start), clock(part.end), c.phases[part.slug].leave_when[0] if part.slug else "")
+        for part in parts
+    ]
     return fill("time_plan", rows=rows)
 
 

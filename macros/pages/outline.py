@@ -17,7 +17,9 @@ class Section(NamedTuple):
 
     heading: str = ""  # none: the macro writes its own
     call: str = ""  # of a macro, with SLUG for the page's own
-    prose: Literal["none", "needed", "before", "after"] = "none"  # needed, or allowed before or after what the macro puts there
+    prose: Literal["none", "needed", "before", "after"] = (
+        "none"  # needed, or allowed before or after what the macro puts there
+    )
     hint: str = ""  # what a new page says there until somebody writes it; SLUG is the page's own
 
 
@@ -59,8 +61,14 @@ OUTLINES: dict[str, tuple[Section, ...]] = {
     "playbooks": (
         Section(call="playbook_head(SLUG)"),
         Section("Decide", "forks(SLUG)", "after"),
-        Section("A walk through", prose="needed", hint="One system with its numbers, and the row of the table that each of them chooses."),
-        Section("What goes wrong", prose="needed", hint="- **A mistake by name.** What it costs, and what to do instead."),
+        Section(
+            "A walk through",
+            prose="needed",
+            hint="One system with its numbers, and the row of the table that each of them chooses.",
+        ),
+        Section(
+            "What goes wrong", prose="needed", hint="- **A mistake by name.** What it costs, and what to do instead."
+        ),
         Section(call="misreadings(SLUG, 'playbooks')"),
         Section("Say it in thirty seconds", prose="needed", hint=SAID),
         Section("Patterns", "pattern_cards(playbook=SLUG)", "before"),
@@ -68,7 +76,9 @@ OUTLINES: dict[str, tuple[Section, ...]] = {
     ),
 }
 
-PLACED = {folder: {s.call.partition("(")[0] for s in outline if "(SLUG" in s.call} for folder, outline in OUTLINES.items()}
+PLACED = {
+    folder: {s.call.partition("(")[0] for s in outline if "(SLUG" in s.call} for folder, outline in OUTLINES.items()
+}
 
 
 class Part(NamedTuple):
@@ -134,7 +144,11 @@ def faults(folder: str, markdown: str) -> Iterator[tuple[int, str, str]]:
                     yield i + 1, "", f"text before the first section would not be shown; begin with '## {own[0]}'"
                     break
         elif part.heading not in allowed:
-            yield part.line, part.heading, f"no such section{suggestion(part.heading, own) or '; a page of this kind has ' + ', '.join(own)}"
+            yield (
+                part.line,
+                part.heading,
+                f"no such section{suggestion(part.heading, own) or '; a page of this kind has ' + ', '.join(own)}",
+            )
         elif part.heading in seen:
             yield part.line, part.heading, "section stands twice; join the two"
         elif not any(text.strip() for text in part.body):

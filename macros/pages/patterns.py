@@ -7,7 +7,9 @@ from macros.facts.model import Number, Pattern, Phase, Playbook
 from macros.pages import maps
 from macros.pages.template import fill
 
-CONFUSED = "confused-with"  # the one relation that gets a comparison of two rows, on both pages; check/vocabulary.py wants it
+CONFUSED = (
+    "confused-with"  # the one relation that gets a comparison of two rows, on both pages; check/vocabulary.py wants it
+)
 
 
 def head(c: Catalogue, slug: str) -> str:

@@ -37,7 +37,9 @@ _environment.filters.update(cell=cell, inline=inline, plain=plain)
 
 def fill(name: str, /, **values: object) -> str:
     """The template as text; GuideError where it cannot be filled."""
-    path = next((folder / f"{name}.j2" for folder in FOLDERS if (folder / f"{name}.j2").exists()), FOLDERS[0] / f"{name}.j2")
+    path = next(
+        (folder / f"{name}.j2" for folder in FOLDERS if (folder / f"{name}.j2").exists()), FOLDERS[0] / f"{name}.j2"
+    )
     try:
         return _environment.get_template(f"{name}.j2").render(**values).strip("\n")
     except jinja2.TemplateError as error:

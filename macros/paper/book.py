@@ -35,7 +35,9 @@ FACES = {  # static cuts: of a variable font Chromium embeds drawings of glyphs 
     "Figtree-400": "Book text; 300 499", "Figtree-600": "Book text; 500 700", "Figtree-800": "Book text; 701 900",
     "BricolageGrotesque-700": "Book head; 700", "HyperlegibleMono-400": "Book mono; 400",
 }  # fmt: skip
-BESIDE = {"phases": (("phases/disagreements/", "Where published advice contradicts itself, and what this guide does."),)}  # pages of no record
+BESIDE = {
+    "phases": (("phases/disagreements/", "Where published advice contradicts itself, and what this guide does."),)
+}  # pages of no record
 BLANK = "\u2007" * 3  # as wide as a page number, so that the second print breaks where the first did
 
 
@@ -56,7 +58,10 @@ def plan(c: Catalogue, only: set[str] | None = None) -> list[tuple[Part, list[tu
     """Every part with the addresses and summaries of its pages, in order; `only` keeps some addresses, for a test."""
     parts = []
     for kind in (kind for kind in KINDS if kind.front):
-        pages = [(f"{kind.folder}/", kind.front), *((f"{kind.folder}/{r.slug}/", r.summary) for r in c.shelves[kind.folder].values())]
+        pages = [
+            (f"{kind.folder}/", kind.front),
+            *((f"{kind.folder}/{r.slug}/", r.summary) for r in c.shelves[kind.folder].values()),
+        ]
         parts.append((Part(f"part-{kind.folder}", kind.title, kind.purpose), [*pages, *BESIDE.get(kind.folder, ())]))
     for one in c.categories.values():
         pages = [(f"patterns/{p.slug}/", p.summary) for p in c.in_category(one.slug)]
@@ -170,7 +175,9 @@ def bind(c: Catalogue, site: Path, only: set[str] | None = None) -> bytes:
         raise GuideError("book: no Chromium to print with; run `python -m macros.chromium`")
     found = re.search(r'rel="canonical" href="([^"]+)"', (site / "index.html").read_text("utf-8"))
     if not found:
-        raise GuideError(f"{shown(site / 'index.html')}:1: no canonical address for the book's links; see overrides/main.html")
+        raise GuideError(
+            f"{shown(site / 'index.html')}:1: no canonical address for the book's links; see overrides/main.html"
+        )
     parts, alone = assemble(c, site, found[1], only)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)

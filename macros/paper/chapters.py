@@ -22,7 +22,9 @@ SCREEN_TAGS = {"script", "style", "form", "button", "nav"}
 VOID = {"area", "br", "col", "hr", "img", "input", "wbr"}
 LOWER = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h5", "details": "div", "summary": "p"}
 POINTS = re.compile(r"url\(#([^)]+)\)")
-PLAIN = re.compile(r'<span class="(?:p|n|o|w|bp|si|nb|ow|nn|mi|mf|sa|nv|err)">([^<]*)</span>|<span></span>')  # ink anyway
+PLAIN = re.compile(
+    r'<span class="(?:p|n|o|w|bp|si|nb|ow|nn|mi|mf|sa|nv|err)">([^<]*)</span>|<span></span>'
+)  # ink anyway
 REPLAYER = re.compile(r"<details[^>]*><summary>Trace<(?:(?!</details>).)*</details>", re.S)  # draws the frames
 
 
@@ -155,4 +157,6 @@ class _Writer(HTMLParser):
             self.leads.add(f"category-{fragment}")
             return f"#category-{fragment}"
         plain = normpath(join(self.path, place))
-        return self.site_url + (plain if "." in plain.rsplit("/", 1)[-1] else path) + (f"#{fragment}" if fragment else "")
+        return (
+            self.site_url + (plain if "." in plain.rsplit("/", 1)[-1] else path) + (f"#{fragment}" if fragment else "")
+        )

@@ -48,7 +48,11 @@ def card(c: Catalogue, slug: str) -> PocketCard:
     p = c.patterns[slug]
     category = c.categories[p.category]
     if not p.numbers:
-        raise GuideError(Finding(c.documents[f"patterns/{slug}"].path, 1, "numbers", "the pocket card prints one; add at least one entry"))
+        raise GuideError(
+            Finding(
+                c.documents[f"patterns/{slug}"].path, 1, "numbers", "the pocket card prints one; add at least one entry"
+            )
+        )
     number, (question, answer) = p.numbers[0], follow_up(p)
     left = LINES - lines(f"{number.value}  {number.meaning}") - lines(question) - lines(answer)
     use, avoid = [p.use_when[0]], [p.avoid_when[0]]

@@ -26,7 +26,9 @@ def write(c: Catalogue, site_url: str) -> dict[str, Path]:
                 if timing.slot == c.interview.default_slot and size == "a4":
                     pictures[f"{FOLDER}/{sheet.slug}.webp"] = jobs[name][0]
     out = typeset.compile_all("sheet", jobs)
-    return out | {name: picture(typeset.compile("sheet", data, format="png", ppi=WIDE // 4)) for name, data in pictures.items()}
+    return out | {
+        name: picture(typeset.compile("sheet", data, format="png", ppi=WIDE // 4)) for name, data in pictures.items()
+    }
 
 
 def content(sheet: sheets.CheatSheet, timing: Hour, size: str, name: str, site_url: str) -> dict:

@@ -72,14 +72,20 @@ def page(c: Catalogue, slug: str) -> str:
     """The sheet as a page, one side of paper when printed."""
     one = sheet(c, slug)
     bars = [(hour, minutes.phase_bar(c, slug if hour.start is not None else None, hour.slot)) for hour in one.timings]
-    pdfs = [(paper.name, [(hour.slot, address(c, slug, key, hour.slot)) for hour in one.timings]) for key, paper in SIZES.items()]
+    pdfs = [
+        (paper.name, [(hour.slot, address(c, slug, key, hour.slot)) for hour in one.timings])
+        for key, paper in SIZES.items()
+    ]
     full = f"/phases/{slug}.md" if slug in c.phases else None
     return fill("cheat_sheet", sheet=one, bars=bars, default=c.interview.default_slot, pdfs=pdfs, full=full)
 
 
 def pdfs(c: Catalogue, one: CheatSheet) -> list[tuple[int, list[tuple[str, str]]]]:
     """The sheet's PDFs in cheat-sheets/: for each slot its minutes, and name of the paper and address of each."""
-    return [(hour.slot, [(paper.name, address(c, one.slug, key, hour.slot)) for key, paper in SIZES.items()]) for hour in one.timings]
+    return [
+        (hour.slot, [(paper.name, address(c, one.slug, key, hour.slot)) for key, paper in SIZES.items()])
+        for hour in one.timings
+    ]
 
 
 def address(c: Catalogue, slug: str, paper: str, slot: int) -> str:
@@ -175,7 +181,14 @@ def _hour(c: Catalogue) -> CheatSheet:
     def walk(phase: Phase) -> Box:
         moves = "; ".join(step.do for step in phase.steps)
         entries = (Entry("", phase.goal), Entry("Moves", moves + "."), Entry("Leave", phase.leave_when[0]))
-        return Box(f"phase-{phase.order}", phase.name, "terms", "blue", entries, f"data/phases/*.yml of {phase.name}: goal, steps, leave_when")
+        return Box(
+            f"phase-{phase.order}",
+            phase.name,
+            "terms",
+            "blue",
+            entries,
+            f"data/phases/*.yml of {phase.name}: goal, steps, leave_when",
+        )
 
     checks = (Entry(p.short, item.text) for p in phases for item in foremost(p.checklist))
     patterns = tuple(dict.fromkeys(slug for phase in phases for slug in phase.key_patterns[:OFTEN]))

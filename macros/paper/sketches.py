@@ -41,7 +41,10 @@ def sketch(slug: str) -> Sketch | None:
     if scale < LEAST:
         return None
     return Sketch(
-        inked(made["svg"], TYPE / scale), made["width"] * scale / POINT, made["height"] * scale / POINT, tuple(made["key"])
+        inked(made["svg"], TYPE / scale),
+        made["width"] * scale / POINT,
+        made["height"] * scale / POINT,
+        tuple(made["key"]),
     )
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import typst
 
-from macros.facts.finding import ROOT, Finding, GuideError
+from macros.facts.finding import ROOT, GuideError
 
 TEMPLATES = ROOT / "macros" / "paper"
 BUILD = ROOT / "build" / "typeset"
@@ -35,7 +35,9 @@ STYLES = {400: "Regular", 600: "SemiBold", 700: "Bold", 800: "ExtraBold"}
 _making = threading.Lock()
 
 
-def compile(template: str, data: dict, files: dict[str, bytes] | None = None, *, format: str = "pdf", ppi: int = 144) -> Path:
+def compile(
+    template: str, data: dict, files: dict[str, bytes] | None = None, *, format: str = "pdf", ppi: int = 144
+) -> Path:
     """The file with what macros/paper/<template>.typ makes of the data: a PDF (PDF/UA-1, tagged, fonts embedded), or its
     first page as "png" at `ppi` dots an inch.
 

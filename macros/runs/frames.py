@@ -54,7 +54,9 @@ def check(frames: list[dict]) -> None:
         try:
             frame(one)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise BadFrame(f"frame {n}: cannot be drawn: {error!r}; see the vocabulary in macros/runs/frames.py") from error
+            raise BadFrame(
+                f"frame {n}: cannot be drawn: {error!r}; see the vocabulary in macros/runs/frames.py"
+            ) from error
 
 
 def _marks(value: object):
@@ -138,7 +140,9 @@ def _ring(view: dict) -> str:
         side = "middle" if abs(math.sin(turn)) < 0.3 else "start" if math.sin(turn) > 0 else "end"
         word = MARKS.get(n.get("mark") or "", "")
         dots.append(f'<circle{_class(n.get("mark"))} cx="{x:.0f}" cy="{y:.0f}" r="6"/>')
-        words.append(f'<text x="{tx:.0f}" y="{ty:.0f}" text-anchor="{side}">{escape(n["text"])}{f" ({word})" if word else ""}</text>')
+        words.append(
+            f'<text x="{tx:.0f}" y="{ty:.0f}" text-anchor="{side}">{escape(n["text"])}{f" ({word})" if word else ""}</text>'
+        )
     return (
         '<svg class="wt-o" viewBox="0 0 360 250" role="img" aria-label="'
         + escape("Clockwise: " + ", ".join(n["text"] for n in sorted(view["nodes"], key=lambda n: n["at"])))
@@ -171,9 +175,13 @@ def _timeline(view: dict) -> str:
         for span in row["spans"]:
             n += 1
             x, width = 88 + 262 * span["from"] / end, max(2, 262 * (span["to"] - span["from"]) / end)
-            rows.append(f'<rect{_class(span.get("mark"))} x="{x:.1f}" y="{r * 26 + 4}" width="{width:.1f}" height="18"/>')
+            rows.append(
+                f'<rect{_class(span.get("mark"))} x="{x:.1f}" y="{r * 26 + 4}" width="{width:.1f}" height="18"/>'
+            )
             if width >= 12:
-                rows.append(f'<text class="wt-i" x="{x + width / 2:.1f}" y="{r * 26 + 17}" text-anchor="middle">{n}</text>')
+                rows.append(
+                    f'<text class="wt-i" x="{x + width / 2:.1f}" y="{r * 26 + 17}" text-anchor="middle">{n}</text>'
+                )
             legend.append(
                 f"<li{_class(span.get('mark'))}>{escape(row['head'])}, {span['from']:g} to {span['to']:g} {escape(view['unit'])}: "
                 f"{escape(span['text'])}{_word(span.get('mark'))}</li>"

@@ -53,7 +53,9 @@ def backoff(m) -> Chart:
 
         for _ in range(runs):
             version = 0
-            due = [(way(), i, "read", 0, 0, 0.005) for i in range(clients)]  # when it arrives, who, what, version, attempt, last wait
+            due = [
+                (way(), i, "read", 0, 0, 0.005) for i in range(clients)
+            ]  # when it arrives, who, what, version, attempt, last wait
             heapq.heapify(due)
             while due:
                 now, who, what, seen, n, last = heapq.heappop(due)
@@ -197,8 +199,20 @@ def plot(c: Catalogue, name: str) -> str:
     return kept.read_text("utf-8")
 
 
-STYLES = (("-", "o", "#010101"), ("--", "s", "#030303"), (":", "^", "#040404"), ("-.", "D", "#050505"))  # placeholders of color
-COLORS = {"#010101": "var(--ink)", "#020202": "var(--line)", "#030303": "var(--blue)", "#040404": "var(--red)", "#050505": "var(--green)", "#000000": "var(--ink)"}
+STYLES = (
+    ("-", "o", "#010101"),
+    ("--", "s", "#030303"),
+    (":", "^", "#040404"),
+    ("-.", "D", "#050505"),
+)  # placeholders of color
+COLORS = {
+    "#010101": "var(--ink)",
+    "#020202": "var(--line)",
+    "#030303": "var(--blue)",
+    "#040404": "var(--red)",
+    "#050505": "var(--green)",
+    "#000000": "var(--ink)",
+}
 
 
 def draw(chart: Chart, name: str) -> str:
@@ -208,14 +222,24 @@ def draw(chart: Chart, name: str) -> str:
     matplotlib.use("svg")
     from matplotlib import pyplot, ticker
 
-    settings = {"svg.fonttype": "none", "svg.hashsalt": name, "font.family": "sans-serif", "font.size": 11, "axes.spines.top": False, "axes.spines.right": False}
+    settings = {
+        "svg.fonttype": "none",
+        "svg.hashsalt": name,
+        "font.family": "sans-serif",
+        "font.size": 11,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+    }
     with pyplot.rc_context(settings):
         figure, axes = pyplot.subplots(figsize=(4.7, 3.2), layout="constrained")
         for (label, xs, ys), (dash, dot, color) in zip(chart.lines, STYLES, strict=False):
             axes.plot(xs, ys, dash, marker=dot, color=color, linewidth=2, markersize=5, label=label)
         axes.set_xlabel(chart.x)
         axes.set_ylabel(chart.y)
-        for log, set_scale, axis in ((chart.log_x, axes.set_xscale, axes.xaxis), (chart.log_y, axes.set_yscale, axes.yaxis)):
+        for log, set_scale, axis in (
+            (chart.log_x, axes.set_xscale, axes.xaxis),
+            (chart.log_y, axes.set_yscale, axes.yaxis),
+        ):
             if log:
                 set_scale("log")
                 axis.set_minor_formatter(ticker.NullFormatter())
@@ -227,16 +251,25 @@ def draw(chart: Chart, name: str) -> str:
         if len(chart.lines) > 1:
             axes.legend(frameon=False, handlelength=3)
         out = io.StringIO()
-        figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        figure.savefig(
+            out, format="svg", transparent=True, metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+        )
         pyplot.close(figure)
     svg = out.getvalue()
     svg = re.sub(r"^.*?<svg ", "<svg ", svg, count=1, flags=re.S)
-    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->| xmlns:xlink=\"[^\"]*\"", "", svg, flags=re.S).replace("xlink:href", "href")
+    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->| xmlns:xlink=\"[^\"]*\"", "", svg, flags=re.S).replace(
+        "xlink:href", "href"
+    )
     svg = re.sub(r" font-family: [^;\"]*;?", "", svg)  # the page's own
     svg = re.sub(r"<style.*?</style>", "", svg, flags=re.S)  # it would rule the whole page
     svg = re.sub(r"#0[0-5]0[0-5]0[0-5]", lambda m: COLORS.get(m[0], m[0]), svg)
     svg = re.sub(r'(id="|href="#|url\(#)([\w-]+)', rf"\g<1>plot-{name}-\2", svg)
     svg = re.sub(r"\s*\n\s*", "\n", svg)
     text = f'<title id="plot-{name}-t">{chart.title}</title><desc id="plot-{name}-d">{chart.description}</desc>'
-    svg = re.sub(r'<svg [^>]*?(viewBox="[^"]*")[^>]*>', rf'<svg class="wh-plot" role="img" aria-labelledby="plot-{name}-t plot-{name}-d" \1>{text}', svg, count=1)
+    svg = re.sub(
+        r'<svg [^>]*?(viewBox="[^"]*")[^>]*>',
+        rf'<svg class="wh-plot" role="img" aria-labelledby="plot-{name}-t plot-{name}-d" \1>{text}',
+        svg,
+        count=1,
+    )
     return f"{svg.strip()}\n<figcaption>{chart.title}. {chart.description}</figcaption>\n"

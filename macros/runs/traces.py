@@ -16,7 +16,13 @@ from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT, Finding, GuideError, line_in, shown
 from macros.runs import frames
 
-PYTHON = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")  # loaded on a click only
+PYTHON = (
+    "pyodide.mjs",
+    "pyodide.asm.mjs",
+    "pyodide.asm.wasm",
+    "python_stdlib.zip",
+    "pyodide-lock.json",
+)  # loaded on a click only
 
 
 def source(c: Catalogue, name: str) -> Path:
@@ -96,4 +102,6 @@ def write(c: Catalogue, site: Path) -> None:
                 for s in algorithm.scenarios
             ],
         }
-        (folder / f"{module(name)}.json").write_text(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+        (folder / f"{module(name)}.json").write_text(
+            json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8"
+        )

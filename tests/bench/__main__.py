@@ -67,7 +67,11 @@ def synthetic(root: Path, n: int) -> None:
                 for j in sorted({(i - 1) % n, (i + 1) % n, (i + 7) % n, (i - 7) % n})
             ],
             "cards": [
-                card | {"id": f"{slug(i)}-{k}", "question": f"{kind} " + " ".join(f"{w}{i * 7 + k}" for w in WORDS[k : k + 6]) + "?"}
+                card
+                | {
+                    "id": f"{slug(i)}-{k}",
+                    "question": f"{kind} " + " ".join(f"{w}{i * 7 + k}" for w in WORDS[k : k + 6]) + "?",
+                }
                 for k, (card, kind) in enumerate(zip(model["cards"], ("Why", "When", "How", "Why"), strict=False))
             ],
         }
@@ -80,22 +84,34 @@ def synthetic(root: Path, n: int) -> None:
         lines = path.read_text("utf-8").splitlines()
         keys = f"key_patterns: [{', '.join(slug(i) for i in range(6))}]"
         path.write_text("\n".join(keys if x.startswith("key_patterns:") else x for x in lines) + "\n", "utf-8")
-    cited = "".join(path.read_text("utf-8") for path in [*(root / "data/phases").glob("*.yml"), root / "data/interview.yml"])
-    used = set(re.findall(r"source: ([a-z0-9-]+)", cited)) | {x["source"] for x in (*model["sources"], *model["numbers"])}
+    cited = "".join(
+        path.read_text("utf-8") for path in [*(root / "data/phases").glob("*.yml"), root / "data/interview.yml"]
+    )
+    used = set(re.findall(r"source: ([a-z0-9-]+)", cited)) | {
+        x["source"] for x in (*model["sources"], *model["numbers"])
+    }
     head, *sources = re.split(r"^(?=  [a-z0-9-]+:)", (root / "data/sources.yml").read_text("utf-8"), flags=re.M)
     kept = [text for text in sources if text.split(":")[0].strip() in used]
     (root / "data/sources.yml").write_text(head + "".join(kept), "utf-8")
     glossary = root / "data/glossary.yml"
     glossary.write_text(re.sub(r", see: [a-z0-9-]+|, pages: \[[^]]*\]", "", glossary.read_text("utf-8")), "utf-8")
     for path in (root / "docs").rglob("*.md"):  # links and calls that named real patterns
-        text = re.sub(r"\[([^\]]+)\]\((?:\.\./)?(?:patterns|playbooks)/(?!index)[a-z0-9-]+\.md(?:#[a-z0-9-]+)?\)", r"\1", path.read_text("utf-8"))
+        text = re.sub(
+            r"\[([^\]]+)\]\((?:\.\./)?(?:patterns|playbooks)/(?!index)[a-z0-9-]+\.md(?:#[a-z0-9-]+)?\)",
+            r"\1",
+            path.read_text("utf-8"),
+        )
         if path.parent.name == "patterns" and path.stem not in ("index", "a-z", "compare"):
             text = re.sub(r"\[([^\]]+)\]\([a-z0-9-]+\.md(?:#[a-z0-9-]+)?\)", r"\1", text)
         path.write_text(text, "utf-8")
     manual = root / "docs/contributing/macros.md"
     manual.write_text("# Macros\n\nLeft out.\n", "utf-8")
     (root / "mkdocs.yml").write_text(
-        "\n".join(x for x in (root / "mkdocs.yml").read_text("utf-8").splitlines() if not re.search(r"playbooks/(?!index)", x)) + "\n", "utf-8"
+        "\n".join(
+            x for x in (root / "mkdocs.yml").read_text("utf-8").splitlines() if not re.search(r"playbooks/(?!index)", x)
+        )
+        + "\n",
+        "utf-8",
     )
 
 
@@ -113,14 +129,20 @@ def run(command: list[str], cwd: Path) -> tuple[float, float]:
 def bare(root: Path, ours: Path) -> None:
     """The same Markdown with every macro filled in, for a Material site without any of our code."""
     config = yaml.safe_load(BARE) | {"docs_dir": "docs", "markdown_extensions": []}
-    for one in yaml.safe_load((ours / "mkdocs.yml").read_text("utf-8").replace("!ENV", "").split("validation:")[0].split("markdown_extensions:")[1]):
+    for one in yaml.safe_load(
+        (ours / "mkdocs.yml")
+        .read_text("utf-8")
+        .replace("!ENV", "")
+        .split("validation:")[0]
+        .split("markdown_extensions:")[1]
+    ):
         config["markdown_extensions"].append(one)
     root.mkdir()
     shutil.copytree(ours / "dumped", root / "docs")
     (root / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
 
 
-DUMPER = '''
+DUMPER = """
 from pathlib import Path
 
 def on_page_markdown(markdown, page, config, files):
@@ -128,12 +150,14 @@ def on_page_markdown(markdown, page, config, files):
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(markdown, "utf-8")
     return markdown
-'''
+"""
 
 
 def main() -> None:
     mkdocs = [sys.executable, "-m", "mkdocs", "build", "-q", "--site-dir"]
-    print(f"{'patterns':>9}{'ours CPU s':>12}{'bare CPU s':>12}{'ratio':>7}{'ours MB':>9}{'bare MB':>9}{'ms a page':>11}{'page kB':>9}{'index kB gz':>13}")
+    print(
+        f"{'patterns':>9}{'ours CPU s':>12}{'bare CPU s':>12}{'ratio':>7}{'ours MB':>9}{'bare MB':>9}{'ms a page':>11}{'page kB':>9}{'index kB gz':>13}"
+    )
     rates = []
     for n in SIZES:
         with tempfile.TemporaryDirectory() as folder:
@@ -141,7 +165,9 @@ def main() -> None:
             synthetic(ours, n)
             (ours / "dump.py").write_text(DUMPER, "utf-8")
             config = (ours / "mkdocs.yml").read_text("utf-8")
-            (ours / "mkdocs.yml").write_text(config.replace("hooks: [macros/hooks.py]", "hooks: [macros/hooks.py, dump.py]"), "utf-8")
+            (ours / "mkdocs.yml").write_text(
+                config.replace("hooks: [macros/hooks.py]", "hooks: [macros/hooks.py, dump.py]"), "utf-8"
+            )
             run([*mkdocs, "first"], ours)  # draws the diagrams and writes what the bare site is built from
             bare(other, ours)
             (ours / "mkdocs.yml").write_text(config, "utf-8")
@@ -150,7 +176,10 @@ def main() -> None:
             page = (ours / "site/patterns" / slug(3) / "index.html").stat().st_size / 1000
             index = len(gzip.compress(next((ours / "site/search").glob("index.*.json")).read_bytes(), 9)) / 1000
             rates.append(cpu / n * 1000)
-            print(f"{n:>9}{cpu:>12.1f}{cpu_bare:>12.1f}{cpu / cpu_bare:>7.2f}{memory:>9.0f}{memory_bare:>9.0f}{rates[-1]:>11.1f}{page:>9.1f}{index:>13.0f}", flush=True)
+            print(
+                f"{n:>9}{cpu:>12.1f}{cpu_bare:>12.1f}{cpu / cpu_bare:>7.2f}{memory:>9.0f}{memory_bare:>9.0f}{rates[-1]:>11.1f}{page:>9.1f}{index:>13.0f}",
+                flush=True,
+            )
     print(f"cost of a page at {SIZES[-1]} against {SIZES[0]} patterns: {rates[-1] / rates[0]:.2f}")
 
 

@@ -24,7 +24,9 @@ def test_nothing_is_kept_unless_asked(open_page):
 def test_kept_pages_open_and_search_without_a_network_until_removed(open_page, violations):
     page = open_page()
     page.get_by_role("button", name="Keep the guide offline (2 MB)").click()
-    expect(page.locator(".wh-keep [role=status]")).to_have_text("Kept: every page opens without a network.", timeout=120_000)
+    expect(page.locator(".wh-keep [role=status]")).to_have_text(
+        "Kept: every page opens without a network.", timeout=120_000
+    )
     assert violations(page) == []
     page.context.set_offline(True)
     page.goto(page.url + "patterns/saga/")

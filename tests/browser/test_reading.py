@@ -217,7 +217,9 @@ def test_focus_can_be_seen(open_page):
     page = open_page("patterns/circuit-breaker/")
     for _ in range(12):
         page.keyboard.press("Tab")
-        seen = page.evaluate("(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2 })()")
+        seen = page.evaluate(
+            "(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2 })()"
+        )
         assert seen, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
 
 

@@ -6,7 +6,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-
 LRU = "patterns/lru/"
 
 
@@ -83,7 +82,9 @@ def test_frames_do_not_move_the_page(open_page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("slug", ["lru", "raft-leader-election", "circuit-breaker", "cursor-pagination", "consistent-hashing"])
+@pytest.mark.parametrize(
+    "slug", ["lru", "raft-leader-election", "circuit-breaker", "cursor-pagination", "consistent-hashing"]
+)
 def test_the_player_has_no_violation(open_page, slug, width, scheme, violations):
     page = open_page(f"patterns/{slug}/", width=width, scheme=scheme)
     expect(player(page).get_by_role("button", name="Play")).to_be_visible()
@@ -116,10 +117,14 @@ def test_python_runs_here_on_a_click_only(open_page, address, violations):
     page.get_by_role("button", name="Run", exact=True).click()
     status = page.locator(".wh-lab [role=status]")
     expect(status).to_have_text("Done: 7 frames.", timeout=90_000)
-    recorded = json.loads(page.evaluate(f"fetch('{address}run/lru.json').then((r) => r.text())"))["scenarios"][0]["frames"]
+    recorded = json.loads(page.evaluate(f"fetch('{address}run/lru.json').then((r) => r.text())"))["scenarios"][0][
+        "frames"
+    ]
     mine = page.locator(".wh-lab .wh-frames > li > figure > figcaption").all_text_contents()
     assert mine == [f["say"] for f in recorded]
-    theirs = page.locator('[id="lru:ordinary"] .wh-frames > li .wt-v').evaluate_all("all => all.map((e) => e.outerHTML)")
+    theirs = page.locator('[id="lru:ordinary"] .wh-frames > li .wt-v').evaluate_all(
+        "all => all.map((e) => e.outerHTML)"
+    )
     assert page.locator(".wh-lab .wh-frames > li .wt-v").evaluate_all("all => all.map((e) => e.outerHTML)") == theirs
     own = page.get_by_role("region", name="Replay of your run")
     expect(own.get_by_role("button", name="Next step")).to_be_visible()

@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from macros.facts import catalogue as facts
 
 
-
 def test_results_are_grouped_and_say_why(open_page):
     page = open_page()
     page.keyboard.press("/")
@@ -32,7 +31,9 @@ def test_nothing_found_offers_the_nearest_and_a_way_to_propose(open_page):
     page = open_page()
     page.keyboard.press("s")
     page.keyboard.type("zzqxv")
-    expect(page.get_by_role("link", name="Propose a pattern")).to_have_attribute("href", re.compile("template=new-pattern.yml&name=zzqxv"))
+    expect(page.get_by_role("link", name="Propose a pattern")).to_have_attribute(
+        "href", re.compile("template=new-pattern.yml&name=zzqxv")
+    )
     expect(page.get_by_role("group", name="Nearest names").get_by_role("option")).to_have_count(3)
 
 
@@ -112,7 +113,9 @@ def test_code_narrows_and_a_level_shows_its_depth(open_page):
     first = page.locator(".wh-found li").first
     expect(first).to_contain_text(found.patterns[first.get_attribute("data-slug")].depth.staff)
     page.get_by_label("Depth for").select_option("mid")
-    expect(page.locator(".wh-found li").first).to_contain_text(found.patterns[first.get_attribute("data-slug")].depth.mid)
+    expect(page.locator(".wh-found li").first).to_contain_text(
+        found.patterns[first.get_attribute("data-slug")].depth.mid
+    )
     assert "level=mid" in page.url and "code=yes" in page.url
 
 
@@ -133,7 +136,17 @@ def test_patterns_are_compared_by_keyboard_and_by_address(open_page, violations)
     assert violations(other) == []
 
 
-@pytest.mark.parametrize("path", ["patterns/?category=caching&view=table", "patterns/a-z/", "patterns/map/", "patterns/compare/?p=lru,lfu", "playbooks/", "playbooks/contention/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "patterns/?category=caching&view=table",
+        "patterns/a-z/",
+        "patterns/map/",
+        "patterns/compare/?p=lru,lfu",
+        "playbooks/",
+        "playbooks/contention/",
+    ],
+)
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_for_finding_have_no_violation(open_page, path, width, scheme, violations):

@@ -8,7 +8,13 @@ from macros.facts.catalogue import Shelf
 
 def test_lines_about_something_else_are_noticed(catalogue):
     assert list(searches.searches(catalogue)) == []
-    foreign = ("ripe avocado toast", "wash the blue car", "tall trees in autumn", "a letter to grandmother", "an eviction of the coldest")
+    foreign = (
+        "ripe avocado toast",
+        "wash the blue car",
+        "tall trees in autumn",
+        "a letter to grandmother",
+        "an eviction of the coldest",
+    )
     records = dict(catalogue.patterns) | {"lru": catalogue.patterns["lru"].model_copy(update={"searches": foreign})}
     patterns = Shelf("pattern", records, "data/patterns/")
     (found,) = searches.searches(replace(catalogue, shelves=catalogue.shelves | {"patterns": patterns}))

@@ -8,15 +8,19 @@ DRAW = "import { drawAll } from './frontend/diagrams.mjs'; process.exit(drawAll(
 
 def drawn(tmp_path, text):
     (tmp_path / "one.mmd").write_text(text, "utf-8")
-    done = node.run("--input-type=module", "-e", DRAW, str(tmp_path), str(tmp_path), cwd=ROOT, capture_output=True, text=True)
+    done = node.run(
+        "--input-type=module", "-e", DRAW, str(tmp_path), str(tmp_path), cwd=ROOT, capture_output=True, text=True
+    )
     return done.returncode, done.stderr.strip()
 
 
 def test_a_label_after_the_first_mention_is_named(tmp_path):
     path = tmp_path / "one.mmd"
-    code, said = drawn(tmp_path, "%% title: x\n%% description: y\nflowchart TD\n  A[New] --> B\n  B[\"Bucket 1\"] --> C[Out]\n")
+    code, said = drawn(
+        tmp_path, '%% title: x\n%% description: y\nflowchart TD\n  A[New] --> B\n  B["Bucket 1"] --> C[Out]\n'
+    )
     assert (code, said) == (1, f"{path}:5: the label of B would not be drawn; give it where B is named first")
-    assert drawn(tmp_path, "flowchart TD\n  A[New] -->|to B| B[\"Bucket 1 (B)\"]\n  B --> C[Out]\n") == (0, "")
+    assert drawn(tmp_path, 'flowchart TD\n  A[New] -->|to B| B["Bucket 1 (B)"]\n  B --> C[Out]\n') == (0, "")
 
 
 def test_what_cannot_be_drawn_is_named(tmp_path):

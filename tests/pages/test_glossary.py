@@ -2,7 +2,6 @@
 
 import pytest
 
-
 from macros.pages import glossary as glossaries
 
 
@@ -11,7 +10,9 @@ def test_only_the_first_use_is_linked(small):
     assert html.count("wh-term") == 1 and html.startswith('<p>A <a class="wh-term" href="../../glossary/#timeout"')
 
 
-@pytest.mark.parametrize("html", ["<h2>Timeout</h2>", "<p><a href='x'>timeout</a></p>", "<code>timeout</code>", "<p>timeouted</p>"])
+@pytest.mark.parametrize(
+    "html", ["<h2>Timeout</h2>", "<p><a href='x'>timeout</a></p>", "<code>timeout</code>", "<p>timeouted</p>"]
+)
 def test_headings_links_code_and_other_words_are_left_alone(small, html):
     assert glossaries.link_first_uses(small, html, "phases/dive/") == html
 

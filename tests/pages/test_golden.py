@@ -21,9 +21,18 @@ from macros.paper import sheets
 from macros.runs import plots
 
 HERE = Path(__file__).resolve().parent
-SMALL = {"circuit-breaker": "retry", "deep-dive": "dive", "scaling-reads": "steadiness", "caching": "resilience", "lru": "breaker", "bloom-error": "twice"}
+SMALL = {
+    "circuit-breaker": "retry",
+    "deep-dive": "dive",
+    "scaling-reads": "steadiness",
+    "caching": "resilience",
+    "lru": "breaker",
+    "bloom-error": "twice",
+}
 ALSO = {"code": ['code("circuit-breaker")']}  # the example's page has no algorithm in the small catalogue
-TWICE = plots.Chart("Twice", "Each is twice the one before.", "tries", "wait, s", (("wait", (1, 2), (1, 2)), ("cap", (1, 2), (2, 2))))
+TWICE = plots.Chart(
+    "Twice", "Each is twice the one before.", "tries", "wait, s", (("wait", (1, 2), (1, 2)), ("cap", (1, 2), (2, 2)))
+)
 
 
 class Env:
@@ -41,7 +50,9 @@ class Env:
 def made(small, tmp_path, monkeypatch):
     """The macros on the small catalogue, with one drawing and one plot."""
     monkeypatch.setattr(figures, "DRAWN", tmp_path)
-    (tmp_path / "retry.svg").write_text('<svg width="400" height="9" viewBox="0 0 400 9"><path d="M0 0"/></svg>', "utf-8")
+    (tmp_path / "retry.svg").write_text(
+        '<svg width="400" height="9" viewBox="0 0 400 9"><path d="M0 0"/></svg>', "utf-8"
+    )
     curve = re.sub(r'( d|transform|x|y)="[^"]*"', r'\1="…"', plots.draw(TWICE, "twice"))
     monkeypatch.setattr(plots, "plot", lambda c, name: curve)
     env = Env(small)
@@ -51,7 +62,10 @@ def made(small, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("call", [call for call in CALLS if call.of != "macros"], ids=lambda call: call.name)
 def test_golden(call, made):
-    asked = [re.sub(r'"([^"]+)"', lambda m: f'"{SMALL.get(m[1], m[1])}"', one) for one in [*ALSO.get(call.name, ()), *call.examples]]
+    asked = [
+        re.sub(r'"([^"]+)"', lambda m: f'"{SMALL.get(m[1], m[1])}"', one)
+        for one in [*ALSO.get(call.name, ()), *call.examples]
+    ]
     text = "\n\n".join(jinja2.Environment().from_string("{{ %s }}" % one).render(**made) for one in asked) + "\n"
     path = HERE / "golden" / f"{call.name}.md"
     if os.environ.get("UPDATE_GOLDEN"):
@@ -60,7 +74,9 @@ def test_golden(call, made):
 
 
 def test_no_golden_file_is_left_over():
-    assert {path.stem for path in (HERE / "golden").glob("*.md")} == {call.name for call in CALLS if call.of != "macros"}
+    assert {path.stem for path in (HERE / "golden").glob("*.md")} == {
+        call.name for call in CALLS if call.of != "macros"
+    }
 
 
 def test_every_macro_is_in_the_manual(catalogue, site):  # the build draws the figures
@@ -78,7 +94,10 @@ def test_every_macro_has_a_function():
 
 
 def test_a_call_with_too_many_arguments_says_which(made):
-    with pytest.raises(GuideError, match=r"^time_table\(\): too many positional arguments; see the macro's call under Contributing, Macros$"):
+    with pytest.raises(
+        GuideError,
+        match=r"^time_table\(\): too many positional arguments; see the macro's call under Contributing, Macros$",
+    ):
         made["time_table"](45)
 
 
@@ -87,7 +106,10 @@ def test_a_call_with_too_many_arguments_says_which(made):
     [
         (lambda c: cards.pattern_card(c, "rety"), "no pattern 'rety'; did you mean 'retry'?"),
         (lambda c: cards.pattern_cards(c, category="caching"), "no category 'caching'; see data/vocabulary.yml"),
-        (lambda c: cards.pattern_cards(c), "pattern_cards found no pattern; name a phase, a category, a playbook or slugs that have some"),
+        (
+            lambda c: cards.pattern_cards(c),
+            "pattern_cards found no pattern; name a phase, a category, a playbook or slugs that have some",
+        ),
         (lambda c: phases.head(c, "dives"), "no phase 'dives'; did you mean 'dive'?"),
         (lambda c: phases.questions(c, "dive", "answer"), "no questions of kind 'answer'; use 'ask' or 'expect'"),
         (lambda c: sheets.page(c, "dives"), "no cheat sheet 'dives'; did you mean 'dive'?"),
@@ -103,7 +125,9 @@ def test_errors_name_the_way_out(call, says, small):
 
 def test_a_diagram_without_its_first_lines_says_so(tmp_path):
     (tmp_path / "retry.mmd").write_text("flowchart TD\n", "utf-8")
-    with pytest.raises(GuideError, match=r"retry\.mmd:1: a diagram starts with '%% title: …' and '%% description: …'; add both lines"):
+    with pytest.raises(
+        GuideError, match=r"retry\.mmd:1: a diagram starts with '%% title: …' and '%% description: …'; add both lines"
+    ):
         figures.captions(tmp_path / "retry.mmd")
 
 
@@ -116,7 +140,9 @@ def test_an_undrawn_figure_says_so(small, tmp_path, monkeypatch):
 def test_a_drawing_without_a_width_says_so(small, tmp_path, monkeypatch):
     monkeypatch.setattr(figures, "DRAWN", tmp_path)
     (tmp_path / "retry.svg").write_text("<svg></svg>", "utf-8")
-    with pytest.raises(GuideError, match="figure 'retry' was drawn without a width; remove .*retry.svg and build again"):
+    with pytest.raises(
+        GuideError, match="figure 'retry' was drawn without a width; remove .*retry.svg and build again"
+    ):
         figures.figure(small, "retry")
 
 

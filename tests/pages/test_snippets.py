@@ -128,7 +128,11 @@ def test_the_early_refresh_is_that_of_the_tested_module():
     entry = stampede.Entry(value=1, delta=2.0, expiry=100.0)
     for now in range(80, 101):
         for seed in range(50):
-            given = {"now": lambda now=now: now, "random": lambda seed=seed: random.Random(seed).random(), "log": math.log}
+            given = {
+                "now": lambda now=now: now,
+                "random": lambda seed=seed: random.Random(seed).random(),
+                "log": math.log,
+            }
             made = snippet("stampede-protection", delta=2.0, beta=1, expiry=100.0, **given)
             assert made.refresh == stampede.early(entry, now, random.Random(seed))
 
@@ -182,4 +186,6 @@ def test_a_workflow_waits_reminds_and_ends(signals, ends, did):
 def test_all_python_on_pages_was_tried(request):
     """Last in this file."""
     if len(request.session.items) > 1:
-        assert {slug for slug, found in PAGES.items() if found} - TRIED == {"algorithms"}  # how a frame is written, not code to run
+        assert {slug for slug, found in PAGES.items() if found} - TRIED == {
+            "algorithms"
+        }  # how a frame is written, not code to run

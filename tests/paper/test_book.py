@@ -9,8 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from pypdf import PdfReader
 
-from macros.facts import catalogue as facts
-from macros.facts.catalogue import Catalogue
 from macros.facts.catalogue import PAGED
 from macros.facts.finding import GuideError
 from macros.paper import book, press
@@ -62,13 +60,24 @@ def test_pages_bookmarks_fonts_and_metadata(reader):
         return [t for row in rows for t in (flat(row) if isinstance(row, list) else [row.title])]
 
     titles = flat(reader.outline)
-    for title in ("Phases", "Launch", "Contention", "Resilience", "Circuit breaker", "How it works", "Glossary", "Index"):
+    for title in (
+        "Phases",
+        "Launch",
+        "Contention",
+        "Resilience",
+        "Circuit breaker",
+        "How it works",
+        "Glossary",
+        "Index",
+    ):
         assert title in titles
     fonts = set()
     for page in reader.pages:
         for font in page["/Resources"].get("/Font", {}).values():
             font = font.get_object()
-            if font["/Subtype"] == "/Type3":  # glyphs as drawings: embedded, but what is set in our type should be a font
+            if (
+                font["/Subtype"] == "/Type3"
+            ):  # glyphs as drawings: embedded, but what is set in our type should be a font
                 continue
             descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
             assert any(key.startswith("/FontFile") for key in descriptor), font["/BaseFont"]
@@ -118,7 +127,9 @@ def test_equal_data_gives_equal_bytes(pdf, catalogue, site):
 
 def test_numbers_that_move_pages_are_refused(catalogue, site, monkeypatch):
     monkeypatch.setattr(book, "BLANK", "wide " * 400)
-    with pytest.raises(GuideError, match=r"book: '.+' stands on page \d+, contents and index say \d+; page numbers must"):
+    with pytest.raises(
+        GuideError, match=r"book: '.+' stands on page \d+, contents and index say \d+; page numbers must"
+    ):
         bind(catalogue, site, {"patterns/lru/"})
 
 
@@ -134,7 +145,9 @@ def test_a_link_into_what_was_left_out_is_named(catalogue, site, tmp_path):
     }.items():
         (tmp_path / path).mkdir(parents=True)
         (tmp_path / path / "index.html").write_text(html, "utf-8")
-    with pytest.raises(GuideError, match="chapter 'patterns-lru' leads to 'patterns-lru:b', which the book does not have"):
+    with pytest.raises(
+        GuideError, match="chapter 'patterns-lru' leads to 'patterns-lru:b', which the book does not have"
+    ):
         book.assemble(catalogue, tmp_path, "", {"patterns/lru/"})
 
 
@@ -146,7 +159,11 @@ def test_a_page_without_a_title_is_named():
 
 
 def test_links_lead_into_the_book_or_to_the_web():
-    book_of = {"patterns/lru/": "patterns-lru", "patterns/lfu/": "patterns-lfu", "\ncategory-caching": "category-caching"}
+    book_of = {
+        "patterns/lru/": "patterns-lru",
+        "patterns/lfu/": "patterns-lfu",
+        "\ncategory-caching": "category-caching",
+    }
     text = (
         '<main><h1 id="t">LRU</h1><a href="../lfu/#numbers">1</a><a href="../#caching">2</a><a href="../../run/lru.py">3</a>'
         '<a href="../cdn/">4</a><a href="#t">5</a><a href="https://example.com/a?b=1&amp;c=2">6</a></main>'

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
 
 import pytest
 from pypdf import PdfReader
 
-from macros.facts import catalogue as facts
-from macros.facts.catalogue import Catalogue
-from macros.facts.catalogue import Shelf
+from macros.facts.catalogue import Catalogue, Shelf
 from macros.facts.finding import GuideError
-from macros.paper import deck, sketches
-from macros.paper import deck_pdf as decks, typeset
+from macros.paper import deck, sketches, typeset
+from macros.paper import deck_pdf as decks
 from macros.paper.sizes import SIZES
 
 MM = 72 / 25.4
@@ -93,12 +90,17 @@ def test_fonts_are_embedded_type_is_large_enough_and_the_document_is_tagged(prin
             for font in page["/Resources"]["/Font"].values():
                 below = font.get_object()["/DescendantFonts"][0].get_object()
                 assert any(key.startswith("/FontFile") for key in below["/FontDescriptor"].get_object())
-        small = {(t, round(s, 1)) for page in reader.pages for t, _, _, s in marks(page, SIZES[paper].height) if s < 6.99}
+        small = {
+            (t, round(s, 1)) for page in reader.pages for t, _, _, s in marks(page, SIZES[paper].height) if s < 6.99
+        }
         assert small == set()
 
 
 def test_equal_data_gives_equal_bytes(catalogue, tmp_path, monkeypatch):
-    data, files = deck.deck(catalogue, "Two", ["circuit-breaker", "lru"], "a4"), deck.pictures(["circuit-breaker", "lru"])
+    data, files = (
+        deck.deck(catalogue, "Two", ["circuit-breaker", "lru"], "a4"),
+        deck.pictures(["circuit-breaker", "lru"]),
+    )
     kept = typeset.compile("deck", data, files).read_bytes()
     (tmp_path / "again").mkdir()
     fonts = typeset.fonts()
@@ -132,7 +134,9 @@ def test_a_pattern_without_a_number_and_an_unknown_paper_are_named(catalogue):
     bare = catalogue.patterns["lru"].model_copy(update={"numbers": ()})
     shelf = Shelf("pattern", dict(catalogue.patterns) | {"lru": bare})
     c = Catalogue(**{**{f: getattr(catalogue, f) for f in catalogue.__dataclass_fields__}, "patterns": shelf})
-    with pytest.raises(GuideError, match="data/patterns/lru.yml:1: numbers: the pocket card prints one; add at least one"):
+    with pytest.raises(
+        GuideError, match="data/patterns/lru.yml:1: numbers: the pocket card prints one; add at least one"
+    ):
         deck.card(c, "lru")
     with pytest.raises(GuideError, match="no paper 'a5' for the deck; macros/paper/sizes.py has a4, letter"):
         deck.deck(catalogue, "x", ["lru"], "a5")
@@ -143,5 +147,7 @@ def test_sketches_have_colors_of_their_own_and_words_for_every_number(site, cata
     assert set(drawn.key) == {"Closed", "Open", "Half-open"} and "var(" not in drawn.svg
     assert drawn.width <= sketches.ROOM[0] + 0.01 and drawn.height <= sketches.ROOM[1] + 0.01
     assert sum(sketches.sketch(slug) is not None for slug in catalogue.patterns) >= 60
-    with pytest.raises(GuideError, match=r"a sketch asks for the color --new; add it to INKS in macros/paper/sketches.py"):
+    with pytest.raises(
+        GuideError, match=r"a sketch asks for the color --new; add it to INKS in macros/paper/sketches.py"
+    ):
         sketches.inked('<rect fill="var(--new)"/>', 10)

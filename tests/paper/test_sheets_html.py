@@ -29,7 +29,7 @@ def words(reader: PdfReader) -> str:
 
 
 @pytest.mark.parametrize("slug", SHEETS)
-def test_a_sheet_is_one_page(open_page, slug):  # noqa: F811
+def test_a_sheet_is_one_page(open_page, slug):
     page = open_page(f"cheat-sheets/{slug}/", scheme="dark")
     page.evaluate("document.fonts.ready")
     for paper in PAPERS:
@@ -41,7 +41,7 @@ def test_a_sheet_is_one_page(open_page, slug):  # noqa: F811
 
 
 @pytest.mark.parametrize("slug", SHEETS)
-def test_type_on_a_printed_sheet_is_readable(open_page, slug):  # noqa: F811
+def test_type_on_a_printed_sheet_is_readable(open_page, slug):
     page = open_page(f"cheat-sheets/{slug}/", width=720)
     page.emulate_media(media="print")
     small = page.evaluate(
@@ -52,7 +52,7 @@ def test_type_on_a_printed_sheet_is_readable(open_page, slug):  # noqa: F811
 
 
 @pytest.mark.parametrize("minutes", [35, 60, 90])
-def test_the_slot_is_chosen_without_a_script_and_still_prints_on_one_page(open_page, minutes):  # noqa: F811
+def test_the_slot_is_chosen_without_a_script_and_still_prints_on_one_page(open_page, minutes):
     page = open_page("cheat-sheets/deep-dive/", scripts=False)
     expect(page.locator(".wh-sheet__clock:visible")).to_have_text("Minute 18 to 38 of 45")
     page.get_by_role("radio", name=str(minutes)).check()
@@ -69,14 +69,14 @@ def test_every_slot_can_be_chosen():
         assert f".wh-slot-{slot.minutes}" in css, f"add the rules of .wh-slot-{slot.minutes}"
 
 
-def test_the_button_prints(open_page):  # noqa: F811
+def test_the_button_prints(open_page):
     page = open_page("cheat-sheets/scope/")
     page.evaluate("window.print = () => { window.printed = true }")
     page.get_by_role("button", name="Print this sheet").click()
     assert page.evaluate("window.printed") is True
 
 
-def test_the_print_center_shows_every_sheet_slot_and_paper(open_page, site):  # noqa: F811
+def test_the_print_center_shows_every_sheet_slot_and_paper(open_page, site):
     page = open_page("cheat-sheets/", scripts=False)
     for slug in SHEETS:
         paper = page.locator(".wh-paper", has=page.locator(f'img[src$="{slug}.webp"]'))
@@ -89,7 +89,7 @@ def test_the_print_center_shows_every_sheet_slot_and_paper(open_page, site):  # 
         assert paper.locator("img").evaluate("(i) => i.naturalWidth") > 200
 
 
-def test_an_ordinary_page_on_paper(open_page):  # noqa: F811
+def test_an_ordinary_page_on_paper(open_page):
     page = open_page("patterns/circuit-breaker/", scheme="dark")
     text = words(printed(page, "letter"))
     assert "Usually the retry wraps the breaker" in text  # a hidden answer
@@ -97,11 +97,13 @@ def test_an_ordinary_page_on_paper(open_page):  # noqa: F811
     assert "On this page" not in text and "Keep the guide offline" not in text
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    cut = page.evaluate("[...document.querySelectorAll('pre > code')].filter((c) => c.checkVisibility() && c.scrollWidth > c.clientWidth + 1).length")
+    cut = page.evaluate(
+        "[...document.querySelectorAll('pre > code')].filter((c) => c.checkVisibility() && c.scrollWidth > c.clientWidth + 1).length"
+    )
     assert cut == 0
 
 
-def test_checklists_print_as_boxes(open_page):  # noqa: F811
+def test_checklists_print_as_boxes(open_page):
     page = open_page("phases/deep-dive/")
     page.emulate_media(media="print")
     box = page.locator(".wh-checklist input").first.bounding_box()

@@ -11,10 +11,9 @@ from mkdocs.exceptions import Abort
 from pypdf import PdfReader
 
 from macros import errors
-from macros.facts import catalogue as facts
 from macros.facts.finding import GuideError
-from macros.paper import sheets
-from macros.paper import sheet_pdf as papers, typeset
+from macros.paper import sheet_pdf as papers
+from macros.paper import sheets, typeset
 
 SIZES = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}  # mm
 POINT = 25.4 / 72
@@ -90,7 +89,9 @@ def test_the_minutes_are_those_of_the_slot(editions):
 
 def test_a_second_opinion_on_the_tags(editions):
     tool = Path(sys.executable).parent / "pdfua"
-    done = subprocess.run([tool, "check", "--min-severity", "warning", *map(str, editions)], capture_output=True, text=True)
+    done = subprocess.run(
+        [tool, "check", "--min-severity", "warning", *map(str, editions)], capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout
 
 
@@ -116,7 +117,11 @@ def test_equal_data_gives_equal_bytes(catalogue, tmp_path, monkeypatch):
     for name in ("one", "two"):
         monkeypatch.setattr(typeset, "BUILD", tmp_path / name)
         sheet = sheets.sheet(catalogue, "deep-dive")
-        made.append(typeset.compile("sheet", papers.content(sheet, sheet.timings[0], "a4", "x.pdf", "https://example.org/")).read_bytes())
+        made.append(
+            typeset.compile(
+                "sheet", papers.content(sheet, sheet.timings[0], "a4", "x.pdf", "https://example.org/")
+            ).read_bytes()
+        )
     assert made[0] == made[1]
 
 
@@ -124,7 +129,9 @@ def overfull(catalogue, paper="letter"):
     sheet = sheets.sheet(catalogue, "deep-dive")
     full = replace(sheet.right[0], entries=sheet.right[0].entries * 4)
     crowded = replace(sheet, right=(full, *sheet.right[1:]))
-    return papers.content(crowded, sheet.timings[1], paper, f"cheat-sheets/deep-dive-{paper}.pdf", "https://example.org/")
+    return papers.content(
+        crowded, sheet.timings[1], paper, f"cheat-sheets/deep-dive-{paper}.pdf", "https://example.org/"
+    )
 
 
 def test_what_does_not_fit_is_named_and_measured(catalogue):
@@ -152,5 +159,7 @@ def test_every_sheet_that_does_not_fit_is_reported_and_ends_the_build(catalogue,
 def test_a_mistake_in_a_template_names_its_line(tmp_path, monkeypatch):
     (tmp_path / "wrong.typ").write_text('#set std.document(title: "x")\n#nobody\n', "utf-8")
     monkeypatch.setattr(typeset, "TEMPLATES", tmp_path)
-    with pytest.raises(GuideError, match=r"macros/paper/wrong\.typ:2: unknown variable: nobody; mend the template or the data"):
+    with pytest.raises(
+        GuideError, match=r"macros/paper/wrong\.typ:2: unknown variable: nobody; mend the template or the data"
+    ):
         typeset.compile("wrong", {})

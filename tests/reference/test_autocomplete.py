@@ -32,7 +32,11 @@ class Patching(Trie):
     """The classic bug: the old list plus the changed text."""
 
     def _best(self, node, prefix):
-        own = [t for t in self.texts if t.startswith(prefix) and (t in node.best or len(node.best) < self.k or t == self.last)]
+        own = [
+            t
+            for t in self.texts
+            if t.startswith(prefix) and (t in node.best or len(node.best) < self.k or t == self.last)
+        ]
         return heaviest(own, self.weights, self.k)
 
     def set(self, text, weight):

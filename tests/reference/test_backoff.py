@@ -132,14 +132,19 @@ def test_what_can_pass_is_repeated_where_it_is_safe(error):
 @pytest.mark.parametrize("error", [400, 401, 403, 404, 422, 500])
 def test_final_errors_cost_no_token(error):
     budget = Budget(tokens=2)
-    assert Request(Policy(), budget, Random(1), 60).after(error, 0) == (None, "final: the second answer would be the same")
+    assert Request(Policy(), budget, Random(1), 60).after(error, 0) == (
+        None,
+        "final: the second answer would be the same",
+    )
     assert budget.tokens == pytest.approx(2.1)
 
 
 @pytest.mark.parametrize("attempts", range(1, 7))
 def test_attempts_count_the_first_one(attempts):
     request = Request(Policy(attempts=attempts), Budget(tokens=9), Random(1), 60)
-    assert [request.after(503, 0)[1] for _ in range(attempts)] == ["wait"] * (attempts - 1) + ["that was the last attempt"]
+    assert [request.after(503, 0)[1] for _ in range(attempts)] == ["wait"] * (attempts - 1) + [
+        "that was the last attempt"
+    ]
 
 
 def test_the_server_can_ask_for_more():
@@ -169,7 +174,10 @@ def test_what_will_not_change_is_not_tried_again(error):
 
 def test_a_wait_that_ends_at_the_deadline_is_too_long():
     policy = Policy(jitter="none", base=0.5, typical=0.25)
-    assert Request(policy, Budget(tokens=1), Random(1), deadline=0.75).after(503, now=0)[1] == "no time for the wait and a call"
+    assert (
+        Request(policy, Budget(tokens=1), Random(1), deadline=0.75).after(503, now=0)[1]
+        == "no time for the wait and a call"
+    )
     assert Request(policy, Budget(tokens=1), Random(1), deadline=0.76).after(503, now=0) == (0.5, "wait")
 
 

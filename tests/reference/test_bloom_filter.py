@@ -83,5 +83,7 @@ def test_size_is_that_of_the_formulas():
 
 @pytest.mark.parametrize(("keys", "error"), [(0, 0.01), (10, 0), (10, 1)])
 def test_no_such_filter(keys, error):
-    with pytest.raises(ValueError, match=f"keys {keys}, error {error}: at least one key and an error between 0 and 1 are needed"):
+    with pytest.raises(
+        ValueError, match=f"keys {keys}, error {error}: at least one key and an error between 0 and 1 are needed"
+    ):
         BloomFilter(keys, error)

@@ -103,12 +103,24 @@ def test_a_store_without_a_lease_is_refused():
 def test_a_waiting_reader_looks_again():
     cache, database = Cache(), {"k": "v1"}
     first, second = Reader(cache, database, "k"), Reader(cache, database, "k")
-    assert [first.step(0), second.step(0), first.step(0), first.step(0), second.step(1)] == ["miss", "wait", "loaded", "stored", "hit"]
+    assert [first.step(0), second.step(0), first.step(0), first.step(0), second.step(1)] == [
+        "miss",
+        "wait",
+        "loaded",
+        "stored",
+        "hit",
+    ]
     assert (second.value, second.next) == ("v1", None)
 
 
 def test_a_refused_reader_still_answers_its_caller():
     cache, database = Cache(), {"k": "v1"}
     reader, writer = Reader(cache, database, "k"), Writer(cache, database, "k", "v2")
-    assert [a.step(0) for a in (reader, reader, writer, writer, reader)] == ["miss", "loaded", "commit", "delete", "refused"]
+    assert [a.step(0) for a in (reader, reader, writer, writer, reader)] == [
+        "miss",
+        "loaded",
+        "commit",
+        "delete",
+        "refused",
+    ]
     assert reader.value == "v1" and writer.next is None

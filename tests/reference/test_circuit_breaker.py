@@ -8,7 +8,10 @@ from reference.circuit_breaker import CLOSED, HALF_OPEN, OPEN, OUTCOMES, Circuit
 
 SMALL = Settings(window=5, minimum=3, slow_after=0.3, wait=4, probes=2)
 # (seconds until the next event, is it a start?, outcome, seconds taken): an answer belongs to any call still out
-STEPS = st.lists(st.tuples(st.sampled_from([0, 1, 3]), st.booleans(), st.sampled_from(OUTCOMES), st.sampled_from([0.1, 0.9])), max_size=50)
+STEPS = st.lists(
+    st.tuples(st.sampled_from([0, 1, 3]), st.booleans(), st.sampled_from(OUTCOMES), st.sampled_from([0.1, 0.9])),
+    max_size=50,
+)
 
 
 def run(breaker, steps):
@@ -155,7 +158,9 @@ def course(breaker, outcomes, now=0.0, seconds=0.1):
 
 
 def test_the_settings_are_those_of_the_page():
-    assert Settings() == Settings(window=20, minimum=20, failure_rate=0.5, slow_rate=0.5, slow_after=0.3, wait=5.0, probes=5)
+    assert Settings() == Settings(
+        window=20, minimum=20, failure_rate=0.5, slow_rate=0.5, slow_after=0.3, wait=5.0, probes=5
+    )
     with pytest.raises(ValueError, match="minimum 0: has to be at least 1"):
         Settings(minimum=0)
 

@@ -11,7 +11,7 @@ from reference import collaborative_filtering as cf
 from reference.collaborative_filtering import cosine, item_table, mean, neighbors, predict, recommend
 
 STARS = st.dictionaries(st.sampled_from("abcd"), st.integers(1, 5), min_size=1)
-RATINGS = st.fixed_dictionaries({"ann": STARS}, optional={p: STARS for p in ("ben", "cleo", "dan", "eve")})
+RATINGS = st.fixed_dictionaries({"ann": STARS}, optional=dict.fromkeys(("ben", "cleo", "dan", "eve"), STARS))
 HISTORIES = st.dictionaries(st.sampled_from("pqrst"), st.lists(st.sampled_from("abcde"), max_size=6), max_size=5)
 
 
@@ -30,7 +30,8 @@ def generosity_is_no_taste(ratings):
     more = ratings | {"ann": {item: stars + 1 for item, stars in ratings["ann"].items()}}
     near_more = neighbors("ann", more, least=1)
     return near_more == pytest.approx(near) and all(
-        predict("ann", item, more, near_more, 1) == pytest.approx(predict("ann", item, ratings, near, 1) + 1) for item in "abcd"
+        predict("ann", item, more, near_more, 1) == pytest.approx(predict("ann", item, ratings, near, 1) + 1)
+        for item in "abcd"
     )
 
 
@@ -65,7 +66,9 @@ def test_a_prediction_stays_between_opinions(ratings, item):
 def test_forgetting_to_divide_is_noticed():
     ratings = {"ann": {"a": 3}, **{p: {"a": 1, "x": 5} for p in "bcdef"}}
     near = dict.fromkeys("bcdef", 1.0)
-    undivided = mean(ratings["ann"]) + sum(likeness * (ratings[p]["x"] - mean(ratings[p])) for p, likeness in near.items())
+    undivided = mean(ratings["ann"]) + sum(
+        likeness * (ratings[p]["x"] - mean(ratings[p])) for p, likeness in near.items()
+    )
     assert undivided == 13 and not between(undivided, "ann", "x", ratings, near)
     assert predict("ann", "x", ratings, near) == 5
 
@@ -75,7 +78,11 @@ def test_few_in_common_and_few_opinions_count_little():
     assert neighbors("ann", ratings, least=3) == {}
     assert neighbors("ann", ratings, least=2) == {"ben": pytest.approx(1 * 2 / 12)}
     assert neighbors("ann", ratings, k=1, least=1) == {"ben": pytest.approx(2 / 12)}
-    assert predict("ann", "x", ratings, {"ben": 0.1}, quorum=2) == mean(ratings["ann"]) == predict("ann", "y", ratings, {}, quorum=0)
+    assert (
+        predict("ann", "x", ratings, {"ben": 0.1}, quorum=2)
+        == mean(ratings["ann"])
+        == predict("ann", "y", ratings, {}, quorum=0)
+    )
     assert cosine({"a": 1}, {"b": 1}) == cosine({"a": 3, "b": 3}, {"a": 1, "b": 5}) == 0
 
 
@@ -90,7 +97,11 @@ def test_equals_comparing_all_pairs(histories):
     for one, other in combinations("abcde", 2):
         shared = len(buyers[one] & buyers[other])
         wanted = shared / sqrt(len(buyers[one]) * len(buyers[other])) if shared else None
-        assert table.get(one, {}).get(other) == table.get(other, {}).get(one) == (pytest.approx(wanted) if shared else None)
+        assert (
+            table.get(one, {}).get(other)
+            == table.get(other, {}).get(one)
+            == (pytest.approx(wanted) if shared else None)
+        )
 
 
 def test_the_shop_of_the_page():

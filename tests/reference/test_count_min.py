@@ -52,7 +52,9 @@ def test_counters_that_overflow_are_noticed():
 
 def stream(rng, events=20_000):
     """Sixty frequent keys and thousands of rare ones, in mixed order."""
-    return [f"often-{rng.randrange(60)}" if rng.random() < 0.9 else f"rare-{rng.randrange(5000)}" for _ in range(events)]
+    return [
+        f"often-{rng.randrange(60)}" if rng.random() < 0.9 else f"rare-{rng.randrange(5000)}" for _ in range(events)
+    ]
 
 
 def share_beyond(sketch, epsilon):

@@ -129,13 +129,25 @@ def test_a_removal_that_covers_unseen_tags_is_noticed():
                 if other.tags[item] <= other.removed:
                     self.removed |= self.tags[item]
 
-    again = [("ann", "add", "milk"), ("ben", "merge", "ann"), ("ben", "remove", "milk"), ("ann", "add", "milk"), ("ann", "merge", "ben")]
+    again = [
+        ("ann", "add", "milk"),
+        ("ben", "merge", "ann"),
+        ("ben", "remove", "milk"),
+        ("ann", "add", "milk"),
+        ("ann", "merge", "ben"),
+    ]
     assert not agrees(Greedy, again)
     assert agrees(ORSet, again)
 
 
 def test_two_copies_may_take_the_last_one():
-    apart = [("ann", "add", 1), ("ben", "merge", "ann"), ("ann", "add", -1), ("ben", "add", -1), ("ann", "merge", "ben")]
+    apart = [
+        ("ann", "add", 1),
+        ("ben", "merge", "ann"),
+        ("ann", "add", -1),
+        ("ben", "add", -1),
+        ("ann", "merge", "ben"),
+    ]
     copies = run(PNCounter, apart)[0]
     assert copies["ann"].value() == -1
 

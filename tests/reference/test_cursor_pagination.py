@@ -133,7 +133,9 @@ def test_a_token_comes_back(place, filters):
     assert decode(encode(place, filters), filters) == place
 
 
-@pytest.mark.parametrize("token", ["%%%", "é", "YQ==", "W10=", "e30=", base64.b64encode(b'{"v":1,"for":"x","after":[1]}').decode()])
+@pytest.mark.parametrize(
+    "token", ["%%%", "é", "YQ==", "W10=", "e30=", base64.b64encode(b'{"v":1,"for":"x","after":[1]}').decode()]
+)
 def test_an_unreadable_token_is_refused(token):
     with pytest.raises(ValueError, match="token cannot be read; start from the first page"):
         Feed().page(token)
@@ -147,7 +149,9 @@ def test_tokens_of_other_lists_and_versions_are_refused():
         Feed().page(old)
 
 
-STILL = [(time, number) for time in range(3) for number in range(30)]  # nothing comes or goes: all ways agree with the sorted list
+STILL = [
+    (time, number) for time in range(3) for number in range(30)
+]  # nothing comes or goes: all ways agree with the sorted list
 
 
 def test_where_nothing_moves_every_way_gives_the_sorted_list():

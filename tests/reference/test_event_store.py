@@ -155,7 +155,9 @@ def test_parking_holds_up_one_stream_only(log, place, batch):
 
 
 def test_replaying_without_the_fix_changes_nothing():
-    view = View({"hall": 2}, 3, {"hall": [Event(2, "hall", 2, "SeatsReserved", 1), Event(3, "hall", 3, "SeatsReleased", 1)]})
+    view = View(
+        {"hall": 2}, 3, {"hall": [Event(2, "hall", 2, "SeatsReserved", 1), Event(3, "hall", 3, "SeatsReleased", 1)]}
+    )
     with pytest.raises(ValueError, match="no event type SeatsReleased"):
         replay_parked(view, sold)
     assert view.rows == {"hall": 2} and len(view.parked["hall"]) == 2

@@ -39,7 +39,9 @@ def wanted(steps):
     plain = Feeds(0)
     run(plain, steps)
     alive = [(post, author) for author, posts in plain.posts.items() for post in posts if post[1] in plain.author]
-    return {r: sorted((post for post, author in alive if author in plain.follows.get(r, {})), reverse=True) for r in READERS}
+    return {
+        r: sorted((post for post, author in alive if author in plain.follows.get(r, {})), reverse=True) for r in READERS
+    }
 
 
 def same(kind, border, steps):

@@ -96,7 +96,11 @@ def test_another_body_is_refused_in_any_state():
 
 
 def test_a_missing_key_is_refused():
-    assert KeyStore().claim("ada", "/pay", "", PAY, 0) == KeyStore().claim("ada", "/pay", None, PAY, 0) == Answer(400, "a key is needed")
+    assert (
+        KeyStore().claim("ada", "/pay", "", PAY, 0)
+        == KeyStore().claim("ada", "/pay", None, PAY, 0)
+        == Answer(400, "a key is needed")
+    )
 
 
 def test_accounts_and_endpoints_do_not_share_keys():
@@ -133,7 +137,9 @@ def test_other_fields_give_another_hash():
 
 @pytest.mark.parametrize("lease, keep", [(0, 10), (10, 10)])
 def test_a_claim_has_to_end(lease, keep):
-    with pytest.raises(ValueError, match=f"lease {lease}, keep {keep}: a claim has to end, and before its row is dropped"):
+    with pytest.raises(
+        ValueError, match=f"lease {lease}, keep {keep}: a claim has to end, and before its row is dropped"
+    ):
         KeyStore(lease, keep)
 
 

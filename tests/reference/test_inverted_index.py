@@ -66,7 +66,11 @@ def curve(index):
 
 def saturates(scores, ceiling):
     steps = [later - earlier for earlier, later in zip(scores, scores[1:], strict=False)]
-    return all(step > 0 for step in steps) and all(b < a for a, b in zip(steps, steps[1:], strict=False)) and scores[-1] < ceiling
+    return (
+        all(step > 0 for step in steps)
+        and all(b < a for a, b in zip(steps, steps[1:], strict=False))
+        and scores[-1] < ceiling
+    )
 
 
 @settings(max_examples=30, deadline=None)

@@ -32,7 +32,9 @@ def test_a_good_token_gives_its_claims():
 
 def test_the_example_of_the_standard():
     """RFC 7515, appendix A.1: its very key, text and signature."""
-    key = base64.urlsafe_b64decode("AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow==")
+    key = base64.urlsafe_b64decode(
+        "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow=="
+    )
     signed = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9."
     signed += "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
     assert encode(mac(key, signed)) == "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
@@ -79,7 +81,12 @@ def test_a_lax_alphabet_is_noticed(monkeypatch):
     assert accepted == 3
 
 
-FORGERIES = [("RS256", PUBLIC, "HS256"), ("RS256", PUBLIC, "none"), ("HS256", SECRET, "none"), ("HS256", SECRET, "None")]
+FORGERIES = [
+    ("RS256", PUBLIC, "HS256"),
+    ("RS256", PUBLIC, "none"),
+    ("HS256", SECRET, "none"),
+    ("HS256", SECRET, "None"),
+]
 
 
 @pytest.mark.parametrize("own, key, forged_alg", FORGERIES)

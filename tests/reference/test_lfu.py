@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from reference.lfu import LFU, Heap
 
 KEYS = st.integers(0, 6)
-OPERATIONS = st.lists(st.one_of(st.tuples(st.just("get"), KEYS), st.tuples(st.just("put"), KEYS, st.integers())), max_size=60)
+OPERATIONS = st.lists(
+    st.one_of(st.tuples(st.just("get"), KEYS), st.tuples(st.just("put"), KEYS, st.integers())), max_size=60
+)
 
 
 class Model:
@@ -82,7 +84,10 @@ def whole(cache):
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.integers(1, 4), st.lists(st.one_of(st.just(("halve",)), st.tuples(st.just("get"), KEYS), st.tuples(st.just("put"), KEYS, KEYS))))
+@given(
+    st.integers(1, 4),
+    st.lists(st.one_of(st.just(("halve",)), st.tuples(st.just("get"), KEYS), st.tuples(st.just("put"), KEYS, KEYS))),
+)
 def test_buckets_are_whole(capacity, operations):
     cache = LFU(capacity)
     for name, *rest in operations:

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from reference.load_balancing import Balancer, least_requests, round_robin, two_choices
 
 QUICK = settings(deadline=None, max_examples=60)
-LOADS = st.lists(st.integers(0, 9), min_size=1, max_size=6).map(lambda counts: {chr(65 + n): load for n, load in enumerate(counts)})
+LOADS = st.lists(st.integers(0, 9), min_size=1, max_size=6).map(
+    lambda counts: {chr(65 + n): load for n, load in enumerate(counts)}
+)
 
 
 def one_random(loads, turn, rng):
@@ -58,7 +60,9 @@ def test_the_second_choice_makes_the_difference():
     assert fullest(two_choices) <= 4 and fullest(one_random) >= 5
 
 
-STEPS = st.lists(st.tuples(st.sampled_from(["send", "send", "done", "failed", "drain"]), st.integers(0, 5)), max_size=40)
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["send", "send", "done", "failed", "drain"]), st.integers(0, 5)), max_size=40
+)
 
 
 @QUICK

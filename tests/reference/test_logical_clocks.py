@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from reference.logical_clocks import Process, Record, compare, covers, merge
 
 # an event: at which process, and the message it receives (counted back among those sent), sends or neither
-RUNS = st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["local", "send", "receive"]), st.integers(0, 5)), max_size=25)
+RUNS = st.lists(
+    st.tuples(st.integers(0, 3), st.sampled_from(["local", "send", "receive"]), st.integers(0, 5)), max_size=25
+)
 
 
 def run(events, kind=Process):
@@ -30,7 +32,9 @@ def run(events, kind=Process):
 
 
 def lamport_holds(done):
-    return all(done[m][1][0] < stamp[0] for _, stamp, before in done for m in before) and len({(s[0], n) for n, s, _ in done}) == len(done)
+    return all(done[m][1][0] < stamp[0] for _, stamp, before in done for m in before) and len(
+        {(s[0], n) for n, s, _ in done}
+    ) == len(done)
 
 
 def vectors_hold(done):

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from reference.lru import LRU
 
 KEYS = st.integers(0, 6)
-OPERATIONS = st.lists(st.one_of(st.tuples(st.just("get"), KEYS), st.tuples(st.just("put"), KEYS, st.integers())), max_size=60)
+OPERATIONS = st.lists(
+    st.one_of(st.tuples(st.just("get"), KEYS), st.tuples(st.just("put"), KEYS, st.integers())), max_size=60
+)
 
 
 class Model:

@@ -12,7 +12,9 @@ from reference.multipart_upload import MIB, Store, StoreError, finish, part_size
 PART = 4
 FILES = st.binary(min_size=1, max_size=30)
 # which part is sent next, and what becomes of it
-SENDS = st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["kept", "kept", "lost", "dropped", "damaged"])), max_size=25)
+SENDS = st.lists(
+    st.tuples(st.integers(0, 9), st.sampled_from(["kept", "kept", "lost", "dropped", "damaged"])), max_size=25
+)
 
 
 def digest(data):

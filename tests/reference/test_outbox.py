@@ -53,7 +53,9 @@ def once(world, plan):
     return world.points() == 10 * len(world.placed())
 
 
-PLANS = st.lists(st.tuples(st.sampled_from(["order", "relay", "consume"]), st.one_of(st.none(), st.integers(1, 9))), max_size=12)
+PLANS = st.lists(
+    st.tuples(st.sampled_from(["order", "relay", "consume"]), st.one_of(st.none(), st.integers(1, 9))), max_size=12
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -64,7 +66,11 @@ def test_nothing_is_lost_and_nothing_doubled(plan):
 
 def deaths(**processes):
     """Every place in which one of the three can die on the way of one order, and the outcome of each."""
-    kills = [("order", n) for n in range(1, 4)] + [("relay", n) for n in range(1, 3)] + [("consume", n) for n in range(1, 5)]
+    kills = (
+        [("order", n) for n in range(1, 4)]
+        + [("relay", n) for n in range(1, 3)]
+        + [("consume", n) for n in range(1, 5)]
+    )
     found = {}
     for who, dies in kills:
         plan = [(name, dies if name == who else None) for name in ("order", "relay", "consume")]
@@ -127,7 +133,9 @@ def test_a_relay_that_remembers_the_highest_id_is_noticed():
         highest = [0]
 
         def relay(db, broker):
-            for row, event_id, payload in db.execute("SELECT id, event_id, payload FROM outbox WHERE id > ?", highest).fetchall():
+            for row, event_id, payload in db.execute(
+                "SELECT id, event_id, payload FROM outbox WHERE id > ?", highest
+            ).fetchall():
                 broker.publish(event_id, payload)
                 highest[0] = row
                 yield "published"

@@ -74,7 +74,9 @@ def test_majorities_overlap(n):
 @settings(deadline=None)
 def test_the_least_overlap_is_exact(n, data):
     r, w = data.draw(st.integers(1, n)), data.draw(st.integers(1, n))
-    assert overlap(n, r, w) == min(len(set(a) & set(b)) for a in combinations(range(n), r) for b in combinations(range(n), w))
+    assert overlap(n, r, w) == min(
+        len(set(a) & set(b)) for a in combinations(range(n), r) for b in combinations(range(n), w)
+    )
 
 
 def goes_back(quorum, steps):

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 import yaml
 
-from reference.raft import AppendEntries, Appended, Cluster, Entry, RequestVote, Server, Vote
+from reference.raft import Appended, AppendEntries, Cluster, Entry, RequestVote, Server, Vote
 
 ELECTION, APPEND_ONLY, MATCHING, COMPLETENESS, STATE_MACHINE = (
     "Election Safety", "Leader Append-Only", "Log Matching", "Leader Completeness", "State Machine Safety",
@@ -51,7 +51,10 @@ class Watch:
             self.known[s.name] = s.commit_index
         for s in leaders:
             log = self.logs[s.name]
-            if any(term < s.current_term and log[index : index + 1] != (entry,) for index, (entry, term) in self.committed.items()):
+            if any(
+                term < s.current_term and log[index : index + 1] != (entry,)
+                for index, (entry, term) in self.committed.items()
+            ):
                 found.add(COMPLETENESS)
         return found
 
@@ -107,7 +110,11 @@ def test_the_five_properties_hold():
         for number, watch in enumerate(schedule(seed, steps=150)):
             broken = watch.broken()
             assert not broken, f"seed {seed}, step {number}: {broken}"
-        terms, commits, overwritten = terms + len(watch.leaders), commits + len(watch.committed), overwritten + watch.overwritten
+        terms, commits, overwritten = (
+            terms + len(watch.leaders),
+            commits + len(watch.committed),
+            overwritten + watch.overwritten,
+        )
     assert terms > 3000 and commits > 4000 and overwritten > 200  # the schedules get somewhere, and hurt
 
 
@@ -196,14 +203,18 @@ def test_counting_copies_of_an_older_term_is_noticed():
 
 SCENARIOS = {
     s["id"]: s["input"]
-    for s in yaml.safe_load((Path(__file__).parents[2] / "data/algorithms/raft.yml").read_text(encoding="utf-8"))["scenarios"]
+    for s in yaml.safe_load((Path(__file__).parents[2] / "data/algorithms/raft.yml").read_text(encoding="utf-8"))[
+        "scenarios"
+    ]
 }
 
 
 def replay(name, server=Server):
     """The cluster at the end, and all that was broken on the way."""
     scenario, broken = SCENARIOS[name], set()
-    cluster = Cluster([f"S{n + 1}" for n in range(scenario["servers"])], Random(scenario["seed"]), scenario["delay"], 0, server)
+    cluster = Cluster(
+        [f"S{n + 1}" for n in range(scenario["servers"])], Random(scenario["seed"]), scenario["delay"], 0, server
+    )
     watch = Watch(cluster)
     for action, *of in scenario["steps"]:
         cluster.do(action, *of)
@@ -231,10 +242,16 @@ def test_figure_8_with_an_entry_of_the_new_term():
     """The paper's case (e): once an entry of term 4 is on the majority, S5 cannot win, and x is committed beneath it."""
     steps = SCENARIOS["figure-8"]["steps"]
     cut = next(n for n, step in enumerate(steps) if step[1] == 0.03)
-    SCENARIOS["e"] = SCENARIOS["figure-8"] | {"steps": [*steps[: cut + 1], ["client", "S1", "empty"], ["run", 0.02], *steps[cut + 1 :]]}
+    SCENARIOS["e"] = SCENARIOS["figure-8"] | {
+        "steps": [*steps[: cut + 1], ["client", "S1", "empty"], ["run", 0.02], *steps[cut + 1 :]]
+    }
     servers, broken = replay("e")
     assert not broken and servers["S5"].role == "candidate"
-    assert servers["S1"].applied == ["a", "x", "empty"] and [e.command for e in servers["S3"].log[1:]] == ["a", "x", "empty"]
+    assert servers["S1"].applied == ["a", "x", "empty"] and [e.command for e in servers["S3"].log[1:]] == [
+        "a",
+        "x",
+        "empty",
+    ]
     del SCENARIOS["e"]
 
 

@@ -94,7 +94,11 @@ def test_the_refusal_names_what_is_lacking():
 
 
 def test_inheritance_says_where_from():
-    assert Roles(OWN, JUNIORS).flat["lead"] == {("read", "order"): "agent", ("refund", "order"): "lead", ("grant", "role"): "lead"}
+    assert Roles(OWN, JUNIORS).flat["lead"] == {
+        ("read", "order"): "agent",
+        ("refund", "order"): "lead",
+        ("grant", "role"): "lead",
+    }
 
 
 def test_a_circle_and_an_unknown_role_are_refused():
@@ -111,13 +115,17 @@ VALUES = st.sampled_from([1, 2, "a"])
 CONDITIONS = st.lists(st.tuples(TERMS, st.sampled_from(["=", "<="]), st.one_of(TERMS, VALUES)).map(list), max_size=2)
 EFFECTS, ACTIONS = st.sampled_from(["permit", "forbid"]), st.sampled_from(["read", "write"])
 RULES = st.lists(st.builds(Rule, st.sampled_from("pqr"), EFFECTS, ACTIONS, CONDITIONS), max_size=4)
-FACTS = st.fixed_dictionaries({of: st.dictionaries(st.sampled_from("xy"), VALUES) for of in ("subject", "object", "environment")})
+FACTS = st.fixed_dictionaries(
+    {of: st.dictionaries(st.sampled_from("xy"), VALUES) for of in ("subject", "object", "environment")}
+)
 
 
 def never_opens(rules, facts):
     """Every attribute taken away, one at a time."""
     allowed = decide(rules, "read", facts)[0]
-    poorer = [{**facts, of: {k: v for k, v in found.items() if k != name}} for of, found in facts.items() for name in found]
+    poorer = [
+        {**facts, of: {k: v for k, v in found.items() if k != name}} for of, found in facts.items() for name in found
+    ]
     return all(allowed or not decide(rules, "read", less)[0] for less in poorer)
 
 
@@ -147,7 +155,9 @@ SEALED = Rule("sealed", "forbid", "read", [["object.sealed", "=", True]])
 )
 def test_careless_comparisons_are_noticed(monkeypatch, rules, facts):
     assert never_opens(rules, facts)
-    monkeypatch.setattr(rbac_abac, "holds", lambda c, facts: rbac_abac.value(c[0], facts) == rbac_abac.value(c[2], facts))
+    monkeypatch.setattr(
+        rbac_abac, "holds", lambda c, facts: rbac_abac.value(c[0], facts) == rbac_abac.value(c[2], facts)
+    )
     assert not never_opens(rules, facts)
 
 

@@ -7,7 +7,11 @@ from hypothesis import strategies as st
 from reference.s3_fifo import MOST, S3FIFO
 
 READS = st.lists(st.integers(0, 12), max_size=80)
-SIZES = {"capacity": st.integers(2, 8), "small": st.sampled_from([0.1, 0.25, 0.5]), "ghost": st.sampled_from([0.3, 0.9])}
+SIZES = {
+    "capacity": st.integers(2, 8),
+    "small": st.sampled_from([0.1, 0.25, 0.5]),
+    "ghost": st.sampled_from([0.3, 0.9]),
+}
 
 
 def read(cache, key):

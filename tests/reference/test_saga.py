@@ -11,7 +11,9 @@ STEPS = [("order", COMPENSABLE), ("stock", COMPENSABLE), ("charge", PIVOT), ("sh
 NAMES = [name for name, _ in STEPS]
 FATES = st.lists(st.sampled_from(["ok", "lost", "down"]), max_size=4)
 REFUSING = st.lists(st.sampled_from(["ok", "lost", "down", "refused"]), max_size=4)
-SERVICES = st.fixed_dictionaries({name: st.tuples(FATES if kind == RETRYABLE else REFUSING, FATES) for name, kind in STEPS})
+SERVICES = st.fixed_dictionaries(
+    {name: st.tuples(FATES if kind == RETRYABLE else REFUSING, FATES) for name, kind in STEPS}
+)
 CRASHES = st.sets(st.integers(0, 60), max_size=6)  # numbers of the ticks before which everything in memory is lost
 
 
@@ -103,7 +105,9 @@ def test_after_the_pivot_it_only_goes_forward(fates, crashes):
 
 def test_compensations_run_in_reverse_and_until_they_succeed():
     log = []
-    services = made({name: (["refused"] if name == "charge" else [], ["down", "lost"] if name == "stock" else []) for name in NAMES})
+    services = made(
+        {name: (["refused"] if name == "charge" else [], ["down", "lost"] if name == "stock" else []) for name in NAMES}
+    )
     assert run(services, log=log) == "compensated"
     assert [name for what, name in log if what == "undo"] == ["stock", "stock", "stock", "order"]
     assert services["stock"].compensated == ["order-7/stock"]

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from reference.stampede import Entry, Loader, chance, early
 
 # a read of a key, or the end of the n-th load under way, each some seconds after the one before
-READ, END = st.tuples(st.just("read"), st.sampled_from("ab")), st.tuples(st.just("end"), st.integers(0, 3), st.booleans())
+READ, END = (
+    st.tuples(st.just("read"), st.sampled_from("ab")),
+    st.tuples(st.just("end"), st.integers(0, 3), st.booleans()),
+)
 EVENTS = st.lists(st.tuples(st.floats(0, 4), READ | END), max_size=40)
 
 

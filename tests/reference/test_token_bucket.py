@@ -11,7 +11,9 @@ from reference.token_bucket import GCRA, TokenBucket
 RATES = st.sampled_from([Fraction(1, 3), Fraction(2), Fraction(10)])
 BURSTS = st.integers(1, 6).map(Fraction)
 SHARES = st.sampled_from([Fraction(1, 4), Fraction(1, 2), Fraction(1)])  # of the burst
-REQUESTS = st.lists(st.tuples(st.integers(0, 16).map(lambda n: Fraction(n, 8)), SHARES), max_size=40)  # after seconds, cost
+REQUESTS = st.lists(
+    st.tuples(st.integers(0, 16).map(lambda n: Fraction(n, 8)), SHARES), max_size=40
+)  # after seconds, cost
 
 
 def admitted(limiter, requests):
@@ -26,7 +28,8 @@ def admitted(limiter, requests):
 
 def within_bounds(limiter, passed):
     return all(
-        sum(cost for _, cost in passed[first : last + 1]) <= limiter.burst + limiter.rate * (passed[last][0] - passed[first][0])
+        sum(cost for _, cost in passed[first : last + 1])
+        <= limiter.burst + limiter.rate * (passed[last][0] - passed[first][0])
         for first in range(len(passed))
         for last in range(first, len(passed))
     )

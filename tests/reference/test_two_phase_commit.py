@@ -141,5 +141,7 @@ def test_a_peer_that_knows_settles_it():
 
 
 def test_an_unknown_action_is_refused():
-    with pytest.raises(ValueError, match="no action 'hope'; use prepare, decide, tell, ask, peers, abort, crash or restart"):
+    with pytest.raises(
+        ValueError, match="no action 'hope'; use prepare, decide, tell, ask, peers, abort, crash or restart"
+    ):
         prepared().do("hope", "A")

@@ -10,7 +10,6 @@ import sys
 
 import pytest
 
-from macros.facts import catalogue as facts
 from macros.facts.finding import ROOT
 from macros.runs import frames, traces
 from tests.conftest import Page
@@ -37,7 +36,9 @@ def test_a_module_stands_alone_and_is_short(name):
         elif isinstance(node, ast.ImportFrom):
             imported.add(node.module.split(".")[0])
     assert imported <= set(sys.stdlib_module_names), imported
-    assert not imported & {"time", "datetime", "secrets", "uuid", "threading", "asyncio", "socket"}, "time and chance are arguments"
+    assert not imported & {"time", "datetime", "secrets", "uuid", "threading", "asyncio", "socket"}, (
+        "time and chance are arguments"
+    )
     for head in ("Vocabulary", "Complexity", "Source", "A production version adds"):
         assert head in ast.get_docstring(ast.parse(text)), head
 
@@ -55,25 +56,41 @@ def test_runs_are_equal_bytes_under_any_hash_seed(catalogue):
     here = json.dumps({name: traces.runs(catalogue, name) for name in catalogue.algorithms}) + "\n"
     for seed in ("0", "1", "77"):
         env = os.environ | {"PYTHONHASHSEED": seed}
-        done = subprocess.run([sys.executable, "-c", RECORD], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", RECORD], cwd=ROOT, env=env, capture_output=True, text=True, check=True
+        )
         assert done.stdout == here
 
 
 def test_frames_escape_what_they_are_given():
     hostile = "<img src=x onerror=alert(1)>\"'&"
     views = [
-        {"kind": "cells", "label": hostile, "rows": [{"head": hostile, "cells": [hostile, {"text": hostile, "note": hostile}]}]},
+        {
+            "kind": "cells",
+            "label": hostile,
+            "rows": [{"head": hostile, "cells": [hostile, {"text": hostile, "note": hostile}]}],
+        },
         {"kind": "queue", "items": [hostile], "room": 2},
         {"kind": "links", "shape": "chain", "nodes": [{"text": hostile}]},
-        {"kind": "links", "shape": "tree", "nodes": [{"id": 1, "text": hostile}, {"id": 2, "text": hostile}], "edges": [{"from": 1, "to": 2}]},
+        {
+            "kind": "links",
+            "shape": "tree",
+            "nodes": [{"id": 1, "text": hostile}, {"id": 2, "text": hostile}],
+            "edges": [{"from": 1, "to": 2}],
+        },
         {"kind": "links", "shape": "ring", "nodes": [{"text": hostile, "at": 0.3}]},
         {"kind": "nodes", "nodes": [{"text": hostile, "role": hostile, "lines": [hostile]}]},
         {"kind": "messages", "messages": [{"from": hostile, "to": hostile, "text": hostile}]},
-        {"kind": "timeline", "unit": hostile, "end": 3, "rows": [{"head": hostile, "spans": [{"from": 0, "to": 2, "text": hostile}]}]},
+        {
+            "kind": "timeline",
+            "unit": hostile,
+            "end": 3,
+            "rows": [{"head": hostile, "spans": [{"from": 0, "to": 2, "text": hostile}]}],
+        },
         {"kind": "counters", "counters": [{"text": hostile, "value": hostile}]},
     ]
     drawn = frames.frame({"say": "x", "show": views})
-    assert "<img" not in drawn and '=x onerror' in drawn
+    assert "<img" not in drawn and "=x onerror" in drawn
 
 
 def test_the_page_shows_the_tested_file_and_the_recorded_runs(site, catalogue):
@@ -90,7 +107,9 @@ def test_the_page_shows_the_tested_file_and_the_recorded_runs(site, catalogue):
             page = Page(site / "patterns" / slug / "index.html")
             ids = {attrs["id"] for _, attrs in page.tags if attrs.get("id", "").startswith(f"{name}:")}
             wanted = [s for s in algorithm.scenarios if not s.patterns or slug in s.patterns]
-            assert ids == {f"{name}:{s.id}" for s in wanted} | {f"{name}:{s.id}:{n}" for s in wanted for n in range(len(again[s.id]))}
+            assert ids == {f"{name}:{s.id}" for s in wanted} | {
+                f"{name}:{s.id}:{n}" for s in wanted for n in range(len(again[s.id]))
+            }
 
 
 def shown(html: str) -> str:

@@ -28,7 +28,9 @@ def run(cache, steps, check=lambda cache, log: None):
             batch, taken = cache.take(), now
         elif name == "store":
             cache.database.store(batch)
-        elif name == "clear" and all(cache.database.rows.get(key, (0, 0))[1] >= version for key, (_, version) in batch.items()):
+        elif name == "clear" and all(
+            cache.database.rows.get(key, (0, 0))[1] >= version for key, (_, version) in batch.items()
+        ):
             cache.clear(batch, taken)
             batch = {}
         elif name == "evict" and rest[0] in cache.entries and cache.entries[rest[0]].since is None:
@@ -52,8 +54,13 @@ def only_dirty_is_at_risk(cache, log):
 def test_a_crash_loses_only_dirty_writes(steps):
     cache = WriteBack(Database(), batch=2)
     run(cache, steps, only_dirty_is_at_risk)
-    dirty, behind = cache.dirty(), {key for key, e in cache.entries.items() if e.version > cache.database.rows.get(key, (0, 0))[1]}
-    assert set(cache.crash()) == behind <= set(dirty)  # a stored entry stays dirty until its mark is cleared, and is safe
+    dirty, behind = (
+        cache.dirty(),
+        {key for key, e in cache.entries.items() if e.version > cache.database.rows.get(key, (0, 0))[1]},
+    )
+    assert (
+        set(cache.crash()) == behind <= set(dirty)
+    )  # a stored entry stays dirty until its mark is cleared, and is safe
     assert all(cache.read(key) == cache.database.rows.get(key, (0, 0))[0] for key in "abc")
 
 

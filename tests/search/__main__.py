@@ -23,7 +23,9 @@ SCRIPT = Path(__file__).resolve().parent / "material.mjs"
 
 
 def build(config: str, site: Path) -> None:
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q", "-f", config, "--site-dir", str(site)], cwd=ROOT, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-q", "-f", config, "--site-dir", str(site)], cwd=ROOT, check=True
+    )
 
 
 def material(site: Path, asked: list[dict]) -> dict:
@@ -50,7 +52,9 @@ def main() -> None:
         finally:
             config.unlink()
         index = next((site / "search").glob("index.*.json"))
-        print(f"{'half':<6}{'class':<9}{'n':>4}  {'ours: first':>12}{'three':>7}{'MRR':>7}  {'Material: first':>16}{'three':>7}{'MRR':>7}")
+        print(
+            f"{'half':<6}{'class':<9}{'n':>4}  {'ours: first':>12}{'three':>7}{'MRR':>7}  {'Material: first':>16}{'three':>7}{'MRR':>7}"
+        )
         for half in ("tune", "held"):
             asked = score.queries(half)
             mine, theirs = score.ours(index, asked), material(stock, asked)
@@ -63,13 +67,19 @@ def main() -> None:
                 )
         for name, result in (("ours", mine), ("Material", theirs)):
             took = sorted(f["took"] for f in result["found"])
-            print(f"{name}: {result['ready']:.0f} ms to be ready, {took[len(took) // 2]:.2f} ms p50, {took[int(len(took) * 0.95)]:.2f} ms p95 in Node")
+            print(
+                f"{name}: {result['ready']:.0f} ms to be ready, {took[len(took) // 2]:.2f} ms p50, {took[int(len(took) * 0.95)]:.2f} ms p95 in Node"
+            )
         pages = len(list(site.rglob("*.html")))
         for label, path in (("ours", index), ("Material", stock / "search/search_index.json")):
             size = len(gzip.compress(path.read_bytes(), 9))
             print(f"index {label}: {size / 1000:.0f} kB gzip, {size / pages / 1000:.2f} kB a page ({pages} pages)")
         parts = json.loads((ROOT / "build/assets/manifest.json").read_text("utf-8"))["parts"]
-        own = [name for name, inputs in parts.items() if any(i.startswith(("frontend/search", "frontend/finder")) for i in inputs)]
+        own = [
+            name
+            for name, inputs in parts.items()
+            if any(i.startswith(("frontend/search", "frontend/finder")) for i in inputs)
+        ]
         own = [name for name in own if not name.startswith("main")]
         size = sum(len(gzip.compress((site / "assets" / name).read_bytes(), 9)) for name in own)
         print(f"engine, interface and finder: {size / 1000:.1f} kB gzip")
@@ -85,10 +95,17 @@ def main() -> None:
             bench.synthetic(root, n)
             bench.run([sys.executable, "-m", "mkdocs", "build", "-q", "--site-dir", "site"], root)
             index = next((root / "site/search").glob("index.*.json"))
-            asked = [{"query": q} for i in range(0, n, max(1, n // 100)) for q in (bench.name(i), bench.name(i)[:7], f"half-open state {i}")]
+            asked = [
+                {"query": q}
+                for i in range(0, n, max(1, n // 100))
+                for q in (bench.name(i), bench.name(i)[:7], f"half-open state {i}")
+            ]
             took = sorted(f["took"] for f in score.ours(index, asked)["found"])
             size, pages = len(gzip.compress(index.read_bytes(), 9)), len(list((root / "site").rglob("*.html")))
-            print(f"{n} synthetic patterns: {spread(took)} in Node, index {size / 1000:.0f} kB gzip, {size / pages / 1000:.2f} kB a page", flush=True)
+            print(
+                f"{n} synthetic patterns: {spread(took)} in Node, index {size / 1000:.0f} kB gzip, {size / pages / 1000:.2f} kB a page",
+                flush=True,
+            )
 
 
 def spread(took: list[float]) -> str:

@@ -24,7 +24,13 @@ def held(index):
 
 @pytest.mark.parametrize(
     ("kind", "measure", "least"),
-    [("name", "first", 0.98), ("prefix", "three", 0.95), ("typo", "first", 0.95), ("symptom", "first", 0.80), ("symptom", "three", 0.90)],
+    [
+        ("name", "first", 0.98),
+        ("prefix", "three", 0.95),
+        ("typo", "first", 0.95),
+        ("symptom", "first", 0.80),
+        ("symptom", "three", 0.90),
+    ],
 )
 def test_the_held_out_half_is_found(held, kind, measure, least):
     assert held[kind][measure] >= least
@@ -53,8 +59,16 @@ def test_no_query_is_copied_from_the_data():
 
 def test_every_name_and_alias_finds_its_pattern_first(index):
     found, _ = facts.catalogue()
-    asked = [{"query": name, "finds": [slug], "class": "name"} for slug, p in found.patterns.items() for name in (p.name, *p.aliases)]
-    missed = [(q["query"], f["slugs"][:3]) for q, f in zip(asked, score.ours(index, asked)["found"], strict=True) if f["slugs"][:1] != q["finds"]]
+    asked = [
+        {"query": name, "finds": [slug], "class": "name"}
+        for slug, p in found.patterns.items()
+        for name in (p.name, *p.aliases)
+    ]
+    missed = [
+        (q["query"], f["slugs"][:3])
+        for q, f in zip(asked, score.ours(index, asked)["found"], strict=True)
+        if f["slugs"][:1] != q["finds"]
+    ]
     assert missed == []
 
 
@@ -72,7 +86,7 @@ def test_index_is_small_and_holds_no_running_text(index, pages):
 
 
 def test_no_two_words_typed_as_one_throw(index):
-    done = node.run("tests/search/halves.mjs", str(index), cwd=load.ROOT, capture_output=True, text=True)
+    done = node.run("tests/search/halves.mjs", str(index), cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 5000
 
@@ -87,7 +101,7 @@ def test_no_number_of_the_ranking_stands_outside_the_tuned_ones():
     """Bare numbers in the core: 0, 1 and 2 count and halve; what weighs has a name in tuned.ts."""
     import re
 
-    core = load.ROOT / "frontend" / "search"
+    core = ROOT / "frontend" / "search"
     for name in ("engine", "expand", "names", "lines", "vocabulary", "prepare"):
         code = re.sub(r"//.*|/\*.*?\*/|\"[^\"]*\"", "", (core / f"{name}.ts").read_text("utf-8"))
         found = set(re.findall(r"(?<![\w.])\d+(?:\.\d+)?", code)) - {"0", "1", "2"}
@@ -100,6 +114,14 @@ def test_stems_only_strip(index):
         "const all = new Set(words(readFileSync(process.argv[1], 'utf8')));"
         "console.log([...all].filter((w) => !w.startsWith(stem(w)) || (stem(w).length < 3 && w.length > 3)).join(' '))"
     )
-    done = node.run("--input-type=module", "-e", script, str(ROOT / "build" / "search.json"), cwd=ROOT, capture_output=True, text=True)
+    done = node.run(
+        "--input-type=module",
+        "-e",
+        script,
+        str(ROOT / "build" / "search.json"),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == ""

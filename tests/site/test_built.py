@@ -71,15 +71,19 @@ def test_images_and_diagrams_have_text(parsed):
     for path, page in parsed.items():
         assert all("alt" in attrs for attrs in page.all("img")), path
         for attrs in page.all("svg"):
-            assert attrs.get("aria-hidden") == "true" or attrs.get("role") in ("img", "group") and (
-                attrs.get("aria-labelledby") or attrs.get("aria-label")
+            assert (
+                attrs.get("aria-hidden") == "true"
+                or attrs.get("role") in ("img", "group")
+                and (attrs.get("aria-labelledby") or attrs.get("aria-label"))
             ), path
 
 
 def test_every_pattern_shows_its_diagram(parsed, site):
     for path in (ROOT / "data" / "patterns").glob("*.yml"):
         if (ROOT / "data" / "diagrams" / f"{path.stem}.mmd").exists():
-            drawn = [a for a in parsed[site / "patterns" / path.stem / "index.html"].all("svg") if a.get("role") == "img"]
+            drawn = [
+                a for a in parsed[site / "patterns" / path.stem / "index.html"].all("svg") if a.get("role") == "img"
+            ]
             assert drawn, path.stem
 
 
@@ -90,8 +94,12 @@ def test_every_page_tells_machines_what_it_is(parsed, site):
         if path.name == "404.html":
             continue
         canonical = [attrs["href"] for attrs in page.all("link") if attrs.get("rel") == "canonical"]
-        assert canonical == [f"https://example.org/guide/{path.relative_to(site).as_posix().removesuffix('index.html')}"]
-        graph = json.loads(re.search(r'application/ld\+json">(.*?)</script>', path.read_text("utf-8"), re.S)[1])["@graph"]
+        assert canonical == [
+            f"https://example.org/guide/{path.relative_to(site).as_posix().removesuffix('index.html')}"
+        ]
+        graph = json.loads(re.search(r'application/ld\+json">(.*?)</script>', path.read_text("utf-8"), re.S)[1])[
+            "@graph"
+        ]
         assert [node["@type"] for node in graph] == ["LearningResource", "BreadcrumbList"]
         crumbs = graph[1]["itemListElement"]
         assert [c["position"] for c in crumbs] == list(range(1, len(crumbs) + 1)) and crumbs[-1]["item"] == canonical[0]
@@ -137,9 +145,15 @@ def test_a_failed_build_leaves_the_last_good_site(tmp_path):
 @pytest.mark.parametrize(
     ("page", "says"),
     [
-        ('---\ntitle: x\n---\n# x\n\n{{ pattern_card("circuit-breaker", 2) }}\n', "docs/glossary.md:6: pattern_card() takes 1 positional"),
+        (
+            '---\ntitle: x\n---\n# x\n\n{{ pattern_card("circuit-breaker", 2) }}\n',
+            "docs/glossary.md:6: pattern_card() takes 1 positional",
+        ),
         ("# x\n\n{{ patern_card() }}\n", "docs/glossary.md:3: 'patern_card' is undefined; the macros are listed"),
-        ("# x\n\n{{ pattern_cards(slugs=['nobody']) }}\n", "docs/glossary.md:3: no pattern 'nobody'; see data/patterns/"),
+        (
+            "# x\n\n{{ pattern_cards(slugs=['nobody']) }}\n",
+            "docs/glossary.md:3: no pattern 'nobody'; see data/patterns/",
+        ),
         ("# x\n\n{{ time_plan(50) \n", "docs/glossary.md:"),
     ],
 )
