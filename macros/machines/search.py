@@ -54,8 +54,13 @@ def name() -> str:
 
 
 def text_of(page, html: str) -> dict:
-    """A page as documents() wants it: address, title, folder and name of its file, and its HTML without what is not read."""
+    """A page as documents() wants it: address, title, folder and name of its file, and its HTML without what is not read.
+
+    Of a page with `search: title` in its front matter, a list made from other pages, only the title and what it is about.
+    """
     body = re.sub(r"<(script|style|svg|pre)\b.*?</\1>", " ", html, flags=re.S)
+    if page.meta.get("search") == "title":
+        body = page.meta.get("description", "")
     folder, name = head.place(page)
     return {"url": page.url, "title": _text(page.title or ""), "html": body, "folder": folder, "name": name}
 
@@ -79,15 +84,14 @@ def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
             continue
         first, *sections = _sections(page["html"])
         yield entry | {"body": first[2]}
-        if page["name"] != "macros":
-            for anchor, title, text in sections:
-                yield {
-                    "url": f"{page['url']}#{anchor}",
-                    "title": title,
-                    "kind": "section",
-                    "summary": entry["title"],
-                    "body": text,
-                }
+        for anchor, title, text in sections:
+            yield {
+                "url": f"{page['url']}#{anchor}",
+                "title": title,
+                "kind": "section",
+                "summary": entry["title"],
+                "body": text,
+            }
     yield from _terms(c)
 
 
