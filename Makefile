@@ -6,7 +6,7 @@ SITE_URL ?= https://whiteboard-hour.github.io/whiteboard-hour/
 export NO_MKDOCS_2_WARNING := 1
 export PUPPETEER_SKIP_DOWNLOAD := 1
 
-.PHONY: serve site book test check new clean lock schemas links bench search-report
+.PHONY: serve site book test lint check new clean lock schemas links bench search-report
 serve: .venv/site                     ## install, build, serve with live reload; PORT=8080 for another port
 	$(PY) -m macros.serve $(PORT)
 
@@ -18,6 +18,11 @@ book: .venv/book                      ## the whole guide as one PDF, from site/:
 
 test: .venv/test                      ## everything, the browser included
 	$(PY) -m macros.check && $(PY) -m pytest
+
+lint: .venv/test                      ## ruff, types of every script, spelling
+	.venv/bin/ruff check macros tests reference && .venv/bin/ruff format --check macros tests
+	$(PY) -m macros.node npm run --silent check
+	$(PY) -m pytest tests/test_repository.py
 
 check: .venv/site                     ## data and prose, in seconds
 	$(PY) -m macros.check
