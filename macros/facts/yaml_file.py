@@ -106,6 +106,9 @@ def _scalar(node: yaml.Node, loc: tuple, doc: Document) -> Any:
     return {"true": True, "false": False, "null": None, "~": None, "": None}.get(text, text)
 
 
+PYDANTIC = ("literal[", "constrained-", "tagged:")  # parts of a place that are not in the file
+
+
 # --- plain values to models -----------------------------------------------------------------
 
 
@@ -201,7 +204,7 @@ def read(path: Path, cls: type[M]) -> tuple[M | None, Document]:
         for e in errors:
             if e["type"] == "too_short" and any(o["loc"][: len(e["loc"])] == e["loc"] for o in errors if o is not e):
                 continue  # pydantic does not count the entries that are themselves wrong
-            loc = tuple(p for p in e["loc"] if not (isinstance(p, str) and p.startswith(("literal[", "constrained-"))))
+            loc = tuple(p for p in e["loc"] if not (isinstance(p, str) and p.startswith(PYDANTIC)))
             if dotted(loc) not in surprised:
                 doc.findings.append(doc.finding(loc, _remedy(e, cls)))
     return (None if doc.findings else found), doc

@@ -69,6 +69,7 @@ CALLS = (
     _call("corrections", "pages.corrections:corrections"),
     _call("misreading_table", "pages.corrections:misreading_table"),
     _call("glossary", "pages.glossary:glossary"),
+    _call("product", "pages.figures:product", "products", 'product("aws-alb-idle")'),
     _call("figure", "pages.figures:figure", "figures", f"figure({_P})"),
     _call("plot", "pages.figures:plot", "plots", 'plot("bloom-error")'),
     _call("macro_manual", "pages.manual:manual", "", of="macros"),

@@ -42,6 +42,11 @@ def figure(c: Catalogue, name: str) -> str:
     return fill("figure", svg=svg, title=title, scrolls=width * LEAST > PHONE)
 
 
+def product(c: Catalogue, key: str) -> str:
+    """A figure of data/products.yml, in running text."""
+    return c.products[key].value
+
+
 def plot(c: Catalogue, name: str) -> str:
     """Curves that the reference algorithms gave, with their axes, units and a description."""
     return f'<figure class="wh-figure">\n{plots.plot(c, name)}</figure>'

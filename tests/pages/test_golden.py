@@ -28,6 +28,7 @@ SMALL = {
     "caching": "resilience",
     "lru": "breaker",
     "bloom-error": "twice",
+    "aws-alb-idle": "balancer-idle",
 }
 ALSO = {"code": ['code("circuit-breaker")']}  # the example's page has no algorithm in the small catalogue
 TWICE = plots.Chart(
