@@ -19,8 +19,12 @@ def on_config(config):
     """Draw the diagrams and bundle the front end; forget our modules, so that `serve` reads them again."""
     for name in [m for m in sys.modules if m == "macros" or m.startswith("macros.")]:
         del sys.modules[name]
-    from macros import node
+    from macros import node, timetables
+    from macros.export import metadata
 
+    BUILD.mkdir(exist_ok=True)
+    found = metadata.catalogue()  # none where the data is wrong, which is told later
+    (BUILD / "minutes.css").write_text(timetables.style(found) if found else "", "utf-8")
     theme = Path(config.theme.dirs[1])
     done = node.run("frontend/build.mjs", str(theme), cwd=BUILD.parent)
     if done.returncode:

@@ -32,6 +32,13 @@ def phase_bar(c: Catalogue, present: str | None = None, minutes: int | None = No
     )  # fmt: skip
 
 
+def style(c: Catalogue) -> str:
+    """The style sheet's rules that depend on the minutes: how wide a part of the bar is, and which slot a sheet shows."""
+    slots = c.interview.slots
+    widths = sorted({minutes for one in slots for minutes in (*one.plan.values(), one.reserve) if minutes})
+    return fill("minutes", widths=widths, slots=[one.minutes for one in slots])
+
+
 def time_table(c: Catalogue) -> str:
     """Minutes a phase for every slot, with the published range and the sums."""
     ranges = c.interview.published.ranges

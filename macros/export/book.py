@@ -20,7 +20,7 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from macros import chromium, glossaries, load, timetables
+from macros import chromium, glossaries, load, timetables, tokens
 from macros.export import press, typeset
 from macros.export.chapters import Chapter, chapter, chapter_id
 from macros.load import Catalogue, GuideError
@@ -144,7 +144,10 @@ def edition(c: Catalogue) -> date:
 def document(c: Catalogue, site: Path, parts: list[Part], alone: list[Part], page: Callable[[str], str]) -> str:
     """The one HTML document that is printed; `page` gives the number, or a blank, for an anchor."""
     slot = timetables.slot(c, c.interview.default_slot)
-    minutes = [(phase.short, slot.plan[slug], False) for slug, phase in timetables.timed(c)]
+    longest = max(slot.plan.values())
+    minutes = [
+        (phase.short, slot.plan[slug], "bk-longest" if slot.plan[slug] == longest else "") for slug, phase in timetables.timed(c)
+    ]
     index = (site / "index.html").read_text("utf-8")
     style = re.search(r'<link rel="stylesheet" href="([^"]+)"', index)
     if not style:
@@ -155,8 +158,8 @@ def document(c: Catalogue, site: Path, parts: list[Part], alone: list[Part], pag
     return fill(
         "book", title=TITLE, description=CLAIM, base=f"{site.resolve().as_uri()}/", style=style[1].lstrip("./"),
         faces=[(*face.split("; "), (typeset.fonts() / f"{name}.ttf").as_uri()) for name, face in FACES.items()],
-        css=(load.ROOT / "macros" / "templates" / "book.css").read_text("utf-8"), parts=parts, alone=alone, page=page,
-        minutes=[*minutes, ("Reserve", slot.reserve, True)],
+        css=tokens.inked((load.ROOT / "macros" / "templates" / "book.css").read_text("utf-8")), parts=parts, alone=alone, page=page,
+        minutes=[*minutes, ("Reserve", slot.reserve, "bk-hatched")],
         counts=[f"{len(c.phases)} phases, {len(c.playbooks)} playbooks", f"{counted} patterns in {categories} categories",
                 f"{sources} sources, {len(c.glossary.terms)} terms, and an index of every name"],
         edition=f"Reviewed up to {edition(c).isoformat()}. Content CC BY 4.0, code MIT, by the Whiteboard Hour contributors.",

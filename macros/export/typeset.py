@@ -19,18 +19,13 @@ from pathlib import Path
 
 import typst
 
-from macros import load
+from macros import load, paper, tokens
 
 TEMPLATES = load.ROOT / "macros" / "typst"
 BUILD = load.ROOT / "build" / "typeset"
 MODULES = load.ROOT / "node_modules"
-FACES = {  # family as Typst knows it: file below node_modules, weights
-    "Figtree": ("@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2", (400, 600, 800)),
-    "Bricolage Grotesque": ("@fontsource/bricolage-grotesque/files/bricolage-grotesque-latin-700-normal.woff2", (700,)),
-    "Hyperlegible Mono": (
-        "@fontsource/atkinson-hyperlegible-mono/files/atkinson-hyperlegible-mono-latin-400-normal.woff2", (400,),
-    ),
-}  # fmt: skip
+FACES = {"Figtree": ("text", (400, 600, 800)), "Bricolage Grotesque": ("head", (700,)), "Hyperlegible Mono": ("mono", (400,))}
+"""Family as Typst knows it: the role that its file has on the site, weights."""
 STYLES = {400: "Regular", 600: "SemiBold", 700: "Bold", 800: "ExtraBold"}
 _making = threading.Lock()
 
@@ -44,6 +39,8 @@ def compile(template: str, data: dict, files: dict[str, bytes] | None = None, *,
     """
     world = {f"{path.name}": path.read_bytes() for path in sorted(TEMPLATES.glob("*.typ"))}
     world["main.typ"] = world[f"{template}.typ"]
+    given = {"light": tokens.tokens()["light"], "papers": {name: size._asdict() for name, size in paper.SIZES.items()}}
+    world["tokens.json"] = json.dumps(given, sort_keys=True).encode()
     world["data.json"] = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
     world |= files or {}
     digest = hashlib.sha256(f"{typst.__version__} {fonts().name} {format} {ppi}".encode())
@@ -91,17 +88,18 @@ def _why(error: typst.TypstError, template: str) -> str:
 
 def fonts() -> Path:
     """Folder of the site's fonts as TrueType, one file a weight: Typst reads neither woff2 nor variable fonts."""
+    files = tokens.tokens()["fonts"]
     digest = hashlib.sha256(repr(FACES).encode())
-    for path, _ in FACES.values():
-        digest.update((MODULES / path).read_bytes())
+    for role, _ in FACES.values():
+        digest.update((MODULES / files[role]).read_bytes())
     folder = BUILD / f"fonts-{digest.hexdigest()[:12]}"
     with _making:
         if not folder.exists():
             beside = BUILD / f"fonts-unfinished-{os.getpid()}"
             beside.mkdir(parents=True, exist_ok=True)
-            for family, (path, weights) in FACES.items():
+            for family, (role, weights) in FACES.items():
                 for weight in weights:
-                    _face(MODULES / path, family, weight, beside / f"{family}-{weight}.ttf".replace(" ", ""))
+                    _face(MODULES / files[role], family, weight, beside / f"{family}-{weight}.ttf".replace(" ", ""))
             beside.rename(folder)
     return folder
 

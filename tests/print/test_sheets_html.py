@@ -3,12 +3,13 @@
 import base64
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from macros import load
+from macros import load, timetables
 
 SHEETS = ["interview", "scope", "high-level-design", "deep-dive", "wrap-up", "launch"]
 PAPERS = {"a4": (8.27, 11.69), "letter": (8.5, 11)}  # inches
@@ -61,11 +62,20 @@ def test_the_slot_is_chosen_without_a_script_and_still_prints_on_one_page(open_p
         assert len(reader.pages) == 1 and f"of {minutes}" in words(reader)
 
 
-def test_every_slot_can_be_chosen():
+@pytest.mark.parametrize("minutes", [75, 120])
+def test_another_slot_needs_nothing_but_its_line_in_the_data(minutes):
     found, _ = load.catalogue()
-    css = (load.ROOT / "frontend" / "styles" / "80-sheets.css").read_text("utf-8")
-    for slot in found.interview.slots:
-        assert f".wh-slot-{slot.minutes}" in css, f"add the rules of .wh-slot-{slot.minutes}"
+    plan = {slug: minutes // 5 for slug in found.interview.slots[0].plan}
+    slot = found.interview.slots[0].model_copy(update={"minutes": minutes, "plan": plan, "reserve": minutes // 5})
+    interview = found.interview.model_copy(update={"slots": (*found.interview.slots, slot)})
+    css = timetables.style(replace(found, interview=interview))
+    assert f".wh-m{minutes // 5} {{ flex-grow: {minutes // 5}; }}" in css
+    assert f'[value="{minutes}"]:checked)) .wh-slot-{minutes} {{ display: none; }}' in css
+
+
+def test_no_sheet_of_ours_holds_a_minute_or_a_slot():
+    for path in [*(load.ROOT / "frontend" / "styles").glob("*.css"), load.ROOT / "macros" / "templates" / "book.css"]:
+        assert not re.search(r"wh-(m|w|slot-)\d|value=|nth-child\(3", path.read_text("utf-8")), path.name
 
 
 def test_the_button_prints(open_page):  # noqa: F811

@@ -1,0 +1,27 @@
+"""Inks and fonts of the site's style sheet, for what CSS does not reach: paper, and the head of a page."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from macros import load, node
+
+SHEET = load.ROOT / "frontend" / "styles" / "tokens.css"
+
+
+def tokens() -> dict[str, dict[str, str]]:
+    """{light, dark: ink by name; fonts: file below node_modules by role}, as frontend/tokens.mjs reads them from the sheet."""
+    made = load.ROOT / "build" / "tokens.json"
+    if not made.exists() or made.stat().st_mtime < SHEET.stat().st_mtime:
+        if node.run("frontend/tokens.mjs", cwd=load.ROOT).returncode:
+            raise load.GuideError(f"{load.shown(SHEET)}: its inks could not be read; the reason stands above")
+    return json.loads(made.read_text("utf-8"))
+
+
+def inked(css: str) -> str:
+    """A style sheet with `ink(soft)` filled; GuideError for an ink that there is not."""
+    inks = tokens()["light"]
+    if unknown := set(re.findall(r"\bink\((\w+)\)", css)) - set(inks):
+        raise load.GuideError(f"no ink '{min(unknown)}'{load.suggestion(min(unknown), inks)}; see {load.shown(SHEET)}")
+    return re.sub(r"\bink\((\w+)\)", lambda m: inks[m[1]], css)
