@@ -102,16 +102,23 @@ class Quote(Fact):
     """A figure of data/products.yml, among a page's numbers."""
 
     figure: Slug = Field(description="Key in data/products.yml.")
-    meaning: Line | None = Field(None, description="What it means for this page, where that is more than the figure's own words.")
+    meaning: Line | None = Field(
+        None, description="What it means for this page, where that is more than the figure's own words."
+    )
     sheet: Priority = None
 
 
 def _number_or_quote(value: object) -> str:
-    return "tagged:quote" if isinstance(value, Quote) or isinstance(value, dict) and "figure" in value else "tagged:number"
+    return (
+        "tagged:quote" if isinstance(value, Quote) or isinstance(value, dict) and "figure" in value else "tagged:number"
+    )
 
 
 Figures = tuple[
-    Annotated[Annotated[Number, Tag("tagged:number")] | Annotated[Quote, Tag("tagged:quote")], Discriminator(_number_or_quote)], ...
+    Annotated[
+        Annotated[Number, Tag("tagged:number")] | Annotated[Quote, Tag("tagged:quote")], Discriminator(_number_or_quote)
+    ],
+    ...,
 ]
 
 

@@ -81,6 +81,13 @@ def phase_bar(c: Catalogue, present: str | None = None, minutes: int | None = No
     return fill("phase_bar", hour=hour(c, minutes, present), ticks=ticks)
 
 
+def style(c: Catalogue) -> str:
+    """The style sheet's rules that depend on the minutes: how wide a part of the bar is, and which slot a sheet shows."""
+    hours = [hour(c, one.minutes) for one in c.interview.slots]
+    widths = sorted({part.minutes for one in hours for part in one.parts})
+    return fill("minutes", widths=widths, slots=[one.slot for one in hours])
+
+
 def time_table(c: Catalogue) -> str:
     """Minutes a phase for every slot, with the published range and the sums."""
     ranges = c.interview.published.ranges
