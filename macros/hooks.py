@@ -16,7 +16,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # MkDocs loads this file by its path
 
 from macros import build, errors, node
-from macros.machines import api, feed, offline, search
+from macros.machines import api, compiled, feed, offline, search
 from macros.pages import glossary, head, html, minutes, outline
 from macros.paper import deck_pdf, sheet_pdf
 from macros.runs import traces
@@ -67,12 +67,13 @@ def on_page_markdown(markdown, page, config, files):
 
 
 def on_nav(nav, config, files):
-    """Patterns stay out of the tree: 400 of them would swell every page. They still know their parent."""
-    finder = files.get_file_from_path("patterns/index.md")
-    for file in files.documentation_pages():
-        if file.src_uri.startswith("patterns/") and file is not finder and file.page and finder.page:
-            file.page.parent = finder.page.parent
-            file.page.meta_parent = finder.page
+    """Patterns and problems stay out of the tree: 400 of them would swell every page. They still know their parent."""
+    for folder in ("patterns", "problems"):
+        index = files.get_file_from_path(f"{folder}/index.md")
+        for file in files.documentation_pages():
+            if file.src_uri.startswith(f"{folder}/") and file is not index and file.page and index.page:
+                file.page.parent = index.page.parent
+                file.page.meta_parent = index.page
     return nav
 
 
@@ -91,5 +92,6 @@ def on_post_build(config):
         search.write(guide.catalogue, guide.texts, site, guide.assets["search"])
         traces.write(guide.catalogue, site)
         api.write(guide.catalogue, site, config.site_url)
+        compiled.write(guide.catalogue, site)
         feed.write(guide.catalogue, site, config.site_url)
         offline.write(site, BUILD / "sw.js")  # last: it lists the rest

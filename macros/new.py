@@ -79,8 +79,8 @@ def files(kind: Kind, slug: str) -> dict[str, str]:
     if kind.paged:
         text = page(kind, slug)
         out[f"docs/{kind.folder}/{slug}.md"] = text
-        if f'figure("{slug}")' in text:
-            out[f"data/diagrams/{slug}.mmd"] = fill("new_diagram", name=slug.replace("-", " ").capitalize()) + "\n"
+        for name in re.findall(r'figure\("([a-z0-9-]+)"\)', text):
+            out[f"data/diagrams/{name}.mmd"] = fill("new_diagram", name=name.replace("-", " ").capitalize()) + "\n"
     return out
 
 

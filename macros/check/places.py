@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from macros.facts.catalogue import KINDS, PAGED, SINGLES, Catalogue
-from macros.facts.finding import Finding, shown, unknown
+from macros.facts.finding import Finding, GuideError, shown, unknown
 from macros.pages import outline
 from macros.pages.calls import CALLS
 from macros.runs import plots
 
 STALE = timedelta(days=365)
 OTHER = {"patterns": {"index", "a-z", "compare", "map"}, "phases": {"index", "disagreements"}}  # pages of no record
+QUOTED = re.compile(r"""\{\{\s*q\(\s*["']([^"']+)["']""")
 CALL = re.compile(r"""\{\{\s*(\w+)\(\s*(?:["']([^"']+)["'])?""")
 
 
@@ -53,10 +54,32 @@ def calls(c: Catalogue) -> Iterator[Finding]:
     names = {call.name: call.names for call in CALLS}
     for path in sorted((c.root / "docs").rglob("*.md")):
         for line, name, slug in called(path.read_text("utf-8")):
-            if slug and names.get(name):
+            if name == "q" and slug:
+                own = path.stem if path.parent.name == "problems" else ""
+                try:
+                    c.quantity(slug, own)
+                except GuideError as error:
+                    if (slug.rpartition(".")[0] or own) not in _broken(c):
+                        yield Finding(shown(path), line, name, str(error))
+            elif slug and names.get(name):
                 one, there, where = known[names[name]]
                 if slug not in there:
                     yield Finding(shown(path), line, name, unknown(one, slug, there, where))
+
+
+def quoted_on(text: str) -> Iterator[tuple[int, str]]:
+    """(line, name) of each quantity that a page quotes outside code."""
+    fenced = False
+    for n, line in enumerate(text.splitlines(), 1):
+        fenced ^= line.lstrip().startswith("```")
+        if not fenced and "{% raw %}" not in line:
+            for name in QUOTED.findall(line):
+                yield n, name
+
+
+def _broken(c: Catalogue) -> set[str]:
+    """Problems whose own mistakes are reported already."""
+    return (set(c.written("problems")) - set(c.problems)) | {slug for slug, one in c.quantities.items() if one.faults}
 
 
 def _names(c: Catalogue) -> dict[str, tuple[str, Collection[str], str]]:

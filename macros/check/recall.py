@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import Finding
+from macros.facts.yaml_file import Document
 
 QUESTION_WORDS, ANSWER_WORDS = 30, 40
 YES_NO = re.compile(r"^(is|are|was|were|do|does|did|can|could|should|will|would|has|have|must|may)\b", re.I)
@@ -16,15 +18,21 @@ def words(text: str) -> list[str]:
     return re.findall(r"[\w'-]+", text)
 
 
+def _asking(c: Catalogue) -> Iterator[tuple[str, Any, Document]]:
+    """(slug, record, its file) of whatever has recall cards."""
+    for kind, record in c.paged():
+        if hasattr(record, "cards"):
+            yield record.slug, record, c.documents[f"{kind.folder}/{record.slug}"]
+
+
 def cards(c: Catalogue) -> Iterator[Finding]:
     """The rules for recall cards."""
     owner: dict[str, str] = {}
-    for slug, pattern in c.patterns.items():
-        doc = c.documents[f"patterns/{slug}"]
-        for i, card in enumerate(pattern.cards):
+    for slug, record, doc in _asking(c):
+        for i, card in enumerate(record.cards):
             here = ("cards", i, "question")
             other = owner.setdefault(card.id, slug)
-            if other != slug or card.id in [k.id for k in pattern.cards[:i]]:
+            if other != slug or card.id in [k.id for k in record.cards[:i]]:
                 yield doc.finding(("cards", i, "id"), f"card id '{card.id}' is taken in '{other}'; choose another")
             if not card.id.startswith(slug):
                 yield doc.finding(("cards", i, "id"), f"card id '{card.id}' has to start with '{slug}'; rename it")
@@ -48,7 +56,7 @@ def cards(c: Catalogue) -> Iterator[Finding]:
             if len(words(answer)) <= 4 and answer in card.question.lower():
                 yield doc.finding(here, f"gives its answer '{answer}' away; rephrase the question")
         for kind in ("why", "when-not"):
-            if not any(card.kind == kind for card in pattern.cards):
+            if not any(card.kind == kind for card in record.cards):
                 yield doc.finding(("cards",), f"no '{kind}' card; add one")
 
 
@@ -67,14 +75,14 @@ def twins(c: Catalogue) -> Iterator[Finding]:
     """No two cards ask nearly the same: Jaccard similarity of their words, at least 0.7."""
     seen: list[tuple[frozenset[str], str, str]] = []
     holders: dict[str, list[int]] = {}
-    for slug, pattern in c.patterns.items():
-        for i, card in enumerate(pattern.cards):
+    for slug, record, doc in _asking(c):
+        for i, card in enumerate(record.cards):
             mine = idea(card.question)
             near = {n for word in mine for n in holders.get(word, ())}
             for n in sorted(near):
                 theirs, id_, other = seen[n]
                 if len(mine & theirs) / len(mine | theirs) >= ALIKE:
-                    yield c.documents[f"patterns/{slug}"].finding(
+                    yield doc.finding(
                         ("cards", i, "question"),
                         f"asks nearly what '{id_}' in '{other}' asks; ask for what is different here",
                     )

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from pydantic import BaseModel
+
 from macros.facts import model
+from macros.facts import quantities as facts_of_numbers
 from macros.facts.finding import ROOT, Finding, GuideError, shown, unknown
 from macros.facts.model import Record
+from macros.facts.problem import Problem
+from macros.facts.quantities import Quantities
+from macros.facts.units import Units, units
 from macros.facts.yaml_file import Document, read
 
 R = TypeVar("R")
@@ -64,6 +70,11 @@ KINDS: tuple[Kind, ...] = (
         "playbooks", model.Playbook, "Playbook", order=_by_order, title="Playbooks",
         purpose="Questions that come back in every interview, decided by a number.",
         front="How to use the tables from symptom to pattern.",
+    ),
+    Kind(
+        "problems", Problem, "Problem", order=_by_order, title="Problems", worth=0.95,
+        purpose="What is asked, worked out to the last number.",
+        front="The problems by their hard decision, by what they exercise, and by the minutes they fill.",
     ),
     Kind("patterns", model.Pattern, "Pattern", title="Patterns", worth=1),
     Kind("algorithms", model.Algorithm, "Algorithm", paged=False, order=_by_slug, api=False),
@@ -121,6 +132,7 @@ class Catalogue:
     shelves: dict[str, Shelf[Any]]
     singles: dict[str, Any]
     documents: dict[str, Document]  # 'patterns/lru' or 'glossary' to its file, also where it could not be used
+    quantities: dict[str, Quantities] = field(default_factory=dict)  # of each problem, by its slug
 
     @property
     def root(self) -> Path:
@@ -137,6 +149,10 @@ class Catalogue:
     @property
     def playbooks(self) -> Shelf[model.Playbook]:
         return self.shelves["playbooks"]
+
+    @property
+    def problems(self) -> Shelf[Problem]:
+        return self.shelves["problems"]
 
     @property
     def algorithms(self) -> Shelf[model.Algorithm]:
@@ -178,6 +194,10 @@ class Catalogue:
     def relations(self) -> Shelf[model.RelationKind]:
         """Kinds of relation; the relations themselves are links()."""
         return Shelf("relation", {one.slug: one for one in self.vocabulary.relations}, "data/vocabulary.yml")
+
+    @cached_property
+    def units(self) -> Units:
+        return units(tuple((one.slug, one.many or f"{one.slug}s") for one in self.vocabulary.units))
 
     @cached_property
     def _links(self) -> dict[str, list[Link]]:
@@ -223,6 +243,22 @@ class Catalogue:
         first = [self.patterns[key] for key in self.phases[slug].key_patterns]
         return first + [p for p in self.patterns.values() if slug in p.phases and p not in first]
 
+    def needing(self, slug: str) -> list[tuple[Problem, str]]:
+        """Problems that exercise a pattern, and why, in their order."""
+        return [(p, one.why) for p in self.problems.values() for one in p.exercises if one.pattern == slug]
+
+    def quantity(self, name: str, own: str = "") -> facts_of_numbers.Quantity:
+        """'peak_requests' of the problem `own`, or 'news-feed.peak_requests' of any. GuideError where there is none."""
+        of, _, id = name.rpartition(".")
+        slug = of or own
+        if not slug:
+            raise GuideError(f"no problem is named in '{name}'; write it with its problem, as in 'news-feed.peak_requests'")
+        if slug not in self.quantities:
+            raise GuideError(unknown("problem", slug, self.problems, "data/problems/"))
+        if id not in self.quantities[slug].all:
+            raise GuideError(unknown("quantity", id, self.quantities[slug].all, f"data/problems/{slug}.yml"))
+        return self.quantities[slug].all[id]
+
     def of_pattern(self, slug: str) -> list[model.Algorithm]:
         """Algorithms that a pattern's page shows, by slug."""
         return [a for a in self.algorithms.values() if slug in a.patterns]
@@ -255,7 +291,7 @@ def catalogue(data: Path = ROOT / "data") -> tuple[Catalogue | None, list[Findin
     if len(singles) < len(SINGLES) or None in singles.values():
         return None, findings
     found = Catalogue(data, shelves, singles, documents)
-    return found, findings + list(_quoted(found))
+    return found, [*findings, *_quoted(found), *_computed(found), *_told(found)]
 
 
 def _quoted(c: Catalogue) -> Iterator[Finding]:
@@ -284,3 +320,58 @@ def _quoted(c: Catalogue) -> Iterator[Finding]:
             if any(isinstance(one, model.Quote) for one in getattr(record, "numbers", ())):
                 records[slug] = record.model_copy(update={"numbers": tuple(numbers)})
         c.shelves[kind.folder] = Shelf(kind.one, records, f"data/{kind.folder}/")
+
+
+def _computed(c: Catalogue) -> Iterator[Finding]:
+    """Work out the quantities of each problem; a finding for each fault."""
+    for slug, p in c.problems.items():
+        made = facts_of_numbers.quantities(slug, p.assume, p.compute, p.decide, c.units)
+        c.quantities[slug] = made
+        for loc, text in made.faults:
+            yield c.documents[f"problems/{slug}"].finding(loc, text)
+
+
+def _told(c: Catalogue) -> Iterator[Finding]:
+    """Put the said numbers where texts quote them; a finding for each that there is not."""
+    for kind in KINDS:
+        records = dict(c.shelves[kind.folder])
+        for slug, record in records.items():
+            own, doc = slug if kind.folder == "problems" else "", c.documents[f"{kind.folder}/{slug}"]
+            wrong: list[Finding] = []
+
+            def say(text: str, loc: tuple, own: str = own, doc: Document = doc, wrong: list = wrong) -> str:
+                for of, id in facts_of_numbers.quoted(text, own):
+                    if of not in c.quantities:
+                        if of not in c.written("problems"):
+                            wrong.append(doc.finding(loc, unknown("problem", of, c.problems, "data/problems/")))
+                        return text
+                    if id not in c.quantities[of].all:
+                        if id not in (*c.problems[of].assume, *c.problems[of].compute):  # else it has a fault of its own
+                            wrong.append(doc.finding(loc, unknown("quantity", id, c.quantities[of].all, f"data/problems/{of}.yml")))
+                        return text
+                return facts_of_numbers.told(text, own, c.quantities)
+
+            records[slug] = _each_text(record, (), say)
+            yield from wrong
+        c.shelves[kind.folder] = Shelf(kind.one, records, f"data/{kind.folder}/")
+
+
+def _each_text(value: Any, loc: tuple, change: Callable[[str, tuple], str]) -> Any:
+    """The same value with each text changed, and as it is where none is."""
+    if isinstance(value, str):
+        return change(value, loc) if "{" in value else value
+    if isinstance(value, BaseModel):
+        new = {}
+        for name, info in type(value).model_fields.items():
+            old = getattr(value, name)
+            made = _each_text(old, (*loc, info.alias or name), change)
+            if made is not old:
+                new[name] = made
+        return value.model_copy(update=new) if new else value
+    if isinstance(value, tuple):
+        made = tuple(_each_text(one, (*loc, i), change) for i, one in enumerate(value))
+        return made if any(a is not b for a, b in zip(made, value, strict=True)) else value
+    if isinstance(value, dict):
+        made = {key: _each_text(one, (*loc, key), change) for key, one in value.items()}
+        return made if any(made[key] is not value[key] for key in value) else value
+    return value

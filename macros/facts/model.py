@@ -10,6 +10,8 @@ A field's description is also the hover text in an editor, through data/schema/.
             Misreading -- a claim that readers may have met, and what holds
           Phase -- a part of the interview's hour: its steps, checklist, mistakes
           Playbook -- a recurring question, and the Forks by which it is decided
+          Problem -- one that is asked in interviews, worked out (facts/problem.py)
+            Assumption, Computed, Decision -- its quantities: what is taken for granted, what follows, what hangs on it
           Algorithm -- what surrounds one module of reference/
             Scenario -- one run of it, recorded as Frames and replayed
           Corrections -- what a page had wrong
@@ -320,6 +322,48 @@ class Playbook(Record):
     reviewed_on: Day
 
 
+# --- quantities ---------------------------------------------------------------------------
+
+
+Digits = Annotated[int, Field(ge=1, le=6, description="Significant digits in which it is said.")]
+
+
+class Assumption(Fact):
+    """A number that is taken for granted, and the range in which a reader may move it."""
+
+    value: float
+    unit: Short = Field(description="Such as person, request/person, KB, %, times; what is counted stands in vocabulary.yml.")
+    low: float = Field(description="The least that is worth trying.")
+    high: float = Field(description="The most that is worth trying; from 100 times `low` the slider is logarithmic.")
+    means: Line = Field(description="What it is, in words: 'people who come on a day'.")
+    why: Line | None = Field(None, description="Why this value; needed where there is no source.")
+    source: Slug | None = Field(None, description="Key in data/sources.yml.")
+    digits: Digits = 2
+
+
+class Computed(Fact):
+    """A number that follows."""
+
+    formula: str = Field(alias="is", description="Arithmetic over names: + - * / **, parentheses, min, max, ceil, log2; day, KB and so on are units.")
+    unit: Short
+    role: tuple[Literal["read", "write", "in", "out", "mean", "peak", "total", "rate", "size"], ...] = Field(
+        min_length=1, description="A rate is mean, peak or total, and read or write, in or out where it is one of them; anything else is a size."
+    )
+    means: Line = Field(description="What it is, in words: 'requests at peak'.")
+    digits: Digits = 2
+    carry: Literal["exact", "said"] = Field("exact", description="said: later steps go on from the rounded number, as at the board.")
+
+
+class Decision(Fact):
+    """What is taken while a comparison holds, and what else."""
+
+    question: Line = Field(description="What is decided.")
+    take: Line
+    when: Line = Field(description="A comparison of two quantities: 'feed_reads > reads_a_primary'.")
+    otherwise: Line = Field(alias="else", description="What is taken where the comparison does not hold.")
+    because: Line
+
+
 # --- corrections --------------------------------------------------------------------------
 
 
@@ -471,6 +515,13 @@ class Level(Fact):
     meaning: Line
 
 
+class CountedUnit(Fact):
+    """Something that quantities count; a unit of its own, so that a rate of one is not taken for a rate of another."""
+
+    slug: Annotated[str, StringConstraints(pattern=r"^[a-z]+$")]
+    many: Short | None = Field(None, description="Of more than one, where it is not the word with an s.")
+
+
 class Vocabulary(Fact):
     """The terms the data may use."""
 
@@ -478,6 +529,7 @@ class Vocabulary(Fact):
     axes: tuple[Axis, ...]
     relations: tuple[RelationKind, ...]
     levels: tuple[Level, ...]
+    units: tuple[CountedUnit, ...] = ()
 
 
 class Term(Fact):

@@ -99,7 +99,7 @@ def _scalar(node: yaml.Node, loc: tuple, doc: Document) -> Any:
                 Finding(doc.path, node.start_mark.line + 1, dotted(loc), f"{why}; write it in quotes: '{text}'")
             )
             return text
-    if re.fullmatch(r"-?\d+", text):
+    if re.fullmatch(r"-?\d+(_\d+)*", text):
         return int(text)
     if re.fullmatch(r"-?\d+\.\d+", text):
         return float(text)
@@ -144,6 +144,7 @@ def _remedy(error: dict, cls: type[BaseModel]) -> str:
     wanted = {
         "string_type": "a text; put it in quotes",
         "int_type": "a whole number without quotes",
+        "float_type": "a number without quotes",
         "bool_type": "true or false",
         "tuple_type": "a list; write each entry after a hyphen, or in [brackets]",
         "dict_type": "a mapping of keys to values",

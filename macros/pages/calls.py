@@ -23,7 +23,7 @@ def _call(name: str, function: str, names: str = "", *examples: str, of: str = "
     return Call(name, function, names, examples or (f"{name}()",), of)
 
 
-_P, _D, _B = '"circuit-breaker"', '"deep-dive"', '"scaling-reads"'
+_P, _D, _B, _N = '"circuit-breaker"', '"deep-dive"', '"scaling-reads"', '"news-feed"'
 
 CALLS = (
     _call("pattern_card", "pages.cards:pattern_card", "patterns", f"pattern_card({_P})"),
@@ -59,6 +59,20 @@ CALLS = (
     _call("playbook_head", "pages.playbooks:head", "playbooks", f"playbook_head({_B})"),
     _call("forks", "pages.playbooks:forks", "playbooks", f"forks({_B})"),
     _call("playbook_sources", "pages.playbooks:sources", "playbooks", f"playbook_sources({_B})"),
+    _call("problem_list", "pages.problems:listing"),
+    _call("problem_head", "pages.problems:head", "problems", f"problem_head({_N})"),
+    _call("problem_scope", "pages.problems:scope", "problems", f"problem_scope({_N})"),
+    _call("problem_numbers", "pages.problems:numbers", "problems", f"problem_numbers({_N})"),
+    _call("problem_options", "pages.problems:options", "problems", f"problem_options({_N})"),
+    _call("problem_failures", "pages.problems:failures", "problems", f"problem_failures({_N})"),
+    _call("problem_curveballs", "pages.problems:curveballs", "problems", f"problem_curveballs({_N})"),
+    _call("problem_expected", "pages.problems:expected", "problems", f"problem_expected({_N})"),
+    _call("problem_plan", "pages.problems:plan", "problems", f"problem_plan({_N})"),
+    _call("problem_follow_ups", "pages.problems:follow_ups", "problems", f"problem_follow_ups({_N})"),
+    _call("problem_errata", "pages.problems:errata", "problems", f"problem_errata({_N})"),
+    _call("problem_exercises", "pages.problems:exercises", "problems", f"problem_exercises({_N})"),
+    _call("problem_sources", "pages.problems:sources", "problems", f"problem_sources({_N})"),
+    _call("q", "pages.problems:quantity", "quantities", 'q("news-feed.peak_requests")', 'q("news-feed.peak_requests", "number")'),
     _call("phase_bar", "pages.minutes:phase_bar", "phases", f"phase_bar({_D}, 45)", "phase_bar()"),
     _call("time_table", "pages.minutes:time_table"),
     _call("time_plan", "pages.minutes:time_plan", "", "time_plan(45)"),

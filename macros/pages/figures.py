@@ -13,6 +13,7 @@ from macros.runs import plots
 
 DRAWN = ROOT / "build" / "diagrams"
 LEAST = 0.85  # of its own size: below, the labels could not be read; 30-content.css has the same
+QUANTITY = re.compile(r"‹([a-z0-9-]+\.[a-z][a-z0-9_]*|[a-z][a-z0-9_]*)›")
 PHONE = 320  # px that a narrow screen leaves for a figure; wider ones scroll there
 
 
@@ -22,7 +23,7 @@ def figure(c: Catalogue, name: str) -> str:
     if not source.exists():
         known = [p.stem for p in source.parent.glob("*.mmd")]
         raise GuideError(unknown("figure", name, known, "data/diagrams/"))
-    title, description = captions(source)
+    title, description = (filled(c, name, text, said=True) for text in captions(source))
     drawing = DRAWN / f"{name}.svg"
     if not drawing.exists():
         raise GuideError(f"figure '{name}' has not been drawn; run `make site`, which draws before it builds")
@@ -39,7 +40,22 @@ def figure(c: Catalogue, name: str) -> str:
         f'<desc id="figure-{name}-d">{html.escape(description)}</desc>'
     )
     svg = re.sub(r"<svg([^>]*)>", lambda m: f"{head}{m[1]}>{text}", svg, count=1)
-    return fill("figure", svg=svg, title=title, scrolls=width * LEAST > PHONE)
+    return fill("figure", svg=filled(c, name, svg), title=title, scrolls=width * LEAST > PHONE)
+
+
+def filled(c: Catalogue, name: str, text: str, *, said: bool = False) -> str:
+    """A drawing's words with its quantities: ‹peak_requests› of the problem after which it is named, ‹news-feed.peak_requests› of any.
+
+    In the drawing itself each is marked, so that it follows when the reader moves an assumption.
+    """
+    own = max((slug for slug in c.problems if f"{name}-".startswith(f"{slug}-")), key=len, default="")
+
+    def put(found: re.Match) -> str:
+        one = c.quantity(found[1], own)
+        of = found[1].rpartition(".")[0] or own
+        return one.text if said else f'<tspan class="wh-q" data-q="{of}.{one.id}">{one.text}</tspan>'
+
+    return QUANTITY.sub(put, text)
 
 
 def product(c: Catalogue, key: str) -> str:

@@ -5,6 +5,7 @@ Everything comes from data/interview.yml. Page, sheet, PDF and the book's cover 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from macros.facts.catalogue import Catalogue
@@ -86,6 +87,16 @@ def begins(c: Catalogue, slug: str, slot: int | None = None) -> str:
 def clock(minutes: int) -> str:
     """Hours and minutes of the running clock: 95 is 1:35."""
     return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def scaled(lengths: Sequence[int], to: int) -> list[int]:
+    """Minutes of the default slot as minutes of another, which they fill: each has its share, the largest rests one more."""
+    whole = sum(lengths)
+    out = [length * to // whole for length in lengths]
+    rests = sorted(range(len(lengths)), key=lambda i: (-(lengths[i] * to % whole), i))
+    for i in rests[: to - sum(out)]:
+        out[i] += 1
+    return out
 
 
 def phase_bar(c: Catalogue, present: str | None = None, minutes: int | None = None) -> str:

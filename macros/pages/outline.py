@@ -6,6 +6,7 @@ around it. To move a section on every page of a kind, move its line here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -25,6 +26,22 @@ class Section(NamedTuple):
 
 HOW = 'The mechanism step by step, the states or messages named.\n\n{{ figure("SLUG") }}'
 SAID = '"About 75 words that a strong candidate says at the board."'
+
+STAGES = """### The simplest that works
+
+Who calls what.
+
+{{ figure("SLUG-first") }}
+
+### What breaks first
+
+At which number.
+
+{{ figure("SLUG-breaks") }}
+
+### The one you defend
+
+{{ figure("SLUG-board") }}"""
 
 OUTLINES: dict[str, tuple[Section, ...]] = {
     "patterns": (
@@ -58,6 +75,24 @@ OUTLINES: dict[str, tuple[Section, ...]] = {
         Section("When to leave", "leave_when(SLUG)", "after"),
         Section("Sources", "phase_sources(SLUG)"),
     ),
+    "problems": (
+        Section(call="problem_head(SLUG)"),
+        Section("Scope", "problem_scope(SLUG)", "after"),
+        Section("Numbers", "problem_numbers(SLUG)", "after"),
+        Section("The board in three stages", prose="needed", hint=STAGES),
+        Section("Calls and data", prose="needed", hint="The calls that matter, to the last parameter; each table with the index its reads need."),
+        Section("The crux", "problem_options(SLUG)", "before"),
+        Section("Two dives", prose="needed", hint="### A second hard part\n\nTo decision level.\n\n### A third\n\nLikewise."),
+        Section("It breaks", "problem_failures(SLUG)", "after"),
+        Section("Curveballs", "problem_curveballs(SLUG)", "before"),
+        Section("The next tenfold", prose="needed", hint="What breaks first, in which order; what you would leave out on day one."),
+        Section("What good looks like", "problem_expected(SLUG)", "after"),
+        Section("Minute by minute", "problem_plan(SLUG)", "after"),
+        Section("Follow-ups", "problem_follow_ups(SLUG)", "before"),
+        Section("Published elsewhere", "problem_errata(SLUG)", "before"),
+        Section("Patterns it exercises", "problem_exercises(SLUG)", "before"),
+        Section("Sources", "problem_sources(SLUG)"),
+    ),
     "playbooks": (
         Section(call="playbook_head(SLUG)"),
         Section("Decide", "forks(SLUG)", "after"),
@@ -79,6 +114,9 @@ OUTLINES: dict[str, tuple[Section, ...]] = {
 PLACED = {
     folder: {s.call.partition("(")[0] for s in outline if "(SLUG" in s.call} for folder, outline in OUTLINES.items()
 }
+
+
+OWN = re.compile(r"""(\bq\(\s*["'])([a-z][a-z0-9_]*["'])""")  # a quantity of the page's own problem
 
 
 class Part(NamedTuple):
@@ -106,7 +144,7 @@ def whole(folder: str, slug: str, markdown: str) -> tuple[str, list[int]]:
 
     What a macro puts there has the line of its heading, or of the heading before it.
     """
-    written = {part.heading: part for part in parts(markdown)}
+    written = {part.heading: part for part in parts(OWN.sub(rf'\g<1>{slug}.\2', markdown) if folder == "problems" else markdown)}
     out: list[str] = []
     lines: list[int] = []
 

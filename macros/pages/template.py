@@ -8,6 +8,7 @@ import re
 import jinja2
 
 from macros.facts.finding import ROOT, Finding, GuideError, line_in, shown
+from macros.facts.quantities import Part, Told
 
 FOLDERS = (ROOT / "macros" / "pages" / "templates", ROOT / "macros" / "paper")
 
@@ -29,10 +30,32 @@ def inline(text: str) -> str:
     return re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", text)
 
 
+def link(part: Part) -> str:
+    """A quantity that leads to its working; on hover and on focus it shows it."""
+    at, bare = f"/problems/{part.of}.md#how-{part.id}", " data-bare=1" if part.bare else ""
+    return f'[{part.text}]({at}){{ .wh-q data-q="{part.of}.{part.id}"{bare} title="{plain(part.how)}" }}'
+
+
+def span(part: Part) -> str:
+    """A quantity where no link may stand: within a summary, a label or a link."""
+    bare = ' data-bare="1"' if part.bare else ""
+    return f'<span class="wh-q" data-q="{part.of}.{part.id}"{bare}>{part.text}</span>'
+
+
+def quoted(text: str) -> str:
+    """The text, each quantity in it with its working; as it is where it quotes none."""
+    return "".join(link(one) if one.id else one.text for one in text.parts) if isinstance(text, Told) else text
+
+
+def said(text: str) -> str:
+    """The same without links."""
+    return "".join(span(one) if one.id else one.text for one in text.parts) if isinstance(text, Told) else text
+
+
 _environment = jinja2.Environment(
     loader=jinja2.FileSystemLoader(FOLDERS), undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
-_environment.filters.update(cell=cell, inline=inline, plain=plain)
+_environment.filters.update(cell=cell, inline=inline, plain=plain, quoted=quoted, said=said)
 
 
 def fill(name: str, /, **values: object) -> str:

@@ -1,0 +1,128 @@
+"""Numbers that live: each is quoted by its id, somebody quotes it, and what a problem names of its own is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from macros.check.places import quoted_on
+from macros.facts.catalogue import KINDS, Catalogue
+from macros.facts.finding import Finding, shown, suggestion, unknown
+from macros.facts.quantities import QUOTE, Quantities, quoted
+
+LONG = 4  # characters from which on a number is known by itself: 3,500; shorter ones only with their unit
+CODE = re.compile(r"`[^`]*`|\{\{.*?\}\}|\{%.*?%\}|\]\([^)]*\)")  # no prose: code, macros, and where links lead
+
+
+def quantities(c: Catalogue) -> Iterator[Finding]:
+    """Every quantity is quoted; no text repeats by hand what is computed; decisions, plans and firsts name what there is."""
+    used = _used(c)
+    for slug, known in c.quantities.items():
+        p, doc = c.problems[slug], c.documents[f"problems/{slug}"]
+        for id in known.all:
+            if (slug, id) not in used:
+                block = "assume" if id in p.assume else "compute"
+                yield doc.finding((block, id), "a step nobody quotes: no decision, later step or text needs it; quote it, or remove it")
+        yield from _named(c, slug, known)
+        yield from _typed(c, slug, known)
+
+
+def _used(c: Catalogue) -> set[tuple[str, str]]:
+    """(problem, quantity) that a formula, a decision, a text, a page or a drawing needs."""
+    used: set[tuple[str, str]] = set()
+    for slug, known in c.quantities.items():
+        used |= {(slug, name) for one in known.all.values() if one.formula for name in one.formula.names}
+        for one in known.decisions.values():
+            used |= {(slug, name) for side in (one.comparison.left, one.comparison.right) for name in side.names}
+        used |= {(slug, id) for id in (*c.problems[slug].first, *(one.holds for one in c.problems[slug].errata))}
+        for path in (c.data / "diagrams").glob(f"{slug}*.mmd"):
+            used |= {(slug, id) for id in re.findall(r"‹([a-z][a-z0-9_]*)›", path.read_text("utf-8"))}
+    for kind in KINDS:
+        for slug in c.written(kind.folder):
+            text = (c.data / kind.folder / f"{slug}.yml").read_text("utf-8")
+            used |= set(quoted(text, slug if kind.folder == "problems" else ""))
+    for path in (c.root / "docs").rglob("*.md"):
+        own = path.stem if path.parent.name == "problems" else ""
+        for _, name in quoted_on(path.read_text("utf-8")):
+            of, _, id = name.rpartition(".")
+            used.add((of or own, id))
+    return used
+
+
+def _named(c: Catalogue, slug: str, known: Quantities) -> Iterator[Finding]:
+    """What a problem names of its own and of other files exists."""
+    p, doc = c.problems[slug], c.documents[f"problems/{slug}"]
+    for i, one in enumerate(p.exercises):
+        if c.document("patterns", one.pattern) is None:
+            yield doc.finding(("exercises", i, "pattern"), unknown("pattern", one.pattern, c.patterns, "data/patterns/"))
+    for i, id in enumerate(p.first):
+        if id not in (*p.assume, *p.compute):
+            yield doc.finding(("first", i), unknown("quantity", id, known.all, f"data/problems/{slug}.yml"))
+    for i, one in enumerate(p.errata):
+        if one.holds not in (*p.assume, *p.compute):
+            yield doc.finding(("errata", i, "holds"), unknown("quantity", one.holds, known.all, f"data/problems/{slug}.yml"))
+    if p.hard.decision not in p.decide:
+        yield doc.finding(("hard", "decision"), _no_decision(p.hard.decision, p.decide))
+    for i, option in enumerate(p.hard.options):
+        if option.pattern and c.document("patterns", option.pattern) is None:
+            yield doc.finding(("hard", "options", i, "pattern"), unknown("pattern", option.pattern, c.patterns, "data/patterns/"))
+    for i, ball in enumerate(p.curveballs):
+        if ball.attacks not in p.decide:
+            yield doc.finding(("curveballs", i, "attacks"), _no_decision(ball.attacks, p.decide))
+        if c.document("patterns", ball.pattern) is None:
+            yield doc.finding(("curveballs", i, "pattern"), unknown("pattern", ball.pattern, c.patterns, "data/patterns/"))
+    total = sum(one.minutes for one in p.plan)
+    if total != c.interview.default_slot:
+        yield doc.finding(("plan",), f"minutes sum to {total}, not {c.interview.default_slot}; change a line by {c.interview.default_slot - total:+d}")
+    slots = [slot.minutes for slot in c.interview.slots]
+    for i, slot in enumerate(p.slots):
+        if slot not in slots:
+            yield doc.finding(("slots", i), f"no slot of {slot} minutes; data/interview.yml has {', '.join(map(str, slots))}")
+    if not (c.data / "diagrams" / f"{p.board}.mmd").exists():
+        near = [path.stem for path in (c.data / "diagrams").glob("*.mmd")]
+        yield doc.finding(("board",), unknown("figure", p.board, near, "data/diagrams/"))
+
+
+def _no_decision(id: str, known: dict) -> str:
+    return f"no decision '{id}'{suggestion(id, known) or '; see decide'}"
+
+
+def _typed(c: Catalogue, slug: str, known: Quantities) -> Iterator[Finding]:
+    """Computed numbers that somebody typed: into the problem's own page and data."""
+    page = c.root / "docs" / "problems" / f"{slug}.md"
+    data = c.data / "problems" / f"{slug}.yml"
+    if page.exists():
+        yield from typed(page, known)
+    text = data.read_text("utf-8").splitlines()
+    ends = next((n for n, line in enumerate(text) if line.startswith("decide:")), len(text))
+    begins = next((n for n, line in enumerate(text) if line.startswith("assume:")), ends)
+    yield from typed(data, known, skip=range(begins, ends))
+
+
+def typed(path: Path, known: Quantities, skip: range = range(0)) -> Iterator[Finding]:
+    """A finding for each line that has a computed number by hand."""
+    fenced = False
+    hunted = [(one, _hunt(one)) for one in known.all.values() if one.formula]
+    for n, line in enumerate(path.read_text("utf-8").splitlines()):
+        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        if fenced or n in skip:
+            continue
+        bare = QUOTE.sub(" ", CODE.sub(" ", line))
+        for one, pattern in hunted:
+            if found := pattern.search(bare):
+                how = f"{{{one.id}}}" if path.suffix == ".yml" else f'{{{{ q("{one.id}") }}}}'
+                yield Finding(shown(path), n + 1, "", f"'{found[0]}' is computed as {one.id}, and typed here; quote it: {how}")
+                break
+
+
+def _hunt(one) -> re.Pattern:
+    """The number by itself where it is long enough to be known, else with the first word of its unit."""
+    number = re.escape(one.number)
+    if len(one.number.replace(",", "").replace(".", "").replace(" million", "000000")) >= LONG or "," in one.number:
+        return re.compile(rf"(?<![\w.,]){number}(?![\w%]|[.,]\d)")
+    word = re.split(r"[ /]", one.text[len(one.number) :].strip(), maxsplit=1)[0]
+    if word in ("", "%"):
+        return re.compile(r"(?!)")  # 90% and 10 may be anybody's
+    stem = f"{re.escape(word.removesuffix('s'))}s?" if len(word) > 2 else re.escape(word)
+    return re.compile(rf"(?<![\w.,]){number}\s?{stem}\b")

@@ -1,0 +1,129 @@
+"""The parts of a problem's page that come from its data, and its quantities wherever they are quoted."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from macros.facts.catalogue import Catalogue
+from macros.facts.finding import GuideError
+from macros.facts.model import Assumption
+from macros.facts.problem import Problem
+from macros.facts.quantities import Part, part
+from macros.pages import figures, minutes, patterns
+from macros.pages.template import fill, link, span
+
+
+def quantity(c: Catalogue, name: str, show: str = "") -> str:
+    """A quantity in running text, with its working; 'number' leaves the unit out, 'plain' the link. GuideError for an unknown one."""
+    if show not in ("", "number", "plain"):
+        raise GuideError(f"a quantity cannot be shown as '{show}'; use 'number', 'plain' or nothing")
+    return (span if show == "plain" else link)(_part(c, name, bare=show == "number"))
+
+
+def _part(c: Catalogue, name: str, own: str = "", bare: bool = False) -> Part:
+    one = c.quantity(name, own)
+    return part(c.quantities[name.rpartition(".")[0] or own], one.id, bare)
+
+
+def listing(c: Catalogue) -> str:
+    """Every problem with its crux, what it exercises and the slots it fills; scripts let the reader sort the same rows."""
+    rows = [(p, [c.patterns[one.pattern] for one in p.exercises]) for p in c.problems.values()]
+    return fill("problem_list", rows=rows)
+
+
+def head(c: Catalogue, slug: str) -> str:
+    """The first screen: prompt, crux, five numbers, and the finished board small."""
+    p = c.problems[slug]
+    five = [(c.quantities[slug].all[id].means, link(_part(c, id, slug))) for id in p.first]
+    return fill("problem_head", problem=p, five=five, board=_small(c, p))
+
+
+def _small(c: Catalogue, p: Problem) -> tuple[str, list[str]]:
+    """The board with numbers for words, and its words; both empty where it is no flow."""
+    drawn = figures.DRAWN / "small" / f"{p.board}.json"
+    made = json.loads(drawn.read_text("utf-8")) if drawn.exists() else {}
+    if "svg" not in made:
+        return "", []
+    title, _ = figures.captions(c.data / "diagrams" / f"{p.board}.mmd")
+    svg = re.sub(r'\bid="([^"]+)"|url\(#([^)]+)\)', lambda m: f'id="small-{m[1]}"' if m[1] else f"url(#small-{m[2]})", made["svg"])
+    svg = re.sub(r'<svg\b([^>]*?)>', lambda m: f'<svg{m[1]} role="img" aria-label="{title}, small">', svg, count=1)
+    return re.sub(r"\s*\n\s*", " ", svg), [figures.filled(c, p.board, words, said=True) for words in made["key"]]
+
+
+def scope(c: Catalogue, slug: str) -> str:
+    return fill("problem_scope", problem=c.problems[slug])
+
+
+def numbers(c: Catalogue, slug: str) -> str:
+    """Assumptions, what follows, the decisions that hang on it, and how each was computed; moved by frontend/quantities/."""
+    known = c.quantities[slug]
+    assumed = [one for one in known.all.values() if isinstance(one.given, Assumption)]
+    computed = [one for one in known.all.values() if not isinstance(one.given, Assumption)]
+    settled = list(known.decisions.values())
+    deciding = {name for one in settled for side in (one.comparison.left, one.comparison.right) for name in side.names}
+    return fill(
+        "problem_numbers", problem=c.problems[slug], assumed=assumed, computed=computed, settled=settled,
+        deciding=deciding, working={id: _working(c, slug, id) for id in known.all}, slug=slug, sources=c.sources,
+        cell_of=lambda id: link(_part(c, id, slug)),
+    )  # fmt: skip
+
+
+def _working(c: Catalogue, slug: str, id: str) -> str:
+    """The working with each quantity marked, so that it follows when one is moved."""
+    one = c.quantities[slug].all[id]
+    if one.formula is None:
+        return ""
+    return "".join(span(_part(c, text, slug)) if is_name else text for text, is_name in one.formula.working)
+
+
+def options(c: Catalogue, slug: str) -> str:
+    """The hard decision: two or three options, the number that decides, and what would change your mind."""
+    p = c.problems[slug]
+    rows = [(one, c.patterns[one.pattern] if one.pattern else None) for one in p.hard.options]
+    return fill("problem_options", rows=rows, settled=c.quantities[slug].decisions[p.hard.decision])
+
+
+def failures(c: Catalogue, slug: str) -> str:
+    return fill("problem_failures", rows=c.problems[slug].failures)
+
+
+def curveballs(c: Catalogue, slug: str) -> str:
+    p = c.problems[slug]
+    rows = [(one, p.decide[one.attacks], c.patterns[one.pattern]) for one in p.curveballs]
+    return fill("problem_curveballs", rows=rows)
+
+
+def expected(c: Catalogue, slug: str) -> str:
+    rows = [(level, getattr(c.problems[slug].expect, level.slug)) for level in c.vocabulary.levels]
+    return fill("problem_expected", rows=rows)
+
+
+def plan(c: Catalogue, slug: str) -> str:
+    """What to do in which minutes, for each slot that the problem fills: the plan of the default slot, scaled."""
+    p = c.problems[slug]
+    lengths = [one.minutes for one in p.plan]
+    columns = [(slot, minutes.scaled(lengths, slot)) for slot in p.slots]
+    rows = [
+        (one, [(sum(scaled[:i]), sum(scaled[: i + 1])) for _, scaled in columns]) for i, one in enumerate(p.plan)
+    ]
+    return fill("problem_plan", slots=p.slots, rows=rows)
+
+
+def follow_ups(c: Catalogue, slug: str) -> str:
+    return fill("problem_follow_ups", rows=c.problems[slug].follow_ups)
+
+
+def errata(c: Catalogue, slug: str) -> str:
+    """What published solutions miscalculate, beside what holds; then what readers may have met in a wrong form."""
+    p = c.problems[slug]
+    rows = [(one, link(_part(c, one.holds, slug))) for one in p.errata]
+    return fill("problem_errata", rows=rows) + "\n\n" + patterns.misreadings(c, slug, "problems")
+
+
+def exercises(c: Catalogue, slug: str) -> str:
+    return fill("problem_exercises", rows=[(c.patterns[one.pattern], one.why) for one in c.problems[slug].exercises])
+
+
+def sources(c: Catalogue, slug: str) -> str:
+    return patterns.source_list(c, c.problems[slug], heading=False)
