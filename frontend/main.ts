@@ -3,6 +3,7 @@ import { checklists } from "./checklists/mount";
 import { contents } from "./contents";
 import { copyButtons } from "./copy";
 import { offline } from "./offline/mount";
+import { offer as offerAssumptions } from "./quantities/offer";
 import { offer } from "./run/offer";
 import { report } from "./report";
 import { scheme } from "./scheme";
@@ -21,6 +22,7 @@ const traces = document.querySelectorAll<HTMLElement>("[data-trace]");
 if (traces.length) void import("./player/mount").then((module) => traces.forEach((box) => module.mount(box)));
 offline(document.querySelector<HTMLElement>(".wh-keep"));
 document.querySelectorAll<HTMLElement>("[data-run]").forEach(offer);
+document.querySelectorAll<HTMLElement>("[data-quantities]").forEach(offerAssumptions);
 const sideBySide = document.querySelector<HTMLElement>("[data-compare]");
 if (sideBySide) void import("./finder/compare").then((module) => module.compare(sideBySide));
 

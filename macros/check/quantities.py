@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from macros.check.places import quoted_on
+from macros.facts import formula
 from macros.facts.catalogue import KINDS, Catalogue
 from macros.facts.finding import Finding, shown, suggestion, unknown
 from macros.facts.quantities import QUOTE, Quantities, quoted
 
 LONG = 4  # characters from which on a number is known by itself: 3,500; shorter ones only with their unit
+PLAN = 45  # minutes that a problem's plan fills; other slots are scaled from it
 CODE = re.compile(r"`[^`]*`|\{\{.*?\}\}|\{%.*?%\}|\]\([^)]*\)")  # no prose: code, macros, and where links lead
 
 
@@ -31,11 +33,11 @@ def quantities(c: Catalogue) -> Iterator[Finding]:
 def _used(c: Catalogue) -> set[tuple[str, str]]:
     """(problem, quantity) that a formula, a decision, a text, a page or a drawing needs."""
     used: set[tuple[str, str]] = set()
-    for slug, known in c.quantities.items():
-        used |= {(slug, name) for one in known.all.values() if one.formula for name in one.formula.names}
-        for one in known.decisions.values():
-            used |= {(slug, name) for side in (one.comparison.left, one.comparison.right) for name in side.names}
-        used |= {(slug, id) for id in (*c.problems[slug].first, *(one.holds for one in c.problems[slug].errata))}
+    for slug in c.quantities:
+        p = c.problems[slug]
+        said = [*(one.formula for one in p.compute.values()), *(one.when for one in p.decide.values())]
+        used |= {(slug, name) for text in said for name in formula.names(text)}  # also of those that have a fault
+        used |= {(slug, id) for id in (*p.first, *(one.holds for one in p.errata))}
         for path in (c.data / "diagrams").glob(f"{slug}*.mmd"):
             used |= {(slug, id) for id in re.findall(r"‹([a-z][a-z0-9_]*)›", path.read_text("utf-8"))}
     for kind in KINDS:
@@ -73,8 +75,8 @@ def _named(c: Catalogue, slug: str, known: Quantities) -> Iterator[Finding]:
         if c.document("patterns", ball.pattern) is None:
             yield doc.finding(("curveballs", i, "pattern"), unknown("pattern", ball.pattern, c.patterns, "data/patterns/"))
     total = sum(one.minutes for one in p.plan)
-    if total != c.interview.default_slot:
-        yield doc.finding(("plan",), f"minutes sum to {total}, not {c.interview.default_slot}; change a line by {c.interview.default_slot - total:+d}")
+    if total != PLAN:
+        yield doc.finding(("plan",), f"minutes sum to {total}, not {PLAN}; change a line by {PLAN - total:+d}")
     slots = [slot.minutes for slot in c.interview.slots]
     for i, slot in enumerate(p.slots):
         if slot not in slots:

@@ -7,7 +7,7 @@ in those of another, q("…") in Markdown. `{peak_requests:number}` leaves the u
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -21,6 +21,7 @@ from macros.facts.units import NAMES, Unit, Units, words
 
 ID = re.compile(r"^[a-z][a-z0-9_]*$")
 QUOTE = re.compile(r"\{(?:([a-z0-9-]+)\.)?([a-z][a-z0-9_]*)(?::(number))?\}")
+ENDLESS = "no end"  # what a step comes to that a variant divides by nothing
 KINDS_OF_RATE = {"mean", "peak", "total"}
 Loc = tuple[Any, ...]
 
@@ -98,6 +99,31 @@ class Quantities:
         below = [name for used in (one.formula.names if one.formula else ()) for name in self.uses(used)]
         return tuple(dict.fromkeys([*below, id]))
 
+    def variant(self, moved: Mapping[str, Fraction]) -> dict[str, Fraction | None]:
+        """Every number, in base units, where some assumptions have other values, in their own units; none where there is no end."""
+        out: dict[str, Fraction | None] = {}
+        for one in self.all.values():
+            if one.formula is None:
+                out[one.id] = moved[one.id] * one.unit.factor if one.id in moved else one.value
+                continue
+            value = worked_out(one.formula, out)
+            if one.carried and value is not None:
+                value = saying.rounded(value / one.unit.factor, one.digits) * one.unit.factor
+            out[one.id] = value
+        return out
+
+    def takes(self, id: str, values: Mapping[str, Fraction | None]) -> str:
+        """What a decision takes where the numbers are these; what is else taken where one of its sides has no end."""
+        c, decision = self.decisions[id].comparison, self.decisions[id].decision
+        left, right = worked_out(c.left, values), worked_out(c.right, values)
+        holds = left is not None and right is not None and formula.HELD[c.sign](left, right)
+        return str(decision.take if holds else decision.otherwise)
+
+    def say(self, id: str, value: Fraction | None) -> str:
+        """A value, in base units, as this quantity is said."""
+        one = self.all[id]
+        return ENDLESS if value is None else saying.say(value, one.unit, one.digits, list(one.ladder))
+
     @cached_property
     def compiled(self) -> dict[str, Any]:
         """What the page's script needs, as JSON: the keys are those of frontend/quantities/state.ts."""
@@ -132,6 +158,16 @@ class Quantities:
         )
 
 
+def worked_out(of: Formula, values: Mapping[str, Fraction | None]) -> Fraction | None:
+    """What a formula comes to; none where it, or something that it needs, divides by nothing."""
+    if any(values[name] is None for name in of.names):
+        return None
+    try:
+        return formula.run(of.program, values)
+    except ZeroDivisionError:
+        return None
+
+
 def _exact(value: float) -> str:
     return str(Fraction(str(value)))
 
@@ -153,6 +189,7 @@ def quantities(slug: str, assume: Mapping[str, Assumption], compute: Mapping[str
     made = Quantities(slug, units)
     fault = lambda *loc_and_text: made.faults.append((loc_and_text[:-1], loc_and_text[-1]))  # noqa: E731
     known: dict[str, Unit] = {}
+    here = {*assume, *compute}  # a name of these that is not known has a fault of its own
     for name, block in (("assume", assume), ("compute", compute)):
         for id, given in block.items():
             if not ID.match(id) or id in NAMES or id in formula.CALLS:
@@ -171,14 +208,14 @@ def quantities(slug: str, assume: Mapping[str, Assumption], compute: Mapping[str
             _assumed(made, id, given, known[id], fault)
     order = _order(compute, known, fault)
     for id in order:
-        _computed(made, id, compute[id], known, constants, fault)
+        _computed(made, id, compute[id], known, constants, fault, here)
     broken = set(known) - set(made.all)
     for id, given in decide.items():
         try:
             c = formula.comparison(given.when, known.get, constants)
         except Fault as error:
-            near = suggestion(error.name, known) if error.name else ""
-            fault("decide", id, "when", f"{error}{near or ('; see assume and compute' if error.name else '')}")
+            if error.name not in here:
+                fault("decide", id, "when", _remedied(error, known))
             continue
         if not broken & {*c.left.names, *c.right.names}:
             _decided(made, id, given, c, fault)
@@ -195,13 +232,17 @@ def _assumed(made: Quantities, id: str, given: Assumption, unit: Unit, fault) ->
         _keep(made, id, given, unit, None, value * unit.factor)
 
 
-def _computed(made: Quantities, id: str, given: Computed, known, constants, fault) -> None:
+def _remedied(error: Fault, known: Iterable[str]) -> str:
+    return f"{error}{(suggestion(error.name, known) or '; see assume and compute') if error.name else ''}"
+
+
+def _computed(made: Quantities, id: str, given: Computed, known, constants, fault, given_names: set[str]) -> None:
     here, unit = ("compute", id, "is"), known[id]
     try:
         f = formula.formula(given.formula, known.get, constants)
     except Fault as error:
-        near = suggestion(error.name, [*known, *constants]) if error.name else ""
-        fault(*here, f"{error}{near or ('; see assume and compute' if error.name else '')}")
+        if error.name not in given_names:
+            fault(*here, _remedied(error, [*known, *constants]))
         return
     if f.dimension != unit.dimension:
         fault(*here, f"units do not cancel: it comes to {words(f.dimension)}, not {words(unit.dimension)}; mend the formula or its unit")

@@ -18,11 +18,10 @@ def rounded(value: Fraction, digits: int) -> Fraction:
     """To so many significant digits, halves away from zero."""
     if not value:
         return value
-    size, power = abs(value), 0
-    while size >= 10:
-        size, power = size / 10, power + 1
-    while size < 1:
-        size, power = size * 10, power - 1
+    size = abs(value)
+    power = len(str(size.numerator)) - len(str(size.denominator))
+    if size < Fraction(10) ** power:
+        power -= 1
     step = Fraction(10) ** (power - digits + 1)
     whole = (abs(value) / step + Fraction(1, 2)).__floor__()
     return whole * step if value > 0 else -whole * step

@@ -1,0 +1,89 @@
+// Sliders for a problem's assumptions; every number, decision and drawing of the page follows, and the address holds the variant.
+import { make } from "../make";
+import {
+  assumed, atStep, decimalOf, flips, parse, said, serialize, settled, step, STEPS, sways, typed, values, working, type Model, type Moved,
+} from "./state.ts";
+import { say } from "./say.ts";
+
+export async function mount(root: HTMLElement, open: boolean): Promise<void> {
+  const model = (await (await fetch("quantities.json")).json()) as Model;
+  const ids = assumed(model);
+  let moved: Moved = parse(location.search, model);
+
+  const mine = (id: string) => id.startsWith(`${model.of}.`) && id.slice(model.of.length + 1) in model.q;
+  const shown = [...document.querySelectorAll<HTMLElement>("[data-q]")].filter((element) => mine(element.dataset["q"]!));
+  const reset = make("button", { type: "button", className: "wh-button" }, "Back to the stated values");
+  const status = make("p", { className: "wh-vary__status", role: "status" });
+  const decisions = make("ul", { className: "wh-vary__decisions" });
+  const bars = make("ol", { className: "wh-vary__bars" });
+  const result = make("select", {}, ...Object.keys(model.q).filter((id) => !model.q[id]!.v)
+    .map((id) => make("option", { value: id }, model.q[id]!.m)));
+
+  const rows = ids.map((id) => {
+    const q = model.q[id]!;
+    const slider = make("input", { type: "range", min: "0", max: String(STEPS), "aria-label": q.m });
+    const field = make("input", { type: "text", inputMode: "decimal", "aria-label": `${q.m}, typed` });
+    slider.addEventListener("input", () => change(id, atStep(q, slider.valueAsNumber)));
+    field.addEventListener("change", () => change(id, typed(q, field.value) ?? moved[id] ?? decimalOf(q.v!)));
+    const row = make("li", {}, make("span", {}, q.m), slider, field, make("span", { className: "wh-vary__unit" }, q.u[1]));
+    return { id, q, row, slider, field };
+  });
+
+  const panel = make("section", { className: "wh-vary", "aria-label": "Change the assumptions" },
+    make("ul", { className: "wh-vary__rows" }, ...rows.map(({ row }) => row)), reset, status,
+    make("h4", {}, "What each decision does"), decisions,
+    make("h4", {}, "Which assumption moves a result most"),
+    make("label", {}, "Result ", result), bars);
+
+  function change(id: string, text: string): void {
+    moved = { ...moved, [id]: text };
+    history.replaceState(null, "", location.pathname + serialize(moved, model) + location.hash);
+    show();
+  }
+
+  function show(): void {
+    const value = values(model, moved);
+    for (const element of shown) {
+      const id = element.dataset["q"]!.slice(model.of.length + 1);
+      element.textContent = said(model, value, id, "bare" in element.dataset);
+      if (element.title) element.title = working(model, value, id);
+    }
+    for (const { id, q, slider, field } of rows) {
+      const now = moved[id] ?? decimalOf(q.v!);
+      slider.value = String(step(q, now));
+      slider.setAttribute("aria-valuetext", said(model, value, id));
+      field.value = now;
+    }
+    const all = Object.keys(model.d).map((id) => {
+      const { takes, left, right } = settled(model, value, id);
+      document.querySelectorAll(`[data-decision="${id}"]`).forEach((element) => (element.textContent = takes));
+      document.querySelectorAll(`[data-compared="${id}"]`).forEach((element) => (element.textContent = `${left} against ${right}`));
+      const [flip] = flips(model, moved, id);
+      const at = flip && say(run(flip.id, flip.to), { ...model.q[flip.id]!, n: 3 });
+      const where = flip ? `It flips where ${model.q[flip.id]!.m} pass ${at}; you are at ${said(model, value, flip.id)}.` : "Nothing within these ranges flips it.";
+      return make("li", {}, make("strong", {}, takes), `: ${left} against ${right}. ${where}`);
+    });
+    decisions.replaceChildren(...all);
+    const found = sways(model, moved, result.value);
+    bars.replaceChildren(...found.slice(0, 8).map(({ id, from, to, wide }) => make("li", {},
+      `${model.q[id]!.m}: ${from} to ${to}`,
+      make("progress", { max: 1, value: wide / (found[0]!.wide || 1), "aria-label": model.q[id]!.m }))));
+    const changed = serialize(moved, model) ? ids.filter((id) => moved[id] && moved[id] !== decimalOf(model.q[id]!.v!)) : [];
+    document.documentElement.toggleAttribute("data-variant", changed.length > 0);
+    status.textContent = changed.length
+      ? `A variant: ${changed.map((id) => `${model.q[id]!.m} ${said(model, value, id)} instead of ${say(run(id, model.q[id]!.v!), model.q[id]!)}`).join("; ")}. The address holds it.`
+      : "These are the stated values.";
+    reset.disabled = !changed.length;
+  }
+  const run = (id: string, text: string) => values(model, { [id]: text })(id);
+
+  reset.addEventListener("click", () => {
+    moved = {};
+    history.replaceState(null, "", location.pathname + location.hash);
+    show();
+  });
+  result.addEventListener("change", show);
+  root.append(panel);
+  show();
+  if (open) rows[0]?.slider.focus();
+}
