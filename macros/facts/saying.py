@@ -11,6 +11,8 @@ from macros.facts.units import LADDERS, Unit, Units
 
 DIGITS = 2  # significant, where a quantity asks for no others
 WORDS = ((12, "trillion"), (9, "billion"), (6, "million"))
+TEN = Fraction(10)
+PLACES = 12  # behind the point, at most
 LEAST, MOST = Fraction(1, 10), Fraction(1000)  # of a unit of time or data, before another of its ladder says it better
 
 
@@ -19,24 +21,23 @@ def rounded(value: Fraction, digits: int) -> Fraction:
     if not value:
         return value
     size = abs(value)
-    power = len(str(size.numerator)) - len(str(size.denominator))
-    if size < Fraction(10) ** power:
+    power = (size.numerator.bit_length() - size.denominator.bit_length()) * 30103 // 100000  # a guess, off by one or two
+    while size >= TEN**(power + 1):
+        power += 1
+    while size < TEN**power:
         power -= 1
-    step = Fraction(10) ** (power - digits + 1)
-    whole = (abs(value) / step + Fraction(1, 2)).__floor__()
-    return whole * step if value > 0 else -whole * step
+    up, down = 10 ** max(digits - 1 - power, 0), 10 ** max(power - digits + 1, 0)
+    whole = (2 * size.numerator * up + size.denominator * down) // (2 * size.denominator * down)
+    return Fraction(whole * down if value > 0 else -whole * down, up)
 
 
 def decimal(value: Fraction, digits: int) -> str:
     """Rounded, with thousands apart and without zeros at the end of a fraction."""
     value = rounded(value, digits)
     sign, value = ("\u2212" if value < 0 else ""), abs(value)
-    places, scaled = 0, value
-    while scaled.denominator != 1 and places < 12:
-        scaled, places = scaled * 10, places + 1
-    digits_, cut = str(scaled.numerator // scaled.denominator).rjust(places + 1, "0"), places
-    whole, part = (digits_[:-cut], digits_[-cut:].rstrip("0")) if cut else (digits_, "")
-    return f"{sign}{int(whole):,}" + (f".{part}" if part else "")
+    whole, part = divmod(value.numerator * 10**PLACES // value.denominator, 10**PLACES)
+    places = f"{part:0{PLACES}d}".rstrip("0")
+    return f"{sign}{whole:,}" + (f".{places}" if places else "")
 
 
 def scales(units: Units, unit: Unit) -> list[tuple[Fraction, str, str]]:
