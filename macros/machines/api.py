@@ -15,7 +15,7 @@ from pydantic import BaseModel, create_model
 from macros.facts import model
 from macros.facts.catalogue import KINDS, Catalogue, Kind
 
-VERSION = "1.3"  # major: a field was removed or changed its meaning; minor: a field was added
+VERSION = "1.4"  # major: a field was removed or changed its meaning; minor: a field was added
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 HEAD = {"version": VERSION, "license": LICENSE}
 

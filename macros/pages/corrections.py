@@ -50,6 +50,7 @@ def source(c: Catalogue, record: Corrections) -> str:
 def misreading_table(c: Catalogue) -> str:
     """Every misreading: of the interview by phase, then of the technology by category, with the page that treats it."""
     groups = [(phase.name, [("phases", phase, m) for m in phase.misreadings]) for phase in c.phases.values()]
+    groups += [("Problems", [("problems", one, m) for one in c.problems.values() for m in one.misreadings])]
     groups += [("Playbooks", [("playbooks", one, m) for one in c.playbooks.values() for m in one.misreadings])]
     groups += [
         (category.name, [("patterns", p, m) for p in c.in_category(category.slug) for m in p.misreadings])

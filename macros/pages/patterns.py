@@ -56,6 +56,7 @@ def related(c: Catalogue, slug: str) -> str:
     return fill(
         "related",
         picture=maps.neighbors(c, slug),
+        needing=c.needing(slug),
         rows=[(c.relations[link.kind].label, other, link.why) for link, other in links if link.kind != CONFUSED],
         confused=[(c.patterns[slug], other, link.why) for link, other in links if link.kind == CONFUSED],
     )

@@ -29,6 +29,8 @@ SMALL = {
     "lru": "breaker",
     "bloom-error": "twice",
     "aws-alb-idle": "balancer-idle",
+    "news-feed": "counter",
+    "news-feed.peak_requests": "counter.peak",
 }
 ALSO = {"code": ['code("circuit-breaker")']}  # the example's page has no algorithm in the small catalogue
 TWICE = plots.Chart(
