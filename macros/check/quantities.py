@@ -10,7 +10,7 @@ from macros.check.places import quoted_on
 from macros.facts import formula
 from macros.facts.catalogue import KINDS, Catalogue
 from macros.facts.finding import Finding, shown, suggestion, unknown
-from macros.facts.quantities import QUOTE, Quantities, quoted
+from macros.facts.quantities import QUOTE, Quantities, Quantity, quoted
 
 LONG = 4  # characters from which on a number is known by itself: 3,500; shorter ones only with their unit
 PLAN = 45  # minutes that a problem's plan fills; other slots are scaled from it
@@ -118,12 +118,12 @@ def typed(path: Path, known: Quantities, skip: range = range(0)) -> Iterator[Fin
                 break
 
 
-def _hunt(one) -> re.Pattern:
-    """The number by itself where it is long enough to be known, else with the first word of its unit."""
-    number = re.escape(one.number)
-    if len(one.number.replace(",", "").replace(".", "").replace(" million", "000000")) >= LONG or "," in one.number:
+def _hunt(one: Quantity) -> re.Pattern:
+    """The number by itself where it has digits enough to be known, 3,500 say; else, as 21 and 10,000, with the word after it."""
+    number, word = re.escape(one.number), re.split(r"[ /]", one.text[len(one.number) :].strip(), maxsplit=1)[0]
+    digits = re.sub(r"\D", "", one.number)
+    if len(one.number) >= LONG and len(digits.strip("0")) > 1:
         return re.compile(rf"(?<![\w.,]){number}(?![\w%]|[.,]\d)")
-    word = re.split(r"[ /]", one.text[len(one.number) :].strip(), maxsplit=1)[0]
     if word in ("", "%"):
         return re.compile(r"(?!)")  # 90% and 10 may be anybody's
     stem = f"{re.escape(word.removesuffix('s'))}s?" if len(word) > 2 else re.escape(word)

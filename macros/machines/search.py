@@ -104,6 +104,8 @@ def _entry(c: Catalogue, folder: str, record: Record, url: str) -> dict:
         "summary": record.summary,
         "searches": list(record.searches),
     }
+    if names := getattr(record, "aliases", ()):
+        entry["names"] = list(names)
     if folder == "patterns":
         category = c.categories[record.category]
         entry |= {"mark": category.mark, "accent": category.accent, "names": list(record.aliases)}

@@ -27,9 +27,19 @@ def _part(c: Catalogue, name: str, own: str = "", bare: bool = False) -> Part:
 
 
 def listing(c: Catalogue) -> str:
-    """Every problem with its crux, what it exercises and the slots it fills; scripts let the reader sort the same rows."""
+    """Every problem by its crux; then by what it exercises, by category; then by the slots that it fills."""
     rows = [(p, [c.patterns[one.pattern] for one in p.exercises]) for p in c.problems.values()]
-    return fill("problem_list", rows=rows)
+    groups = [
+        (category, [(p, mine) for p, used in rows if (mine := [one for one in used if one.category == category.slug])])
+        for category in c.categories.values()
+    ]
+    slots = [(slot.minutes, [p for p, _ in rows if slot.minutes in p.slots]) for slot in c.interview.slots]
+    return fill(
+        "problem_list",
+        rows=rows,
+        groups=[(category, found) for category, found in groups if found],
+        slots=[(minutes_, found) for minutes_, found in slots if found],
+    )
 
 
 def head(c: Catalogue, slug: str) -> str:
