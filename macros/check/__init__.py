@@ -10,7 +10,18 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from macros.check import algorithms, figures, minutes, places, quantities, recall, references, relations, searches, vocabulary
+from macros.check import (
+    algorithms,
+    figures,
+    minutes,
+    places,
+    quantities,
+    recall,
+    references,
+    relations,
+    searches,
+    vocabulary,
+)
 from macros.facts import catalogue as facts
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT, Finding, shown

@@ -25,7 +25,10 @@ def quantities(c: Catalogue) -> Iterator[Finding]:
         for id in known.all:
             if (slug, id) not in used:
                 block = "assume" if id in p.assume else "compute"
-                yield doc.finding((block, id), "a step nobody quotes: no decision, later step or text needs it; quote it, or remove it")
+                yield doc.finding(
+                    (block, id),
+                    "a step nobody quotes: no decision, later step or text needs it; quote it, or remove it",
+                )
         yield from _named(c, slug, known)
         yield from _typed(c, slug, known)
 
@@ -57,30 +60,40 @@ def _named(c: Catalogue, slug: str, known: Quantities) -> Iterator[Finding]:
     p, doc = c.problems[slug], c.documents[f"problems/{slug}"]
     for i, one in enumerate(p.exercises):
         if c.document("patterns", one.pattern) is None:
-            yield doc.finding(("exercises", i, "pattern"), unknown("pattern", one.pattern, c.patterns, "data/patterns/"))
+            yield doc.finding(
+                ("exercises", i, "pattern"), unknown("pattern", one.pattern, c.patterns, "data/patterns/")
+            )
     for i, id in enumerate(p.first):
         if id not in (*p.assume, *p.compute):
             yield doc.finding(("first", i), unknown("quantity", id, known.all, f"data/problems/{slug}.yml"))
     for i, one in enumerate(p.errata):
         if one.holds not in (*p.assume, *p.compute):
-            yield doc.finding(("errata", i, "holds"), unknown("quantity", one.holds, known.all, f"data/problems/{slug}.yml"))
+            yield doc.finding(
+                ("errata", i, "holds"), unknown("quantity", one.holds, known.all, f"data/problems/{slug}.yml")
+            )
     if p.hard.decision not in p.decide:
         yield doc.finding(("hard", "decision"), _no_decision(p.hard.decision, p.decide))
     for i, option in enumerate(p.hard.options):
         if option.pattern and c.document("patterns", option.pattern) is None:
-            yield doc.finding(("hard", "options", i, "pattern"), unknown("pattern", option.pattern, c.patterns, "data/patterns/"))
+            yield doc.finding(
+                ("hard", "options", i, "pattern"), unknown("pattern", option.pattern, c.patterns, "data/patterns/")
+            )
     for i, ball in enumerate(p.curveballs):
         if ball.attacks not in p.decide:
             yield doc.finding(("curveballs", i, "attacks"), _no_decision(ball.attacks, p.decide))
         if c.document("patterns", ball.pattern) is None:
-            yield doc.finding(("curveballs", i, "pattern"), unknown("pattern", ball.pattern, c.patterns, "data/patterns/"))
+            yield doc.finding(
+                ("curveballs", i, "pattern"), unknown("pattern", ball.pattern, c.patterns, "data/patterns/")
+            )
     total = sum(one.minutes for one in p.plan)
     if total != PLAN:
         yield doc.finding(("plan",), f"minutes sum to {total}, not {PLAN}; change a line by {PLAN - total:+d}")
     slots = [slot.minutes for slot in c.interview.slots]
     for i, slot in enumerate(p.slots):
         if slot not in slots:
-            yield doc.finding(("slots", i), f"no slot of {slot} minutes; data/interview.yml has {', '.join(map(str, slots))}")
+            yield doc.finding(
+                ("slots", i), f"no slot of {slot} minutes; data/interview.yml has {', '.join(map(str, slots))}"
+            )
     if not (c.data / "diagrams" / f"{p.board}.mmd").exists():
         near = [path.stem for path in (c.data / "diagrams").glob("*.mmd")]
         yield doc.finding(("board",), unknown("figure", p.board, near, "data/diagrams/"))
@@ -114,7 +127,9 @@ def typed(path: Path, known: Quantities, skip: range = range(0)) -> Iterator[Fin
         for one, pattern in hunted:
             if found := pattern.search(bare):
                 how = f"{{{one.id}}}" if path.suffix == ".yml" else f'{{{{ q("{one.id}") }}}}'
-                yield Finding(shown(path), n + 1, "", f"'{found[0]}' is computed as {one.id}, and typed here; quote it: {how}")
+                yield Finding(
+                    shown(path), n + 1, "", f"'{found[0]}' is computed as {one.id}, and typed here; quote it: {how}"
+                )
                 break
 
 

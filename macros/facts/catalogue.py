@@ -252,7 +252,9 @@ class Catalogue:
         of, _, id = name.rpartition(".")
         slug = of or own
         if not slug:
-            raise GuideError(f"no problem is named in '{name}'; write it with its problem, as in 'news-feed.peak_requests'")
+            raise GuideError(
+                f"no problem is named in '{name}'; write it with its problem, as in 'news-feed.peak_requests'"
+            )
         if slug not in self.quantities:
             raise GuideError(unknown("problem", slug, self.problems, "data/problems/"))
         if id not in self.quantities[slug].all:
@@ -346,8 +348,15 @@ def _told(c: Catalogue) -> Iterator[Finding]:
                             wrong.append(doc.finding(loc, unknown("problem", of, c.problems, "data/problems/")))
                         return text
                     if id not in c.quantities[of].all:
-                        if id not in (*c.problems[of].assume, *c.problems[of].compute):  # else it has a fault of its own
-                            wrong.append(doc.finding(loc, unknown("quantity", id, c.quantities[of].all, f"data/problems/{of}.yml")))
+                        if id not in (
+                            *c.problems[of].assume,
+                            *c.problems[of].compute,
+                        ):  # else it has a fault of its own
+                            wrong.append(
+                                doc.finding(
+                                    loc, unknown("quantity", id, c.quantities[of].all, f"data/problems/{of}.yml")
+                                )
+                            )
                         return text
                 return facts_of_numbers.told(text, own, c.quantities)
 

@@ -332,7 +332,9 @@ class Assumption(Fact):
     """A number that is taken for granted, and the range in which a reader may move it."""
 
     value: float
-    unit: Short = Field(description="Such as person, request/person, KB, %, times; what is counted stands in vocabulary.yml.")
+    unit: Short = Field(
+        description="Such as person, request/person, KB, %, times; what is counted stands in vocabulary.yml."
+    )
     low: float = Field(description="The least that is worth trying.")
     high: float = Field(description="The most that is worth trying; from 100 times `low` the slider is logarithmic.")
     means: Line = Field(description="What it is, in words: 'people who come on a day'.")
@@ -344,14 +346,20 @@ class Assumption(Fact):
 class Computed(Fact):
     """A number that follows."""
 
-    formula: str = Field(alias="is", description="Arithmetic over names: + - * / **, parentheses, min, max, ceil, log2; day, KB and so on are units.")
+    formula: str = Field(
+        alias="is",
+        description="Arithmetic over names: + - * / **, parentheses, min, max, ceil, log2; day, KB and so on are units.",
+    )
     unit: Short
     role: tuple[Literal["read", "write", "in", "out", "mean", "peak", "total", "rate", "size"], ...] = Field(
-        min_length=1, description="A rate is mean, peak or total, and read or write, in or out where it is one of them; anything else is a size."
+        min_length=1,
+        description="A rate is mean, peak or total, and read or write, in or out where it is one of them; anything else is a size.",
     )
     means: Line = Field(description="What it is, in words: 'requests at peak'.")
     digits: Digits = 2
-    carry: Literal["exact", "said"] = Field("exact", description="said: later steps go on from the rounded number, as at the board.")
+    carry: Literal["exact", "said"] = Field(
+        "exact", description="said: later steps go on from the rounded number, as at the board."
+    )
 
 
 class Decision(Fact):

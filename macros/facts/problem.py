@@ -18,7 +18,9 @@ class Exercise(Fact):
     """A pattern that the problem needs; the sentence stands on the pattern's page as well."""
 
     pattern: Slug
-    why: Line = Field(description="What the problem needs it for, with a number; names the problem's parts, not 'here'.")
+    why: Line = Field(
+        description="What the problem needs it for, with a number; names the problem's parts, not 'here'."
+    )
 
 
 class Asked(Fact):
@@ -37,7 +39,9 @@ class Option(Fact):
     number: Line = Field(description="The number that speaks for or against it, quoted.")
     gain: Line
     pay: Line
-    reconsider: Line = Field(description="What would change your mind: of the taken one, away from it; of another, towards it.")
+    reconsider: Line = Field(
+        description="What would change your mind: of the taken one, away from it; of another, towards it."
+    )
 
 
 class Crux(Fact):
@@ -108,17 +112,23 @@ class Problem(Record):
     scope: tuple[Asked, ...] = Field(min_length=4)
     functions: tuple[Line, ...] = Field(min_length=3, max_length=4)
     targets: tuple[Line, ...] = Field(min_length=2)
-    assume: dict[str, Assumption] = Field(min_length=1, description="Name to value, unit, low, high, means, and why or source.")
+    assume: dict[str, Assumption] = Field(
+        min_length=1, description="Name to value, unit, low, high, means, and why or source."
+    )
     compute: dict[str, Computed] = Field(min_length=1, description="Name to formula (is), unit, role and means.")
     decide: dict[str, Decision] = Field(min_length=1, description="Name to question, take, when, else and because.")
     hard: Crux = Field(description="The crux worked out: its decision and two or three options.")
     failures: tuple[Failure, ...] = Field(min_length=4)
     curveballs: tuple[Curveball, ...] = Field(min_length=3)
     expect: Expected
-    plan: tuple[Planned, ...] = Field(min_length=4, description="The 45 minutes, in order; other slots are scaled from it.")
+    plan: tuple[Planned, ...] = Field(
+        min_length=4, description="The 45 minutes, in order; other slots are scaled from it."
+    )
     follow_ups: tuple[FollowUp, ...] = Field(min_length=3)
     cards: tuple[RecallCard, ...] = Field(min_length=3)
-    errata: tuple[Erratum, ...] = Field((), description="What published solutions miscalculate; only what you saw yourself.")
+    errata: tuple[Erratum, ...] = Field(
+        (), description="What published solutions miscalculate; only what you saw yourself."
+    )
     misreadings: tuple[Misreading, ...] = ()
     sources: tuple[Citation, ...] = Field(min_length=1)
     reviewed_on: Day

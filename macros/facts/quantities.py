@@ -129,7 +129,12 @@ class Quantities:
         """What the page's script needs, as JSON: the keys are those of frontend/quantities/state.ts."""
         out: dict[str, Any] = {"of": self.slug, "q": {}, "d": {}}
         for one in self.all.values():
-            row: dict[str, Any] = {"m": one.means, "f": str(one.unit.factor), "u": [one.unit.one, one.unit.many], "n": one.digits}
+            row: dict[str, Any] = {
+                "m": one.means,
+                "f": str(one.unit.factor),
+                "u": [one.unit.one, one.unit.many],
+                "n": one.digits,
+            }
             if one.ladder:
                 row["l"] = [[str(factor), a, b] for factor, a, b in one.ladder]
             if one.carried:
@@ -193,7 +198,11 @@ def quantities(slug: str, assume: Mapping[str, Assumption], compute: Mapping[str
     for name, block in (("assume", assume), ("compute", compute)):
         for id, given in block.items():
             if not ID.match(id) or id in NAMES or id in formula.CALLS:
-                fault(name, id, f"'{id}' cannot be a name; use small letters, digits and _, and no unit's or function's name")
+                fault(
+                    name,
+                    id,
+                    f"'{id}' cannot be a name; use small letters, digits and _, and no unit's or function's name",
+                )
             elif id in known:
                 fault(name, id, f"'{id}' is assumed and computed; keep one of the two")
             else:
@@ -225,7 +234,12 @@ def quantities(slug: str, assume: Mapping[str, Assumption], compute: Mapping[str
 def _assumed(made: Quantities, id: str, given: Assumption, unit: Unit, fault) -> None:
     value, low, high = (Fraction(str(one)) for one in (given.value, given.low, given.high))
     if not low <= value <= high or low >= high:
-        fault("assume", id, "value", f"{given.value:g} lies outside {given.low:g} to {given.high:g}; widen low and high, or change it")
+        fault(
+            "assume",
+            id,
+            "value",
+            f"{given.value:g} lies outside {given.low:g} to {given.high:g}; widen low and high, or change it",
+        )
     elif not given.why and not given.source:
         fault("assume", id, "neither why nor source; say one of them")
     else:
@@ -245,7 +259,10 @@ def _computed(made: Quantities, id: str, given: Computed, known, constants, faul
             fault(*here, _remedied(error, [*known, *constants]))
         return
     if f.dimension != unit.dimension:
-        fault(*here, f"units do not cancel: it comes to {words(f.dimension)}, not {words(unit.dimension)}; mend the formula or its unit")
+        fault(
+            *here,
+            f"units do not cancel: it comes to {words(f.dimension)}, not {words(unit.dimension)}; mend the formula or its unit",
+        )
         return
     if wrong := _role(given, unit):
         fault("compute", id, "role", wrong)
@@ -270,7 +287,9 @@ def _role(given: Computed, unit: Unit) -> str:
     return ""
 
 
-def _keep(made: Quantities, id: str, given: Assumption | Computed, unit: Unit, f: Formula | None, value: Fraction) -> None:
+def _keep(
+    made: Quantities, id: str, given: Assumption | Computed, unit: Unit, f: Formula | None, value: Fraction
+) -> None:
     ladder = saying.scales(made.units, unit)
     text = saying.say(value, unit, given.digits, ladder)
     number, _ = saying.number(value, unit, given.digits, ladder)

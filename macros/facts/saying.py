@@ -21,8 +21,10 @@ def rounded(value: Fraction, digits: int) -> Fraction:
     if not value:
         return value
     size = abs(value)
-    power = (size.numerator.bit_length() - size.denominator.bit_length()) * 30103 // 100000  # a guess, off by one or two
-    while size >= TEN**(power + 1):
+    power = (
+        (size.numerator.bit_length() - size.denominator.bit_length()) * 30103 // 100000
+    )  # a guess, off by one or two
+    while size >= TEN ** (power + 1):
         power += 1
     while size < TEN**power:
         power -= 1

@@ -80,12 +80,22 @@ OUTLINES: dict[str, tuple[Section, ...]] = {
         Section("Scope", "problem_scope(SLUG)", "after"),
         Section("Numbers", "problem_numbers(SLUG)", "after"),
         Section("The board in three stages", prose="needed", hint=STAGES),
-        Section("Calls and data", prose="needed", hint="The calls that matter, to the last parameter; each table with the index its reads need."),
+        Section(
+            "Calls and data",
+            prose="needed",
+            hint="The calls that matter, to the last parameter; each table with the index its reads need.",
+        ),
         Section("The crux", "problem_options(SLUG)", "before"),
-        Section("Two dives", prose="needed", hint="### A second hard part\n\nTo decision level.\n\n### A third\n\nLikewise."),
+        Section(
+            "Two dives", prose="needed", hint="### A second hard part\n\nTo decision level.\n\n### A third\n\nLikewise."
+        ),
         Section("It breaks", "problem_failures(SLUG)", "after"),
         Section("Curveballs", "problem_curveballs(SLUG)", "before"),
-        Section("The next tenfold", prose="needed", hint="What breaks first, in which order; what you would leave out on day one."),
+        Section(
+            "The next tenfold",
+            prose="needed",
+            hint="What breaks first, in which order; what you would leave out on day one.",
+        ),
         Section("What good looks like", "problem_expected(SLUG)", "after"),
         Section("Minute by minute", "problem_plan(SLUG)", "after"),
         Section("Follow-ups", "problem_follow_ups(SLUG)", "before"),
@@ -144,7 +154,10 @@ def whole(folder: str, slug: str, markdown: str) -> tuple[str, list[int]]:
 
     What a macro puts there has the line of its heading, or of the heading before it.
     """
-    written = {part.heading: part for part in parts(OWN.sub(rf'\g<1>{slug}.\2', markdown) if folder == "problems" else markdown)}
+    written = {
+        part.heading: part
+        for part in parts(OWN.sub(rf"\g<1>{slug}.\2", markdown) if folder == "problems" else markdown)
+    }
     out: list[str] = []
     lines: list[int] = []
 

@@ -56,8 +56,12 @@ def _small(c: Catalogue, p: Problem) -> tuple[str, list[str]]:
     if "svg" not in made:
         return "", []
     title, _ = figures.captions(c.data / "diagrams" / f"{p.board}.mmd")
-    svg = re.sub(r'\bid="([^"]+)"|url\(#([^)]+)\)', lambda m: f'id="small-{m[1]}"' if m[1] else f"url(#small-{m[2]})", made["svg"])
-    svg = re.sub(r'<svg\b([^>]*?)>', lambda m: f'<svg{m[1]} role="img" aria-label="{title}, small">', svg, count=1)
+    svg = re.sub(
+        r'\bid="([^"]+)"|url\(#([^)]+)\)',
+        lambda m: f'id="small-{m[1]}"' if m[1] else f"url(#small-{m[2]})",
+        made["svg"],
+    )
+    svg = re.sub(r"<svg\b([^>]*?)>", lambda m: f'<svg{m[1]} role="img" aria-label="{title}, small">', svg, count=1)
     return re.sub(r"\s*\n\s*", " ", svg), [figures.filled(c, p.board, words, said=True) for words in made["key"]]
 
 
@@ -114,9 +118,7 @@ def plan(c: Catalogue, slug: str) -> str:
     p = c.problems[slug]
     lengths = [one.minutes for one in p.plan]
     columns = [(slot, minutes.scaled(lengths, slot)) for slot in p.slots]
-    rows = [
-        (one, [(sum(scaled[:i]), sum(scaled[: i + 1])) for _, scaled in columns]) for i, one in enumerate(p.plan)
-    ]
+    rows = [(one, [(sum(scaled[:i]), sum(scaled[: i + 1])) for _, scaled in columns]) for i, one in enumerate(p.plan)]
     return fill("problem_plan", slots=p.slots, rows=rows)
 
 

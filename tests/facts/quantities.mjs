@@ -4,7 +4,7 @@ import { flips, said, settled, values } from "../../frontend/quantities/state.ts
 
 const { model, variants, flip } = JSON.parse(readFileSync(0, "utf8"));
 const ids = Object.keys(model.q), decisions = Object.keys(model.d);
-const rows = variants.map((moved) => {
+const rows = variants.map((/** @type {Record<string, string>} */ moved) => {
   const value = values(model, moved);
   return [...ids.map((id) => said(model, value, id)), ...decisions.map((id) => settled(model, value, id).takes)];
 });

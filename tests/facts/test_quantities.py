@@ -66,7 +66,13 @@ def test_rounding_keeps_so_many_digits_and_stays_near(value, digits):
     assert saying.rounded(made, digits) == made
 
 
-NAMES = {"readers": "person", "views": "request/person/day", "one": "request/s/instance", "hits": "%", "size": "KB/request"}
+NAMES = {
+    "readers": "person",
+    "views": "request/person/day",
+    "one": "request/s/instance",
+    "hits": "%",
+    "size": "KB/request",
+}
 
 
 def made(text: str) -> formula.Formula:
@@ -161,11 +167,21 @@ def test_ten_thousand_variants_are_said_alike_in_page_and_build(catalogue):
         variants = [moves(known, rng) for _ in range(each)]
         for moved, row in zip(variants, as_the_page_says(known, variants).rows, strict=True):
             values = known.variant({id: Fraction(text) for id, text in moved.items()})
-            assert row == [known.say(id, value) for id, value in values.items()] + [known.takes(id, values) for id in known.decisions]
+            assert row == [known.say(id, value) for id, value in values.items()] + [
+                known.takes(id, values) for id in known.decisions
+            ]
 
 
 def test_odd_arithmetic_is_said_alike():
-    steps = ("a ** 0.5", "log2(a * b)", "a ** b", "min(a, b) - max(a, b)", "ceil(a / b)", "(a - b) * 1000000", "log2(a) / 7")
+    steps = (
+        "a ** 0.5",
+        "log2(a * b)",
+        "a ** b",
+        "min(a, b) - max(a, b)",
+        "ceil(a / b)",
+        "(a - b) * 1000000",
+        "log2(a) / 7",
+    )
     assumed = {
         id: Assumption(value=value, unit="times", low=0.001, high=1000, means="some", why="any", digits=6)
         for id, value in (("a", 2), ("b", 3))

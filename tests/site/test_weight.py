@@ -18,7 +18,15 @@ def sizes(site, path):
     return text, every_font, 1 + len(files) + len(list(site.glob("assets/*.woff2"))), fonts
 
 
-@pytest.mark.parametrize("path", ["index.html", "patterns/circuit-breaker/index.html", "phases/deep-dive/index.html", "problems/news-feed/index.html"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "index.html",
+        "patterns/circuit-breaker/index.html",
+        "phases/deep-dive/index.html",
+        "problems/news-feed/index.html",
+    ],
+)
 def test_first_view_stays_within_its_budget(site, path):
     text, fonts, requests, preloaded = sizes(site, path)
     assert text <= TEXT and fonts <= FONTS and requests <= REQUESTS
