@@ -68,13 +68,8 @@ class Budget:
 
 # --- Decision ---
 
-<<<<<<< HEAD
 PASSING = ("refused", "timeout", 408, 429, 502, 503, 504)  # a repeat can help; also after 409 while the key runs
 NOT_DONE = ("refused", 408, 429, 503)  # no effect (refused, or never connected), if the 408 or 503 is its own
-=======
-PASSING = ("refused", "timeout", 408, 429, 502, 503, 504)  # a repeat can help
-NOT_DONE = ("refused", 408, 429, 503)  # or connecting timed out; a 408 or 503 of the service's own, not of a proxy
->>>>>>> g2
 
 
 @dataclass(frozen=True)
