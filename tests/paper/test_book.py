@@ -56,7 +56,9 @@ def test_the_parts_of_the_hour_on_the_cover_are_as_wide_as_they_are_long(catalog
     page = chromium.new_page(viewport={"width": 800, "height": 1100})
     page.emulate_media(media="print")
     page.goto((tmp_path / "book.html").as_uri())
-    wide = page.evaluate("[...document.querySelectorAll('.bk-hour > div')].map(one => one.getBoundingClientRect().width)")
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.bk-hour > div')].map(one => one.getBoundingClientRect().width)"
+    )
     page.close()
     hour = minutes.hour(catalogue)
     assert len(wide) == len(hour.parts)
