@@ -31,9 +31,13 @@ def figures(c: Catalogue) -> Iterator[Finding]:
                         yield doc.finding(("numbers", i), text)
                     first.setdefault(key, doc.path)
     doc = c.documents["products"]
-    whole = all(len(c.shelves[kind.folder]) == len(c.written(kind.folder)) for kind in KINDS)  # else one that could not be read
+    whole = all(
+        len(c.shelves[kind.folder]) == len(c.written(kind.folder)) for kind in KINDS
+    )  # else one that could not be read
     for key, figure in c.products.items():
         if key not in quoted and whole:
             yield doc.finding(("figures", key), "nobody quotes this figure; quote it by {figure: …}, or remove it")
         if figure.source not in c.sources:
-            yield doc.finding(("figures", key, "source"), unknown("source", figure.source, c.sources, "data/sources.yml"))
+            yield doc.finding(
+                ("figures", key, "source"), unknown("source", figure.source, c.sources, "data/sources.yml")
+            )

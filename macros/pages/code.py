@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Protocol
 
 from pygments import highlight
@@ -59,7 +60,7 @@ def part(c: Catalogue, a: model.Algorithm, slug: str) -> dict:
 
 
 def stills(run: list[dict]) -> list[tuple[int, str, str, bool]]:
-    """(number, caption, drawing, whether paper shows it) of each frame: the first, the last, and those marked as key."""
+    """(number, caption, drawing, whether paper shows it) of each frame; paper shows both ends and the key frames."""
     ends = (0, len(run) - 1)
     return [(n, f["say"], frames.frame(f), n in ends or f.get("key", False)) for n, f in enumerate(run)]
 
@@ -72,20 +73,19 @@ def sections(text: str) -> list[tuple[str, str, int, bool]]:
     starts = [0, *(m.start() for m in SECTION.finditer(text)), len(text)]
     titles = ["Vocabulary and cost", *(m[1] for m in SECTION.finditer(text))]
     out = []
-    for title, start, end in zip(titles, starts, starts[1:]):
+    for title, (start, end) in zip(titles, pairwise(starts), strict=True):
         head, body, tail = EDGES.fullmatch(text, start, end).groups()
         lines = len(body.splitlines())
         out.append((title, _colored(head, body, tail), lines, lines <= LONG and title != "Trace"))
     return out
 
 
-PLAIN = re.compile(
-    r'<span class="(?:n|nn|p|w|o|bp|si|fm|nc)">([^<]*)</span>'
-)  # marks that look like plain code; a third of the bytes
+# Marks that look like plain code; a third of the bytes.
+PLAIN = re.compile(r'<span class="(?:n|nn|p|w|o|bp|si|fm|nc)">([^<]*)</span>')
 
 
 def _colored(head: str, body: str, tail: str) -> str:
-    """The code as HTML. Head and tail, the marker that the title repeats and blank lines, are there and copied, but not seen."""
+    """The code as HTML. Head and tail, the title's marker and blank lines, are there and copied, but not seen."""
     html = PLAIN.sub(r"\1", highlight(body, PythonLexer(stripnl=False, ensurenl=False), FORMAT)).strip("\n")
     for edge, place in ((head, "<code>{}"), (tail, "{}</code>")):
         if edge:

@@ -16,8 +16,20 @@ from posixpath import join, normpath
 from macros.facts.finding import GuideError
 
 # What a class or a tag stands for that paper does not need, with everything inside it.
-SCREEN = {"headerlink", "wh-edit", "wh-turn", "wh-kin", "wh-map", "wh-finder", "wh-compare", "wh-lab", "wh-code__open",
-          "wh-checklist__tools", "wh-notice", "wh-hidden"}  # fmt: skip
+SCREEN = {
+    "headerlink",
+    "wh-edit",
+    "wh-turn",
+    "wh-kin",
+    "wh-map",
+    "wh-finder",
+    "wh-compare",
+    "wh-lab",
+    "wh-code__open",
+    "wh-checklist__tools",
+    "wh-notice",
+    "wh-hidden",
+}
 SCREEN_TAGS = {"script", "style", "form", "button", "nav"}
 VOID = {"area", "br", "col", "hr", "img", "input", "wbr"}
 LOWER = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h5", "details": "div", "summary": "p"}

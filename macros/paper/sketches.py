@@ -15,10 +15,20 @@ TYPE = 7.6  # pt: the numbers in the boxes, whatever the scale
 LEAST = 0.235  # pt a unit of the drawing: below, a number is higher than its box
 KEY = 190  # letters of the key beside it
 INKS = {  # the site's variables, on white; Typst knows no CSS
-    "--bg": "#ffffff", "--_text": "#15171c", "--_text-sec": "#50545d", "--_text-muted": "#50545d", "--_text-faint": "#50545d",
-    "--_line": "#5b606a", "--_arrow": "#15171c", "--_node-fill": "#ffffff", "--_node-stroke": "#15171c", "--_group-fill": "#ffffff",
-    "--_group-hdr": "#ffffff", "--_inner-stroke": "#d5d5cc", "--_key-badge": "#ffffff",
-}  # fmt: skip
+    "--bg": "#ffffff",
+    "--_text": "#15171c",
+    "--_text-sec": "#50545d",
+    "--_text-muted": "#50545d",
+    "--_text-faint": "#50545d",
+    "--_line": "#5b606a",
+    "--_arrow": "#15171c",
+    "--_node-fill": "#ffffff",
+    "--_node-stroke": "#15171c",
+    "--_group-fill": "#ffffff",
+    "--_group-hdr": "#ffffff",
+    "--_inner-stroke": "#d5d5cc",
+    "--_key-badge": "#ffffff",
+}
 
 
 @dataclass(frozen=True)

@@ -140,7 +140,8 @@ def test_a_page_that_is_not_built_is_named(catalogue, tmp_path):
 
 def test_a_link_into_what_was_left_out_is_named(catalogue, site, tmp_path):
     for path, html in {
-        "patterns/lru": '<main><h1 id="a">LRU</h1><p><a href="#b">see</a></p><div class="wh-kin"><i id="b">x</i></div></main>',
+        "patterns/lru": '<main><h1 id="a">LRU</h1><p><a href="#b">see</a></p>'
+        '<div class="wh-kin"><i id="b">x</i></div></main>',
         "glossary": (site / "glossary/index.html").read_text("utf-8"),
     }.items():
         (tmp_path / path).mkdir(parents=True)
@@ -165,12 +166,17 @@ def test_links_lead_into_the_book_or_to_the_web():
         "\ncategory-caching": "category-caching",
     }
     text = (
-        '<main><h1 id="t">LRU</h1><a href="../lfu/#numbers">1</a><a href="../#caching">2</a><a href="../../run/lru.py">3</a>'
+        '<main><h1 id="t">LRU</h1><a href="../lfu/#numbers">1</a><a href="../#caching">2</a>'
+        '<a href="../../run/lru.py">3</a>'
         '<a href="../cdn/">4</a><a href="#t">5</a><a href="https://example.com/a?b=1&amp;c=2">6</a></main>'
     )
     made = chapter(text, "patterns/lru/", book_of, "https://x.org/g/")
     assert re.findall('href="([^"]*)"', made.html) == [
-        "#patterns-lfu:numbers", "#category-caching", "https://x.org/g/run/lru.py", "https://x.org/g/patterns/cdn/",
-        "#patterns-lru:t", "https://example.com/a?b=1&amp;c=2",
-    ]  # fmt: skip
+        "#patterns-lfu:numbers",
+        "#category-caching",
+        "https://x.org/g/run/lru.py",
+        "https://x.org/g/patterns/cdn/",
+        "#patterns-lru:t",
+        "https://example.com/a?b=1&amp;c=2",
+    ]
     assert made.html.startswith('<h2 id="patterns-lru:t">')
