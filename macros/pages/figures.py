@@ -52,6 +52,11 @@ def plot(c: Catalogue, name: str) -> str:
     return f'<figure class="wh-figure">\n{plots.plot(c, name)}</figure>'
 
 
+def plotted(c: Catalogue, name: str, curve: str, x: float, digits: int = 0) -> str:
+    """What a curve of a plot is at a point, rounded, for the sentence beside it."""
+    return f"{plots.value(c, name, curve, x):,.{digits}f}"
+
+
 def captions(source: Path) -> tuple[str, str]:
     """Title and description: the first two lines of a diagram's file. GuideError where they are missing."""
     found = re.match(r"%% title: (\S.*)\n%% description: (\S.*)\n", source.read_text("utf-8"))

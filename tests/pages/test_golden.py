@@ -56,6 +56,7 @@ def made(small, tmp_path, monkeypatch):
     )
     curve = re.sub(r'( d|transform|x|y)="[^"]*"', r'\1="…"', plots.draw(TWICE, "twice"))
     monkeypatch.setattr(plots, "plot", lambda c, name: curve)
+    monkeypatch.setattr(plots, "value", lambda c, name, line, x: 1.234)
     env = Env(small)
     macros.define_env(env)
     return env.macros
