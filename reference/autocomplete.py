@@ -147,7 +147,8 @@ def trace(scenario: dict) -> Iterator[dict]:
             views.append({"kind": "cells", "label": "suggested", "rows": [{"cells": answer}]})
         return {"say": say, "show": views, "key": key}
 
-    yield frame(f"{len(log)} searches in the log. A text counts if {scenario['people']} or more different people typed it.")
+    enough = f"{scenario['people']} or more different people"
+    yield frame(f"{len(log)} searches in the log. A text counts if {enough} typed it.")
     for text, persons, times, days in scenario["searches"]:
         searched = f"{text}: {persons * times} searches"
         if text in weights:

@@ -9,8 +9,8 @@ Vocabulary
 
 Complexity: O(1) time for each decision; one number of state for each request, and one for each client.
 
-Source: Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog (2015), for the three forms; "Handling Overload"
-in Site Reliability Engineering (2016) for the limit of 10% on retries.
+Source: Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog (2015), for the three forms; "Handling
+Overload" in Site Reliability Engineering (2016) for the limit of 10% on retries.
 
 A production version adds: longer waits after throttling than after a lost connection; a circuit breaker; statistics by
 reason; the sleep itself, which stands after the decision and never before it.
@@ -26,7 +26,7 @@ from random import Random
 
 
 def interval(n: int, base: float, cap: float) -> float:
-    """The interval before retry n, in seconds. The cap is on the interval, so that a draw inside it never exceeds the cap.
+    """The interval before retry n, in seconds. The cap is on the interval, so that a draw inside it never exceeds it.
 
     >>> [interval(n, base=0.1, cap=1) for n in range(5)]
     [0.1, 0.2, 0.4, 0.8, 1]
@@ -113,8 +113,9 @@ class Request:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """Frames of a run. scenario: {seed, clients, retries, after: retries that went before, base, cap}: the forms compared;
-    or {seed, policy, tokens, deadline, requests: [{safe, answers: [[error or ok, seconds, retry_after], ...]}, ...]}."""
+    """Frames of a run. scenario: {seed, clients, retries, after: retries that went before, base, cap}: the forms
+    compared; or {seed, policy, tokens, deadline,
+    requests: [{safe, answers: [[error or ok, seconds, retry_after], ...]}, ...]}."""
     yield from _requests(scenario) if "requests" in scenario else _forms(scenario)
 
 

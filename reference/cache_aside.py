@@ -11,8 +11,8 @@ Complexity: each step is O(1). A read costs one round trip on a hit and three on
 
 Source: Nishtala and others, "Scaling Memcache at Facebook" (2013), section 3.2.1, for the lease and its 10 seconds.
 
-A production version adds: a random spread on lifetimes (300 s, plus or minus 10%); timeouts of a few milliseconds on the
-cache; a limit on waiting; a second delete driven by the change log, for the writer that dies before its own.
+A production version adds: a random spread on lifetimes (300 s, plus or minus 10%); timeouts of a few milliseconds on
+the cache; a limit on waiting; a second delete driven by the change log, for the writer that dies before its own.
 """
 
 from __future__ import annotations

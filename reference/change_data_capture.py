@@ -128,9 +128,9 @@ class Copy:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """Frames of a run. scenario: {rows: {key: row}, steps: [[write, key, row], [delete, key], [chunk, size] and then
-    [chunk] for its next step, [stream], [dies, after how many entries of the stream], [again, number of a message of the
-    topic], ...]}."""
+    """Frames of a run. scenario: {rows: {key: row}, steps: [[write, key, row], [delete, key],
+    [chunk, size] and then [chunk] for its next step, [stream], [dies, after how many entries of the stream],
+    [again, number of a message of the topic], ...]}."""
     db, topic, copy, taken, reader = Database(), [], Copy(), 0, iter(())
     for key, row in scenario["rows"].items():
         db.write(key, row)
@@ -160,7 +160,8 @@ def trace(scenario: dict) -> Iterator[dict]:
             {"text": "position", "value": connector.position},
             {"text": "log held", "value": len(db.log) - connector.position},
         ]
-        return {"say": say, "show": [{"kind": "cells", "rows": rows}, {"kind": "counters", "counters": counters}], "key": key}
+        views = [{"kind": "cells", "rows": rows}, {"kind": "counters", "counters": counters}]
+        return {"say": say, "show": views, "key": key}
 
     yield frame("The rows were written long ago. The connector is new: it starts at the end of the log.")
     for what, *values in scenario["steps"]:

@@ -103,7 +103,8 @@ class CircuitBreaker:
         if outcome == "ignored":
             self.trials -= 1  # it proved nothing, so another call may try
             return
-        self.passed += not bad
+        if not bad:
+            self.passed += 1
         if bad or self.passed == self.settings.probes:
             self._enter(OPEN if bad else CLOSED, now)
 
