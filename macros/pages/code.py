@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -19,6 +19,16 @@ SECTION = re.compile(r"^ *# --- (.+) ---\n", re.M)
 EDGES = re.compile(r"((?: *# --- .+ ---\n)?\n*)(.*?\n)(\n*)", re.S)
 LONG = 40  # lines beyond which a section starts folded
 FORMAT = HtmlFormatter(cssclass="highlight", wrapcode=True)
+
+
+class Section(NamedTuple):
+    """A part of the module under a title of its own."""
+
+    title: str
+    code: str  # as HTML
+    lines: int  # to be seen
+    open: bool  # at first
+    replay: bool  # it makes the frames, which stand on the page; paper leaves it out
 
 
 class Shown(Protocol):
@@ -65,8 +75,8 @@ def stills(run: list[dict]) -> list[tuple[int, str, str, bool]]:
     return [(n, f["say"], frames.frame(f), n in ends or f.get("key", False)) for n, f in enumerate(run)]
 
 
-def sections(text: str) -> list[tuple[str, str, int, bool]]:
-    """(title, highlighted code, lines to be seen, open at first) of each section; the code of all, joined, is the file.
+def sections(text: str) -> list[Section]:
+    """The sections of a module; the code of all, joined, is the file.
 
     A section's marker line belongs to it. The docstring and the imports come first, without a marker.
     """
@@ -75,8 +85,8 @@ def sections(text: str) -> list[tuple[str, str, int, bool]]:
     out = []
     for title, (start, end) in zip(titles, pairwise(starts), strict=True):
         head, body, tail = EDGES.fullmatch(text, start, end).groups()
-        lines = len(body.splitlines())
-        out.append((title, _colored(head, body, tail), lines, lines <= LONG and title != "Trace"))
+        lines, replay = len(body.splitlines()), title == "Trace"
+        out.append(Section(title, _colored(head, body, tail), lines, lines <= LONG and not replay, replay))
     return out
 
 

@@ -44,7 +44,7 @@ def neighbors(c: Catalogue, slug: str) -> str:
     )
     title = f"{p.name} and its {len(links)} neighbors; the list below says the same in words"
     return (
-        f'<svg class="wh-kin" viewBox="0 0 {WIDTH} {height:.0f}" role="group" aria-labelledby="kin-title">'
+        f'<svg class="wh-kin" data-screen viewBox="0 0 {WIDTH} {height:.0f}" role="group" aria-labelledby="kin-title">'
         f'<title id="kin-title">{escape(title)}</title><g>{"".join(shapes)}</g>{"".join(boxes)}</svg>'
     )
 

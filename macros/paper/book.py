@@ -103,7 +103,7 @@ def assemble(c: Catalogue, site: Path, site_url: str, only: set[str] | None = No
         if lost := sorted(one.leads - known):
             raise GuideError(
                 f"book: chapter '{one.id}' leads to '{lost[0]}', which the book does not have; "
-                "mend the link on the page, or SCREEN in macros/paper/chapters.py if that part was left out"
+                "mend the link on the page, or take `data-screen` off the part that it leads to"
             )
     return parts, alone
 

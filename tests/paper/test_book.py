@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from macros.facts.catalogue import PAGED
-from macros.facts.finding import GuideError
+from macros.facts.finding import ROOT, GuideError
 from macros.paper import book, press
 from macros.paper.chapters import chapter
 
@@ -141,7 +141,7 @@ def test_a_page_that_is_not_built_is_named(catalogue, tmp_path):
 def test_a_link_into_what_was_left_out_is_named(catalogue, site, tmp_path):
     for path, html in {
         "patterns/lru": '<main><h1 id="a">LRU</h1><p><a href="#b">see</a></p>'
-        '<div class="wh-kin"><i id="b">x</i></div></main>',
+        '<div data-screen><i id="b">x</i></div></main>',
         "glossary": (site / "glossary/index.html").read_text("utf-8"),
     }.items():
         (tmp_path / path).mkdir(parents=True)
@@ -150,6 +150,12 @@ def test_a_link_into_what_was_left_out_is_named(catalogue, site, tmp_path):
         GuideError, match="chapter 'patterns-lru' leads to 'patterns-lru:b', which the book does not have"
     ):
         book.assemble(catalogue, tmp_path, "", {"patterns/lru/"})
+
+
+def test_one_mark_keeps_a_part_from_the_book_and_from_a_printed_page():
+    html = "<main><h1>LRU</h1><details data-screen><summary>Trace</summary><p>frames</p></details><p>kept</p></main>"
+    assert chapter(html, "a/", {"a/": "a"}, "").html == "<h2>LRU</h2><p>kept</p>"
+    assert "[data-screen]" in (ROOT / "frontend/styles/print.css").read_text("utf-8")
 
 
 def test_a_page_without_a_title_is_named():
