@@ -29,11 +29,11 @@ def figure(c: Catalogue, name: str) -> str:
     svg = drawing.read_text("utf-8")
     found = re.search(r'<svg[^>]* width="(\d+)"', svg)
     if not found:
-        raise GuideError(
-            f"figure '{name}' was drawn without a width; remove {shown(drawing)} and build again, or mend frontend/diagrams.mjs"
-        )
+        remedy = f"remove {shown(drawing)} and build again, or mend frontend/diagrams.mjs"
+        raise GuideError(f"figure '{name}' was drawn without a width; {remedy}")
     width = int(found[1])
-    head = f'<svg class="wh-figure__svg" style="--width: {width}px" role="img" aria-labelledby="figure-{name}-t figure-{name}-d"'
+    named = f'aria-labelledby="figure-{name}-t figure-{name}-d"'
+    head = f'<svg class="wh-figure__svg" style="--width: {width}px" role="img" {named}'
     text = (
         f'<title id="figure-{name}-t">{html.escape(title)}</title>'
         f'<desc id="figure-{name}-d">{html.escape(description)}</desc>'

@@ -16,13 +16,8 @@ from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT, Finding, GuideError, line_in, shown
 from macros.runs import frames
 
-PYTHON = (
-    "pyodide.mjs",
-    "pyodide.asm.mjs",
-    "pyodide.asm.wasm",
-    "python_stdlib.zip",
-    "pyodide-lock.json",
-)  # loaded on a click only
+# Loaded on a click only.
+PYTHON = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 
 
 def source(c: Catalogue, name: str) -> Path:
@@ -57,8 +52,9 @@ def _runs(path: Path, content: bytes, data: str, scenarios: str) -> dict[str, li
     loaded, out = executed(path), {}
     for key, line, given in json.loads(scenarios):
         try:
-            out[key] = list(loaded.trace(given))
-            frames.check(out[key])
+            made = list(loaded.trace(given))
+            frames.check(made)
+            out[key] = [recorded(one) for one in made]
         except frames.BadFrame as error:
             raise GuideError(Finding(data, line, "", f"scenario '{key}': {error}")) from error
         except Exception as error:
@@ -66,6 +62,11 @@ def _runs(path: Path, content: bytes, data: str, scenarios: str) -> dict[str, li
             text = f"scenario '{key}': trace() failed at {where}: {error!r}; mend the input or the module"
             raise GuideError(Finding(data, line, "", text)) from error
     return out
+
+
+def recorded(frame: dict) -> dict:
+    """The frame without a `key` that is false: a record has it where it says something, as a third of the frames."""
+    return {name: value for name, value in frame.items() if name != "key" or value}
 
 
 def executed(path: Path) -> ModuleType:

@@ -1,7 +1,8 @@
 """make bench: build time and memory at 130, 520 and 2,080 patterns, beside a bare Material build of the same Markdown.
 
 Both builds of a size run one after the other in this process's children; the table gives CPU seconds (user and system,
-children included), peak memory of the largest process, and their ratios. Ratios travel between machines, seconds do not.
+children included), peak memory of the largest process, and their ratios. Ratios travel between machines, seconds do
+not.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ import yaml
 from macros.facts.finding import ROOT
 
 SIZES = (130, 520, 2080)
-WORDS = "amber birch cedar delta ember flint grove heron islet jetty knoll larch maple north olive pearl quartz ridge slate thorn".split()
+WORDS = (
+    "amber birch cedar delta ember flint grove heron islet jetty "
+    "knoll larch maple north olive pearl quartz ridge slate thorn"
+).split()
 BARE = """
 site_name: bare
 theme: {name: material, font: false}
@@ -163,7 +167,8 @@ def on_page_markdown(markdown, page, config, files):
 def main() -> None:
     mkdocs = [sys.executable, "-m", "mkdocs", "build", "-q", "--site-dir"]
     print(
-        f"{'patterns':>9}{'ours CPU s':>12}{'bare CPU s':>12}{'ratio':>7}{'ours MB':>9}{'bare MB':>9}{'ms a page':>11}{'page kB':>9}{'index kB gz':>13}"
+        f"{'patterns':>9}{'ours CPU s':>12}{'bare CPU s':>12}{'ratio':>7}{'ours MB':>9}{'bare MB':>9}"
+        f"{'ms a page':>11}{'page kB':>9}{'index kB gz':>13}"
     )
     rates = []
     for n in SIZES:
@@ -184,7 +189,8 @@ def main() -> None:
             index = len(gzip.compress(next((ours / "site/search").glob("index.*.json")).read_bytes(), 9)) / 1000
             rates.append(cpu / n * 1000)
             print(
-                f"{n:>9}{cpu:>12.1f}{cpu_bare:>12.1f}{cpu / cpu_bare:>7.2f}{memory:>9.0f}{memory_bare:>9.0f}{rates[-1]:>11.1f}{page:>9.1f}{index:>13.0f}",
+                f"{n:>9}{cpu:>12.1f}{cpu_bare:>12.1f}{cpu / cpu_bare:>7.2f}{memory:>9.0f}{memory_bare:>9.0f}"
+                f"{rates[-1]:>11.1f}{page:>9.1f}{index:>13.0f}",
                 flush=True,
             )
     print(f"cost of a page at {SIZES[-1]} against {SIZES[0]} patterns: {rates[-1] / rates[0]:.2f}")

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from pypdf import PdfReader
 
-from macros.facts.finding import GuideError
+from macros.facts.finding import ROOT, GuideError
 from macros.pages import minutes
 from macros.paper import book, press
 from macros.paper.chapters import chapter
@@ -155,7 +155,8 @@ def test_a_page_that_is_not_built_is_named(catalogue, tmp_path):
 
 def test_a_link_into_what_was_left_out_is_named(catalogue, site, tmp_path):
     for path, html in {
-        "patterns/lru": '<main><h1 id="a">LRU</h1><p><a href="#b">see</a></p><div class="wh-kin"><i id="b">x</i></div></main>',
+        "patterns/lru": '<main><h1 id="a">LRU</h1><p><a href="#b">see</a></p>'
+        '<div data-screen><i id="b">x</i></div></main>',
         "glossary": (site / "glossary/index.html").read_text("utf-8"),
     }.items():
         (tmp_path / path).mkdir(parents=True)
@@ -164,6 +165,12 @@ def test_a_link_into_what_was_left_out_is_named(catalogue, site, tmp_path):
         GuideError, match="chapter 'patterns-lru' leads to 'patterns-lru:b', which the book does not have"
     ):
         book.assemble(catalogue, tmp_path, "", {"patterns/lru/"})
+
+
+def test_one_mark_keeps_a_part_from_the_book_and_from_a_printed_page():
+    html = "<main><h1>LRU</h1><details data-screen><summary>Trace</summary><p>frames</p></details><p>kept</p></main>"
+    assert chapter(html, "a/", {"a/": "a"}, "").html == "<h2>LRU</h2><p>kept</p>"
+    assert "[data-screen]" in (ROOT / "frontend/styles/print.css").read_text("utf-8")
 
 
 def test_a_page_without_a_title_is_named():
@@ -180,12 +187,17 @@ def test_links_lead_into_the_book_or_to_the_web():
         "\ncategory-caching": "category-caching",
     }
     text = (
-        '<main><h1 id="t">LRU</h1><a href="../lfu/#numbers">1</a><a href="../#caching">2</a><a href="../../run/lru.py">3</a>'
+        '<main><h1 id="t">LRU</h1><a href="../lfu/#numbers">1</a><a href="../#caching">2</a>'
+        '<a href="../../run/lru.py">3</a>'
         '<a href="../cdn/">4</a><a href="#t">5</a><a href="https://example.com/a?b=1&amp;c=2">6</a></main>'
     )
     made = chapter(text, "patterns/lru/", book_of, "https://x.org/g/")
     assert re.findall('href="([^"]*)"', made.html) == [
-        "#patterns-lfu:numbers", "#category-caching", "https://x.org/g/run/lru.py", "https://x.org/g/patterns/cdn/",
-        "#patterns-lru:t", "https://example.com/a?b=1&amp;c=2",
-    ]  # fmt: skip
+        "#patterns-lfu:numbers",
+        "#category-caching",
+        "https://x.org/g/run/lru.py",
+        "https://x.org/g/patterns/cdn/",
+        "#patterns-lru:t",
+        "https://example.com/a?b=1&amp;c=2",
+    ]
     assert made.html.startswith('<h2 id="patterns-lru:t">')

@@ -124,8 +124,9 @@ def test_a_card_that_does_not_fit_is_named_with_the_amount(catalogue):
         typeset.compile("deck", deck.deck(c, "One", ["circuit-breaker"], "a4"), deck.pictures(["circuit-breaker"]))
     assert re.fullmatch(
         r"data/patterns/circuit-breaker.yml:1: the back of card 'Circuit breaker' is [\d.]+ mm too high; "
-        r"shorten what it shows, or lower LINES in macros/paper/deck.py", str(caught.value)
-    )  # fmt: skip
+        r"shorten what it shows, or lower LINES in macros/paper/deck.py",
+        str(caught.value),
+    )
 
 
 def test_entries_are_chosen_while_lines_are_left(catalogue):

