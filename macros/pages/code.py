@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
+from markupsafe import Markup
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -61,7 +62,7 @@ def part(c: Catalogue, a: model.Algorithm, slug: str) -> dict:
 def stills(run: list[dict]) -> list[tuple[int, str, str, bool]]:
     """(number, caption, drawing, whether paper shows it) of each frame: the first, the last, and those marked as key."""
     ends = (0, len(run) - 1)
-    return [(n, f["say"], frames.frame(f), n in ends or f.get("key", False)) for n, f in enumerate(run)]
+    return [(n, f["say"], Markup(frames.frame(f)), n in ends or f.get("key", False)) for n, f in enumerate(run)]
 
 
 def sections(text: str) -> list[tuple[str, str, int, bool]]:
@@ -75,7 +76,7 @@ def sections(text: str) -> list[tuple[str, str, int, bool]]:
     for title, start, end in zip(titles, starts, starts[1:]):
         head, body, tail = EDGES.fullmatch(text, start, end).groups()
         lines = len(body.splitlines())
-        out.append((title, _colored(head, body, tail), lines, lines <= LONG and title != "Trace"))
+        out.append((title, Markup(_colored(head, body, tail)), lines, lines <= LONG and title != "Trace"))
     return out
 
 

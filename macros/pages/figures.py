@@ -6,6 +6,8 @@ import html
 import re
 from pathlib import Path
 
+from markupsafe import Markup
+
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT, Finding, GuideError, shown, unknown
 from macros.pages.template import fill
@@ -39,7 +41,7 @@ def figure(c: Catalogue, name: str) -> str:
         f'<desc id="figure-{name}-d">{html.escape(description)}</desc>'
     )
     svg = re.sub(r"<svg([^>]*)>", lambda m: f"{head}{m[1]}>{text}", svg, count=1)
-    return fill("figure", svg=svg, title=title, scrolls=width * LEAST > PHONE)
+    return fill("figure", svg=Markup(svg), title=title, scrolls=width * LEAST > PHONE)
 
 
 def plot(c: Catalogue, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import jinja2
+from markupsafe import Markup
 
 from macros.pages.calls import CALLS
 from macros.pages.template import fill
@@ -16,7 +17,9 @@ def manual(macros: Mapping[str, Callable]) -> str:
     for call in sorted(CALLS):
         if call.of != "macros":  # this one is the manual itself
             result = jinja2.Environment().from_string("{{ %s }}" % call.examples[0]).render(**macros)
-            rows.append((call.name, ["{{ %s }}" % one for one in call.examples], _short(result)))
+            rows.append(
+                (call.name, [Markup("{{ %s }}" % one) for one in call.examples], list(map(Markup, _short(result))))
+            )
     return fill("manual", rows=rows)
 
 

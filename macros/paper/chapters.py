@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from posixpath import join, normpath
 
 from macros.facts.finding import GuideError
+from macros.pages.template import css
 
 # What a class or a tag stands for that paper does not need, with everything inside it.
 SCREEN = {"headerlink", "wh-edit", "wh-turn", "wh-kin", "wh-map", "wh-finder", "wh-compare", "wh-lab", "wh-code__open",
@@ -42,7 +43,7 @@ class Chapter:
     @property
     def running(self) -> str:
         """The title as a CSS string, for the head of its pages."""
-        return unescape(self.title).replace("\\", "\\\\").replace('"', '\\"')
+        return css(unescape(self.title))
 
 
 def chapter_id(path: str) -> str:
