@@ -3,5 +3,8 @@
 const { base = "." } = document.documentElement.dataset; // written into every page, see overrides/main.html
 const root = new URL(`${base.replace(/\/$/, "")}/`, location.href);
 
-/** The whole address of a place, given from the root: address("patterns/"). */
-export const address = (place = ""): string => new URL(place, root).href;
+/** The address of a place that is given from the root: address("patterns/?q=lru"). Without the host, as links are written. */
+export function address(place = ""): string {
+  const { pathname, search, hash } = new URL(place, root);
+  return pathname + search + hash;
+}

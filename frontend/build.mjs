@@ -8,6 +8,7 @@ import * as esbuild from "esbuild";
 import { drawAll } from "./diagrams.mjs";
 import { sketchAll } from "./sketches.mjs";
 import { themeRules } from "./theme.mjs";
+import { FONTS, tokens } from "./tokens.mjs";
 
 const theme = process.argv[2] ?? "";
 const out = "build/assets";
@@ -15,6 +16,9 @@ const out = "build/assets";
 const hash = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 8);
 /** @type {(path: string) => string} */
 const text = (path) => readFileSync(path, "utf8");
+
+/** Sheets that come first, and the one that comes last; between them each feature has its own, and none needs another. */
+const GROUND = ["tokens.css", "page.css", "content.css"], PAPER = "print.css";
 
 /** @type {esbuild.BuildOptions} */
 const bundle = {
@@ -26,11 +30,7 @@ const bundle = {
 function fonts() {
   /** @type {Record<string, string>} */
   const named = {};
-  for (const [role, path] of Object.entries({
-    text: "@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2",
-    head: "@fontsource/bricolage-grotesque/files/bricolage-grotesque-latin-700-normal.woff2",
-    mono: "@fontsource/atkinson-hyperlegible-mono/files/atkinson-hyperlegible-mono-latin-400-normal.woff2",
-  })) {
+  for (const [role, path] of Object.entries(FONTS)) {
     const bytes = readFileSync(join("node_modules", path));
     named[role] = `${role}.${hash(bytes)}.woff2`;
     writeFileSync(join(out, named[role]), bytes);
@@ -43,9 +43,10 @@ function fonts() {
  * @param {Record<string, string>} fontNames
  */
 async function style(fontNames) {
-  const own = readdirSync("frontend/styles").filter((f) => f.endsWith(".css")).sort();
-  const css = [themeRules(theme), ...own.map((f) => text(join("frontend/styles", f)))].join("\n")
-    .replace(/font:(text|head|mono)/g, (_, role) => `./${fontNames[role]}`);
+  const features = readdirSync("frontend/styles").filter((f) => f.endsWith(".css") && !GROUND.includes(f) && f !== PAPER).sort();
+  const sheets = [...GROUND, ...features, PAPER].map((f) => text(join("frontend/styles", f)));
+  const own = [...sheets, text("build/minutes.css")].join("\n"); // the last is made of the data, by macros/hooks.py
+  const css = `${themeRules(theme, own)}\n${own}`.replace(/font:(text|head|mono)/g, (_, role) => `./${fontNames[role]}`);
   const small = (await esbuild.transform(css, { loader: "css", minify: true, target: "es2022" })).code;
   const name = `style.${hash(small)}.css`;
   writeFileSync(join(out, name), small);
@@ -108,9 +109,11 @@ mkdirSync(out, { recursive: true });
 mkdirSync("build/diagrams", { recursive: true });
 cpSync("frontend/mark.svg", join(out, "mark.svg"));
 const fontNames = fonts();
+const { light, dark } = tokens();
 writeFileSync(join(out, "manifest.json"), JSON.stringify({
   style: await style(fontNames), fonts: fontNames, mark: text("frontend/mark.svg").trim(), head: text("frontend/head.js").trim(),
   ...(await scripts()), worker: await workers(), python: pythonSize(),
+  paper: { light: light["paper"], dark: dark["paper"] },
 }));
 process.exitCode = drawAll("data/diagrams", "build/diagrams") ? 1 : 0;
 sketchAll("data/diagrams", "build/diagrams/small");

@@ -16,17 +16,17 @@ class Build:
     """The data, the front end's files by name (frontend/build.mjs), and the pages' texts as they are made."""
 
     catalogue: Catalogue
-    assets: dict[str, str]
+    assets: dict[str, str] = field(default_factory=dict)
     texts: list[dict] = field(default_factory=list)  # for the search index, in the order in which pages are made
 
 
-def begin(assets: dict[str, str]) -> Build:
+def begin() -> Build:
     """Read and check the data. Abort where it has errors, each of which has been logged."""
     catalogue, findings = facts.catalogue()
     findings = findings or [f for f in check.mistakes(catalogue) if not f.warning]
     if findings or catalogue is None:
         raise errors.stop(findings)
-    return Build(catalogue, assets)
+    return Build(catalogue)
 
 
 def of(config) -> Build:

@@ -17,25 +17,27 @@ if str(ROOT) not in sys.path:
 
 from macros import build, errors, node
 from macros.machines import api, feed, offline, search
-from macros.pages import glossary, head, html, outline
+from macros.pages import glossary, head, html, minutes, outline
 from macros.paper import deck_pdf, sheet_pdf
 from macros.runs import traces
 
 
 @event_priority(100)  # before the macros plugin, whose define_env asks for the build
 def on_config(config):
-    """Draw the diagrams, bundle the front end, and begin a build: data read and checked, once."""
+    """Read and check the data, once; draw the diagrams and bundle the front end, with the rules that the minutes need."""
     theme = next(
         (folder for folder in map(Path, config.theme.dirs) if (folder / "assets" / "stylesheets").is_dir()), None
     )
     if theme is None:
         raise Abort("no theme with style sheets was found; keep theme.name: material in mkdocs.yml")
+    config.guide = build.begin()
+    BUILD.mkdir(exist_ok=True)
+    (BUILD / "minutes.css").write_text(minutes.style(config.guide.catalogue), "utf-8")
     done = node.run("frontend/build.mjs", str(theme), cwd=ROOT)
     if done.returncode:
         raise Abort("the front end was not built; the reason stands above")
     assets = json.loads((BUILD / "assets" / "manifest.json").read_text("utf-8"))
-    config.extra["assets"] = assets | {"search": search.name()}
-    config.guide = build.begin(config.extra["assets"])
+    config.extra["assets"] = config.guide.assets = assets | {"search": search.name()}
     return config
 
 

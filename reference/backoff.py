@@ -69,7 +69,7 @@ class Budget:
 # --- Decision ---
 
 PASSING = ("refused", "timeout", 408, 429, 502, 503, 504)  # a repeat can help
-NOT_DONE = ("refused", 429, 503)  # no effect, where the 503 is the service's own; a proxy's says less
+NOT_DONE = ("refused", 408, 429, 503)  # no effect, where the 408 or 503 is the service's own; a proxy's says less
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ Complexity: by cursor a page reads limit + 1 rows after an O(log n) search, at a
 
 Source: PostgreSQL documentation, "Row Constructor Comparison" and "LIMIT and OFFSET"; Google AIP-158, "Pagination".
 
-A production version adds: paging backward; one cursor per source where several are merged; some seconds of distance
-from the head, since a late commit can land behind the cursor; a signature, if clients might forge tokens.
+A production version adds: paging backward; one cursor per source where several are merged; new items by their
+arrival, since a late commit lands below the head; a signature, if clients might forge tokens.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ class Quorum:
                 confirmed += 1
         missing = [name for name in self.names if name not in reached]
         helpers = [name for name in self.stand_ins if name in reached]
-        for name, helper in zip(missing, helpers):  # sloppy: these confirm as well, but no read asks them
+        for name, helper in zip(missing, helpers):  # sloppy: these confirm as well; here no read asks them
             self.copies[helper].hints[name] = (version, value)
             confirmed += 1
         if confirmed < self.w:

@@ -37,7 +37,8 @@ class Entry:
 
 
 def early(entry: Entry, now: float, rng: Random, beta: float = 1) -> bool:
-    """Whether this read should reload. `delta` is the load time: with the lifetime in its place nothing stays cached.
+    """Whether this read should reload. `delta` is the load time: with the lifetime in its place 37% of the reads of a
+    fresh entry reload it.
 
     >>> rng, entry = Random(1), Entry("v", delta=1.5, expiry=10)
     >>> [sum(early(entry, now, rng) for _ in range(1000)) for now in (5.5, 8.5, 10)]  # 5%, 37% and all

@@ -12,8 +12,8 @@ Complexity: O(1) time for each request. Space for each client: two numbers, 16 b
 Source: Turner, "New Directions in Communications" (1986), for the bucket as a meter; RFC 2697 for buckets of tokens; GCRA
 is in ITU-T I.371 and the ATM Forum's User-Network Interface.
 
-A production version adds: one atomic step, such as a script inside the store; the store's clock, since the nodes'
-clocks differ by more than a refill; whole nanoseconds, since 0.1 + 0.2 is not 0.3; expiry of idle clients; 429.
+A production version adds: one atomic step, such as a script inside the store; the store's clock, since two
+nodes' clocks differ; whole nanoseconds, since 0.1 + 0.2 is not 0.3; expiry of idle clients; 429.
 """
 
 from __future__ import annotations

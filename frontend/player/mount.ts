@@ -49,7 +49,7 @@ export function mount(box: HTMLElement, hasAddress = true): void {
     for (const list of box.querySelectorAll(".wh-frames")) list.classList.toggle("wh-frames--all", every.checked);
   });
   all.append(every, "print every step");
-  const said = make("p", { className: "wh-player__said", "aria-live": "polite" });
+  const said = make("p", { className: "wh-player__said wh-hidden", "aria-live": "polite" });
   bar.append(back, play, on, scrub, count, speed, ...(hasAddress ? [link] : []), all);
 
   box.prepend(tabs);

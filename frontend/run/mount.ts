@@ -86,7 +86,7 @@ export async function panel(box: HTMLElement, module: string, script: string): P
         }
       });
     }
-    worker.postMessage({ root: address(), source: code.el.value, drawing, input: input.el.value } satisfies Ask);
+    worker.postMessage({ root: new URL(address(), location.href).href, source: code.el.value, drawing, input: input.el.value } satisfies Ask);
   });
 }
 

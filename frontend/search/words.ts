@@ -47,7 +47,7 @@ function stripped(word: string): string {
   return word;
 }
 
-/** A stem without what its ending had changed: "stopp" is stop, "retry" is retr, "add" stays. */
+/** A stem without what its ending had changed: of "running" and "retrying" stay run and retr, "add" stays. */
 function bare(rest: string): string {
   if (rest.length <= SHORTEST) return rest;
   if (rest.at(-1) === rest.at(-2) && !/[lsz]/.test(rest.at(-1)!)) return rest.slice(0, -1);

@@ -10,7 +10,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from macros.check import algorithms, minutes, places, recall, references, relations, searches, vocabulary
+from macros.check import algorithms, figures, minutes, places, recall, references, relations, searches, vocabulary
 from macros.facts import catalogue as facts
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT, Finding, shown
@@ -21,6 +21,7 @@ CHECKS = (
     references.references,
     references.uncited,
     references.aliases,
+    figures.figures,
     minutes.minutes,
     recall.cards,
     recall.twins,

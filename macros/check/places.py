@@ -63,6 +63,7 @@ def _names(c: Catalogue) -> dict[str, tuple[str, Collection[str], str]]:
     """What a macro's argument may name: the word for one, those that there are, and where they stand."""
     out = {kind.folder: (kind.one, c.written(kind.folder), f"data/{kind.folder}/") for kind in KINDS}
     out["figures"] = ("figure", [p.stem for p in (c.data / "diagrams").glob("*.mmd")], "data/diagrams/")
+    out["products"] = ("figure", list(c.products), "data/products.yml")
     out["plots"] = ("plot", list(plots.PLOTS), "macros/runs/plots.py")
     out["sheets"] = ("cheat sheet", ["interview", *c.written("phases")], "data/phases/")
     return out

@@ -98,6 +98,7 @@ def uncited(c: Catalogue) -> Iterator[Finding]:
     if len(records) < sum(len(c.written(kind.folder)) for kind in PAGED):
         return
     used = {x.source for r in records for x in (*r.sources, *getattr(r, "numbers", ()))}
+    used |= {figure.source for figure in c.products.values()}
     used |= {c.interview.published.source, *(scheme.source for scheme in c.interview.schemes)}
     for slug in c.sources:
         if slug not in used:

@@ -72,6 +72,7 @@ KINDS: tuple[Kind, ...] = (
 PAGED = tuple(kind for kind in KINDS if kind.paged)
 SINGLES = {
     "interview": model.Interview,
+    "products": model.Products,
     "vocabulary": model.Vocabulary,
     "relations": model.Relations,
     "glossary": model.Glossary,
@@ -156,6 +157,10 @@ class Catalogue:
     @property
     def glossary(self) -> model.Glossary:
         return self.singles["glossary"]
+
+    @cached_property
+    def products(self) -> Shelf[model.ProductFigure]:
+        return Shelf("figure", dict(self.singles["products"].figures), "data/products.yml")
 
     @cached_property
     def sources(self) -> Shelf[model.Source]:
@@ -264,4 +269,33 @@ def catalogue(data: Path = ROOT / "data") -> tuple[Catalogue | None, list[Findin
         )
     if len(singles) < len(SINGLES) or None in singles.values():
         return None, findings
-    return Catalogue(data, shelves, singles, documents), findings
+    found = Catalogue(data, shelves, singles, documents)
+    return found, findings + list(_quoted(found))
+
+
+def _quoted(c: Catalogue) -> Iterator[Finding]:
+    """Put the figures of products where records quote them; a finding for each that there is not."""
+    for kind in KINDS:
+        records = dict(c.shelves[kind.folder])
+        for slug, record in records.items():
+            numbers = []
+            for i, one in enumerate(getattr(record, "numbers", ())):
+                if isinstance(one, model.Number):
+                    numbers.append(one)
+                elif one.figure in c.products:
+                    figure = c.products[one.figure]
+                    numbers.append(
+                        model.Number(
+                            value=figure.value,
+                            meaning=one.meaning or figure.meaning,
+                            source=figure.source,
+                            at=figure.at,
+                            sheet=one.sheet,
+                        )
+                    )
+                else:
+                    text = unknown("figure", one.figure, c.products, "data/products.yml")
+                    yield c.documents[f"{kind.folder}/{slug}"].finding(("numbers", i, "figure"), text)
+            if any(isinstance(one, model.Quote) for one in getattr(record, "numbers", ())):
+                records[slug] = record.model_copy(update={"numbers": tuple(numbers)})
+        c.shelves[kind.folder] = Shelf(kind.one, records, f"data/{kind.folder}/")

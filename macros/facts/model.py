@@ -28,7 +28,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
 from pydantic.json_schema import SkipJsonSchema
 
 
@@ -107,6 +107,44 @@ class Number(Fact):
     sheet: Priority = None
 
 
+class Quote(Fact):
+    """A figure of data/products.yml, among a page's numbers."""
+
+    figure: Slug = Field(description="Key in data/products.yml.")
+    meaning: Line | None = Field(
+        None, description="What it means for this page, where that is more than the figure's own words."
+    )
+    sheet: Priority = None
+
+
+def _number_or_quote(value: object) -> str:
+    return (
+        "tagged:quote" if isinstance(value, Quote) or isinstance(value, dict) and "figure" in value else "tagged:number"
+    )
+
+
+Figures = tuple[
+    Annotated[
+        Annotated[Number, Tag("tagged:number")] | Annotated[Quote, Tag("tagged:quote")], Discriminator(_number_or_quote)
+    ],
+    ...,
+]
+
+
+class ProductFigure(Fact):
+    """What a product does by default or at most; stands once, and is quoted by as many pages as need it."""
+
+    value: Short = Field(description="The figure with its unit, quoted: '60 s'.")
+    meaning: Line = Field(description="What it measures, with product and version.")
+    source: Slug = Field(description="Key in data/sources.yml.")
+    at: Short | None = Field(None, description="Section, page or heading within the source.")
+    read_on: Day = Field(description="Quoted ISO date on which it was read there.")
+
+
+class Products(Fact):
+    figures: dict[Slug, ProductFigure]
+
+
 class TradeOff(Fact):
     axis: Slug = Field(description="One of the axes in data/vocabulary.yml.")
     gain: Line
@@ -183,7 +221,7 @@ class Pattern(Record):
     )
     use_when: tuple[Line, ...] = Field(min_length=2)
     avoid_when: tuple[Line, ...] = Field(min_length=2)
-    numbers: tuple[Number, ...] = Field((), description="Figures worth knowing.")
+    numbers: Figures = Field((), description="Figures worth knowing; those of products by {figure: key}.")
     trade_offs: tuple[TradeOff, ...] = Field(min_length=3)
     failure_modes: tuple[FailureMode, ...] = Field(min_length=2)
     follow_ups: tuple[FollowUp, ...] = Field(min_length=3)
@@ -254,7 +292,7 @@ class Phase(Record):
     whiteboard: tuple[Line, ...] = Field(min_length=2, description="What stands on the board at the end.")
     ask: tuple[Question, ...] = Field((), description="Questions the candidate asks.")
     expect: tuple[Question, ...] = Field((), description="Questions the interviewer asks, answered.")
-    numbers: tuple[Number, ...] = ()
+    numbers: Figures = ()
     key_patterns: tuple[Slug, ...] = Field(min_length=3, description="Patterns that come up, likeliest first.")
     mistakes: tuple[Mistake, ...] = Field(min_length=3)
     red_flags: tuple[Line, ...] = Field(min_length=2)

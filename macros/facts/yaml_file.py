@@ -16,7 +16,7 @@ from macros.facts.model import Remedy
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 M = TypeVar("M", bound=BaseModel)
-ALTERNATIVES = ("literal[", "constrained-", "[key]")  # what pydantic puts into a place and no file has
+ALTERNATIVES = ("literal[", "constrained-", "tagged:", "[key]")  # what pydantic puts into a place and no file has
 DEEPEST = 20  # nested lists and mappings; a scenario's input has five
 DIGITS = 15  # of a number: what a program in any language still reads exactly
 

@@ -69,7 +69,11 @@ CALLS = (
     _call("corrections", "pages.corrections:corrections"),
     _call("misreading_table", "pages.corrections:misreading_table"),
     _call("glossary", "pages.glossary:glossary"),
+    _call("product", "pages.figures:product", "products", 'product("aws-alb-idle")'),
     _call("figure", "pages.figures:figure", "figures", f"figure({_P})"),
     _call("plot", "pages.figures:plot", "plots", 'plot("bloom-error")'),
+    _call("plotted", "pages.figures:plotted", "plots", 'plotted("ring-balance", "ring", 100, 1)'),
+    _call("begins", "pages.minutes:begins", "phases", f"begins({_D})", f"begins({_D}, 35)"),
+    _call("minutes", "pages.minutes:minutes_of", "phases", f"minutes({_D})", f"minutes({_D}, 35)"),
     _call("macro_manual", "pages.manual:manual", "", of="macros"),
 )  # fmt: skip

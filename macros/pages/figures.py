@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT, Finding, GuideError, shown, unknown
-from macros.pages.template import fill
+from macros.pages.template import fill, said
 from macros.runs import plots
 
 DRAWN = ROOT / "build" / "diagrams"
@@ -44,9 +44,19 @@ def figure(c: Catalogue, name: str) -> str:
     return fill("figure", svg=Markup(svg), title=title, scrolls=width * LEAST > PHONE)
 
 
+def product(c: Catalogue, key: str) -> str:
+    """A figure of data/products.yml, in running text."""
+    return said(c.products[key].value)
+
+
 def plot(c: Catalogue, name: str) -> str:
     """Curves that the reference algorithms gave, with their axes, units and a description."""
     return f'<figure class="wh-figure">\n{plots.plot(c, name)}</figure>'
+
+
+def plotted(c: Catalogue, name: str, curve: str, x: float, digits: int = 0) -> str:
+    """What a curve of a plot is at a point, rounded, for the sentence beside it."""
+    return f"{plots.value(c, name, curve, x):,.{digits}f}"
 
 
 def captions(source: Path) -> tuple[str, str]:

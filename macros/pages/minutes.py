@@ -67,6 +67,22 @@ def hour(c: Catalogue, minutes: int | None = None, present: str | None = None) -
     return Hour(plan.minutes, tuple(parts), now and now.start, now and now.end)
 
 
+def minutes_of(c: Catalogue, slug: str, slot: int | None = None) -> str:
+    """A phase's minutes in a slot, the default one if none is named, for running text. GuideError where it has none."""
+    part = hour(c, slot, slug)
+    if part.start is None or part.end is None:
+        raise GuideError(f"phase '{slug}' has no minutes of its own; only timed phases have")
+    return str(part.end - part.start)
+
+
+def begins(c: Catalogue, slug: str, slot: int | None = None) -> str:
+    """The minute in which a phase begins by the clock, for running text. GuideError where it has none."""
+    part = hour(c, slot, slug)
+    if part.start is None:
+        raise GuideError(f"phase '{slug}' has no minutes of its own; only timed phases have")
+    return str(part.start)
+
+
 def clock(minutes: int) -> str:
     """Hours and minutes of the running clock: 95 is 1:35."""
     return f"{minutes // 60}:{minutes % 60:02d}"
@@ -79,6 +95,13 @@ def phase_bar(c: Catalogue, present: str | None = None, minutes: int | None = No
         for minute in range(TICK, slot(c, minutes or c.interview.default_slot).minutes, TICK)
     ]
     return fill("phase_bar", hour=hour(c, minutes, present), ticks=ticks)
+
+
+def style(c: Catalogue) -> str:
+    """The style sheet's rules that depend on the minutes: how wide a part of the bar is, and which slot a sheet shows."""
+    hours = [hour(c, one.minutes) for one in c.interview.slots]
+    widths = sorted({part.minutes for one in hours for part in one.parts})
+    return fill("minutes", widths=widths, slots=[one.slot for one in hours])
 
 
 def time_table(c: Catalogue) -> str:

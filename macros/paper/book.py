@@ -26,7 +26,7 @@ from macros.facts.catalogue import KINDS, Catalogue
 from macros.facts.finding import ROOT, GuideError, shown
 from macros.pages import glossary, minutes
 from macros.pages.template import fill
-from macros.paper import press, typeset
+from macros.paper import press, tokens, typeset
 from macros.paper.chapters import Chapter, chapter, chapter_id
 
 TITLE, CLAIM = "Whiteboard Hour", "The system design interview, phase by phase and pattern by pattern."
@@ -157,7 +157,7 @@ def document(c: Catalogue, site: Path, parts: list[Part], alone: list[Part], pag
     return fill(
         "book", title=TITLE, description=CLAIM, base=f"{site.resolve().as_uri()}/", style=style[1].lstrip("./"),
         faces=[(*face.split("; "), (typeset.fonts() / f"{name}.ttf").as_uri()) for name, face in FACES.items()],
-        css=(ROOT / "macros" / "paper" / "book.css").read_text("utf-8"), parts=parts, alone=alone, page=page,
+        css=tokens.inked((ROOT / "macros" / "paper" / "book.css").read_text("utf-8")), parts=parts, alone=alone, page=page,
         hour=minutes.hour(c, present=longest.slug),
         counts=[f"{len(c.phases)} phases, {len(c.playbooks)} playbooks", f"{counted} patterns in {categories} categories",
                 f"{sources} sources, {len(c.glossary.terms)} terms, and an index of every name"],

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from macros.facts.finding import ROOT, GuideError
+from macros.paper import tokens
 
 DRAWN = ROOT / "build" / "diagrams" / "small"
 POINT = 72 / 25.4  # points in a millimeter
@@ -14,10 +15,10 @@ ROOM = (42.0, 23.0)  # mm, wide and high
 TYPE = 7.6  # pt: the numbers in the boxes, whatever the scale
 LEAST = 0.235  # pt a unit of the drawing: below, a number is higher than its box
 KEY = 190  # letters of the key beside it
-INKS = {  # the site's variables, on white; Typst knows no CSS
-    "--bg": "#ffffff", "--_text": "#15171c", "--_text-sec": "#50545d", "--_text-muted": "#50545d", "--_text-faint": "#50545d",
-    "--_line": "#5b606a", "--_arrow": "#15171c", "--_node-fill": "#ffffff", "--_node-stroke": "#15171c", "--_group-fill": "#ffffff",
-    "--_group-hdr": "#ffffff", "--_inner-stroke": "#d5d5cc", "--_key-badge": "#ffffff",
+INKS = {  # the drawing's variables, as inks of the site on white; Typst knows no CSS
+    "--bg": "sheet", "--_text": "ink", "--_text-sec": "soft", "--_text-muted": "soft", "--_text-faint": "soft",
+    "--_line": "edge", "--_arrow": "ink", "--_node-fill": "sheet", "--_node-stroke": "ink", "--_group-fill": "sheet",
+    "--_group-hdr": "sheet", "--_inner-stroke": "line", "--_key-badge": "sheet",
 }  # fmt: skip
 
 
@@ -56,7 +57,8 @@ def inked(svg: str, size: float) -> str:
     unknown = sorted(set(re.findall(r"var\((--[\w-]+)", svg)) - set(INKS))
     if unknown:
         raise GuideError(f"a sketch asks for the color {unknown[0]}; add it to INKS in macros/paper/sketches.py")
-    svg = re.sub(r"var\((--[\w-]+)[^)]*\)", lambda m: INKS[m[1]], svg)
+    inks = tokens.tokens()["light"]
+    svg = re.sub(r"var\((--[\w-]+)[^)]*\)", lambda m: inks[INKS[m[1]]], svg)
     svg = re.sub(r'font-size="[\d.]+"', f'font-size="{size:.2f}" font-family="Figtree"', svg)
     svg = re.sub(r'(<text[^>]*?) dy="[\d.]+"', rf'\1 dy="{size * 0.35:.2f}"', svg)
     svg = svg.replace('markerWidth="8" markerHeight="5"', 'viewBox="0 0 8 5" markerWidth="4.4" markerHeight="2.75"')

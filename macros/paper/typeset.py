@@ -20,17 +20,17 @@ from pathlib import Path
 import typst
 
 from macros.facts.finding import ROOT, GuideError
+from macros.paper import tokens
+from macros.paper.sizes import SIZES
 
 TEMPLATES = ROOT / "macros" / "paper"
 BUILD = ROOT / "build" / "typeset"
 MODULES = ROOT / "node_modules"
-FACES = {  # family as Typst knows it: file below node_modules, weights
-    "Figtree": ("@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2", (400, 600, 800)),
-    "Bricolage Grotesque": ("@fontsource/bricolage-grotesque/files/bricolage-grotesque-latin-700-normal.woff2", (700,)),
-    "Hyperlegible Mono": (
-        "@fontsource/atkinson-hyperlegible-mono/files/atkinson-hyperlegible-mono-latin-400-normal.woff2", (400,),
-    ),
-}  # fmt: skip
+FACES = {  # family as Typst knows it: the role that its file has on the site, weights
+    "Figtree": ("text", (400, 600, 800)),
+    "Bricolage Grotesque": ("head", (700,)),
+    "Hyperlegible Mono": ("mono", (400,)),
+}
 STYLES = {400: "Regular", 600: "SemiBold", 700: "Bold", 800: "ExtraBold"}
 _making = threading.Lock()
 
@@ -46,6 +46,8 @@ def compile(
     """
     world = {f"{path.name}": path.read_bytes() for path in sorted(TEMPLATES.glob("*.typ"))}
     world["main.typ"] = world[f"{template}.typ"]
+    given = {"light": tokens.tokens()["light"], "papers": {name: size._asdict() for name, size in SIZES.items()}}
+    world["tokens.json"] = json.dumps(given, sort_keys=True).encode()
     world["data.json"] = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
     world |= files or {}
     digest = hashlib.sha256(f"{typst.__version__} {fonts().name} {format} {ppi}".encode())
@@ -93,17 +95,18 @@ def _why(error: typst.TypstError, template: str) -> str:
 
 def fonts() -> Path:
     """Folder of the site's fonts as TrueType, one file a weight: Typst reads neither woff2 nor variable fonts."""
+    files = tokens.tokens()["fonts"]
     digest = hashlib.sha256(repr(FACES).encode())
-    for path, _ in FACES.values():
-        digest.update((MODULES / path).read_bytes())
+    for role, _ in FACES.values():
+        digest.update((MODULES / files[role]).read_bytes())
     folder = BUILD / f"fonts-{digest.hexdigest()[:12]}"
     with _making:
         if not folder.exists():
             beside = BUILD / f"fonts-unfinished-{os.getpid()}"
             beside.mkdir(parents=True, exist_ok=True)
-            for family, (path, weights) in FACES.items():
+            for family, (role, weights) in FACES.items():
                 for weight in weights:
-                    _face(MODULES / path, family, weight, beside / f"{family}-{weight}.ttf".replace(" ", ""))
+                    _face(MODULES / files[role], family, weight, beside / f"{family}-{weight}.ttf".replace(" ", ""))
             beside.rename(folder)
     return folder
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import io
+import json
 import random
 import re
 from collections.abc import Callable, Sequence
@@ -184,19 +185,38 @@ PLOTS: dict[str, tuple[Callable, tuple[str, ...]]] = {
 
 def plot(c: Catalogue, name: str) -> str:
     """SVG and caption; drawn again only where a module or this file changed. GuideError for an unknown name."""
+    return _kept(c, name)[0].read_text("utf-8")
+
+
+def value(c: Catalogue, name: str, curve: str, x: float) -> float:
+    """What one curve of a plot is at one of its points, so that a sentence beside it cannot say another thing."""
+    lines = json.loads(_kept(c, name)[1].read_text("utf-8"))
+    if curve not in lines:
+        raise GuideError(unknown("curve", curve, lines, f"'{name}' in macros/runs/plots.py"))
+    points = dict(lines[curve])
+    if x not in points:
+        raise GuideError(f"'{curve}' of plot '{name}' has no point at {x}; it has {', '.join(f'{p:g}' for p in points)}")
+    return points[x]
+
+
+def _kept(c: Catalogue, name: str) -> tuple[Path, Path]:
+    """The drawing of a plot, and the points of its curves."""
     if name not in PLOTS:
         raise GuideError(unknown("plot", name, PLOTS, "macros/runs/plots.py"))
     make, modules = PLOTS[name]
     sources = [c.root / "reference" / f"{m}.py" for m in modules]
     content = b"".join(path.read_bytes() for path in (Path(__file__), *sources))
     digest = hashlib.sha256(content + version("matplotlib").encode()).hexdigest()[:12]
-    kept = DRAWN / f"{name}.{digest}.svg"
-    if not kept.exists():
+    drawing, points = DRAWN / f"{name}.{digest}.svg", DRAWN / f"{name}.{digest}.json"
+    if not drawing.exists() or not points.exists():
         DRAWN.mkdir(parents=True, exist_ok=True)
-        for old in DRAWN.glob(f"{name}.*.svg"):
+        for old in DRAWN.glob(f"{name}.*"):
             old.unlink()
-        kept.write_text(draw(make(*map(traces.executed, sources)), name), "utf-8")
-    return kept.read_text("utf-8")
+        chart = make(*map(traces.executed, sources))
+        lines = {label: list(zip(xs, ys, strict=True)) for label, xs, ys in chart.lines}
+        points.write_text(json.dumps(lines), "utf-8")
+        drawing.write_text(draw(chart, name), "utf-8")
+    return drawing, points
 
 
 STYLES = (

@@ -28,6 +28,7 @@ SMALL = {
     "caching": "resilience",
     "lru": "breaker",
     "bloom-error": "twice",
+    "aws-alb-idle": "balancer-idle",
 }
 ALSO = {"code": ['code("circuit-breaker")']}  # the example's page has no algorithm in the small catalogue
 TWICE = plots.Chart(
@@ -55,6 +56,7 @@ def made(small, tmp_path, monkeypatch):
     )
     curve = re.sub(r'( d|transform|x|y)="[^"]*"', r'\1="…"', plots.draw(TWICE, "twice"))
     monkeypatch.setattr(plots, "plot", lambda c, name: curve)
+    monkeypatch.setattr(plots, "value", lambda c, name, line, x: 1.234)
     env = Env(small)
     macros.define_env(env)
     return env.macros

@@ -3,13 +3,14 @@
 import base64
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from macros.facts import catalogue as facts
 from macros.facts.finding import ROOT
+from macros.pages import minutes as timetables
 
 SHEETS = ["interview", "scope", "high-level-design", "deep-dive", "wrap-up", "launch"]
 PAPERS = {"a4": (8.27, 11.69), "letter": (8.5, 11)}  # inches
@@ -62,11 +63,21 @@ def test_the_slot_is_chosen_without_a_script_and_still_prints_on_one_page(open_p
         assert len(reader.pages) == 1 and f"of {minutes}" in words(reader)
 
 
-def test_every_slot_can_be_chosen():
-    found, _ = facts.catalogue()
-    css = (ROOT / "frontend" / "styles" / "80-sheets.css").read_text("utf-8")
-    for slot in found.interview.slots:
-        assert f".wh-slot-{slot.minutes}" in css, f"add the rules of .wh-slot-{slot.minutes}"
+@pytest.mark.parametrize("minutes", [75, 120])
+def test_another_slot_needs_nothing_but_its_line_in_the_data(minutes, catalogue):
+    plan = {slug: minutes // 5 for slug in catalogue.interview.slots[0].plan}
+    slot = catalogue.interview.slots[0].model_copy(
+        update={"minutes": minutes, "plan": plan, "reserve": minutes - minutes // 5 * len(plan)}
+    )
+    interview = catalogue.interview.model_copy(update={"slots": (*catalogue.interview.slots, slot)})
+    css = timetables.style(replace(catalogue, singles=catalogue.singles | {"interview": interview}))
+    assert f".wh-m{minutes // 5} {{ flex-grow: {minutes // 5}; }}" in css
+    assert f'[value="{minutes}"]:checked)) .wh-slot-{minutes} {{ display: none; }}' in css
+
+
+def test_no_sheet_of_ours_holds_a_minute_or_a_slot():
+    for path in [*(ROOT / "frontend" / "styles").glob("*.css"), ROOT / "macros" / "paper" / "book.css"]:
+        assert not re.search(r"wh-(m|w|slot-)\d|value=|nth-child\(3", path.read_text("utf-8")), path.name
 
 
 def test_the_button_prints(open_page):

@@ -126,7 +126,7 @@ def test_a_quiet_day_does_not_pay_for_a_storm():
 def test_what_can_pass_is_repeated_where_it_is_safe(error):
     assert Request(Policy(), Budget(tokens=1), Random(1), 60).after(error, 0)[1] == "wait"
     unsafe = Request(Policy(), Budget(tokens=1), Random(1), 60, safe=False).after(error, 0)[1]
-    assert unsafe == ("wait" if error in ("refused", 429, 503) else "outcome unknown, and no idempotency key")
+    assert unsafe == ("wait" if error in ("refused", 408, 429, 503) else "outcome unknown, and no idempotency key")
 
 
 @pytest.mark.parametrize("error", [400, 401, 403, 404, 422, 500])
