@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from macros.facts import files
 from macros.facts.catalogue import PAGED, Catalogue
 from macros.facts.finding import Finding, suggestion, unknown
 from macros.facts.yaml_file import Document
@@ -29,7 +30,7 @@ def references(c: Catalogue) -> Iterator[Finding]:
         known = (
             [f"{kind.folder}/{record.slug}" for kind, record in c.paged()]
             if folder
-            else [p.stem for p in (c.root / "docs").glob("*.md")]
+            else [p.stem for p in files.listed(c.root / "docs", ".md")]
         )
         if (
             one.page not in known

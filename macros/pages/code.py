@@ -10,7 +10,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from macros.facts import model
+from macros.facts import files, model
 from macros.facts.catalogue import Catalogue
 from macros.pages.template import fill
 from macros.runs import frames, traces
@@ -46,7 +46,7 @@ def code(build: Shown, slug: str) -> str:
 def part(c: Catalogue, a: model.Algorithm, slug: str) -> dict:
     """What the template needs of one algorithm."""
     module = traces.module(a.slug)
-    text = traces.source(c, a.slug).read_text("utf-8")
+    text = files.text(traces.source(c, a.slug))
     done = traces.runs(c, a.slug)
     shown = [s for s in a.scenarios if not s.patterns or slug in s.patterns]
     return {

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from macros.facts import files
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT, Finding, GuideError, shown, unknown
 from macros.pages.template import fill, said
@@ -22,7 +23,7 @@ def figure(c: Catalogue, name: str) -> str:
     """The drawing as inline SVG with its title and description."""
     source = c.data / "diagrams" / f"{name}.mmd"
     if not source.exists():
-        known = [p.stem for p in source.parent.glob("*.mmd")]
+        known = [p.stem for p in files.listed(source.parent, ".mmd")]
         raise GuideError(unknown("figure", name, known, "data/diagrams/"))
     title, description = captions(source)
     drawing = DRAWN / f"{name}.svg"
@@ -61,7 +62,7 @@ def plotted(c: Catalogue, name: str, curve: str, x: float, digits: int = 0) -> s
 
 def captions(source: Path) -> tuple[str, str]:
     """Title and description: the first two lines of a diagram's file. GuideError where they are missing."""
-    found = re.match(r"%% title: (\S.*)\n%% description: (\S.*)\n", source.read_text("utf-8"))
+    found = re.match(r"%% title: (\S.*)\n%% description: (\S.*)\n", files.text(source))
     if not found:
         text = "a diagram starts with '%% title: …' and '%% description: …'; add both lines"
         raise GuideError(Finding(shown(source), 1, "", text))

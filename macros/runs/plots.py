@@ -195,7 +195,9 @@ def value(c: Catalogue, name: str, curve: str, x: float) -> float:
         raise GuideError(unknown("curve", curve, lines, f"'{name}' in macros/runs/plots.py"))
     points = dict(lines[curve])
     if x not in points:
-        raise GuideError(f"'{curve}' of plot '{name}' has no point at {x}; it has {', '.join(f'{p:g}' for p in points)}")
+        raise GuideError(
+            f"'{curve}' of plot '{name}' has no point at {x}; it has {', '.join(f'{p:g}' for p in points)}"
+        )
     return points[x]
 
 
