@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -22,17 +23,22 @@ def days(c: Catalogue, today: date) -> Iterator[Finding]:
     for slug, source in c.sources.items():
         if source.year > today.year + 1:
             yield doc.finding(("sources", slug, "year"), f"{source.year} has not come yet; write the year it appeared")
-        elif source.read_on.year < source.year - 1:
+        elif source.read_on.year < source.year:
             yield doc.finding(
                 ("sources", slug, "read_on"),
                 f"{source.read_on} is before the source's year {source.year}; mend one of the two",
             )
 
 
+def later(value: Any, today: date) -> bool:
+    """Whether a text is a day after today; what is no day at all, the model has refused."""
+    return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value))) and value > (today + AHEAD).isoformat()
+
+
 def _in(doc: Document, loc: tuple, value: Any, today: date) -> Iterator[Finding]:
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key in DAYS and isinstance(inner, str) and inner > (today + AHEAD).isoformat() and inner[:2].isdecimal():
+            if key in DAYS and later(inner, today):
                 yield doc.finding((*loc, key), f"{inner} has not come yet; write the day on which it was done")
             elif key != "input":
                 yield from _in(doc, (*loc, key), inner, today)

@@ -42,7 +42,7 @@ def outlines(c: Catalogue) -> Iterator[Finding]:
             path = c.root / "docs" / kind.folder / f"{slug}.md"
             text, unread = files.read(path) if path.exists() else ("", [True])
             if not unread:
-                for line, heading, what in outline.faults(kind.folder, text):
+                for line, heading, what in outline.faults(kind.folder, prose.after_front_matter(text)):
                     yield Finding(shown(path), line, heading, what)
                 for line, name, _ in called(text):
                     if name in outline.PLACED[kind.folder]:

@@ -19,6 +19,7 @@ from macros.facts.finding import Finding, shown, suggestion, unknown
 from macros.pages.calls import CALLS
 
 FRONT = {"title": str, "description": str, "search": str}  # what a page may say of itself before it begins
+FRONT_MATTER = re.compile(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.S)
 LINK = re.compile(r"\]\(<?(?![a-z]+:|#)([^)\s#>]+\.md)(?:#[^)\s>]*)?>?[)\s]")
 CODE = re.compile(r"`[^`\n]*`")
 
@@ -61,6 +62,12 @@ def _folders(folder: Path) -> Iterator[Finding]:
                 yield Finding(shown(below), 1, "", "is a link to a folder; put the folder in its place")
             else:
                 yield from _folders(below)
+
+
+def after_front_matter(text: str) -> str:
+    """A page's text with its front matter made blank: what MkDocs reads, on the lines of the file."""
+    found = FRONT_MATTER.match(text)
+    return "\n" * found[0].count("\n") + text[found.end() :] if found else text
 
 
 def _front_matter(path: Path, text: str):
