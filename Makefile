@@ -6,7 +6,7 @@ SITE_URL ?= https://whiteboard-hour.github.io/whiteboard-hour/
 export NO_MKDOCS_2_WARNING := 1
 export PUPPETEER_SKIP_DOWNLOAD := 1
 
-.PHONY: serve site book test lint check new clean lock schemas links bench search-report
+.PHONY: serve site book test fuzz lint check new clean lock schemas links bench search-report
 serve: .venv/site                     ## install, build, serve with live reload; PORT=8080 for another port
 	$(PY) -m macros.serve $(PORT)
 
@@ -18,6 +18,9 @@ book: .venv/book                      ## the whole guide as one PDF, from site/:
 
 test: .venv/test                      ## everything, the browser included
 	$(PY) -m macros.check && $(PY) -m pytest
+
+fuzz: .venv/test                      ## 500 damages to data and pages: none a traceback, none printed otherwise
+	DAMAGES=500 $(PY) -m pytest -s tests/check/test_fuzz.py
 
 lint: .venv/test                      ## ruff, types of every script, spelling
 	.venv/bin/ruff check macros tests reference && .venv/bin/ruff format --check macros tests
@@ -45,7 +48,7 @@ links: .venv/test                     ## external links; report in build/links.m
 lock: .venv/test                      ## resolve requirements*.in again, with hashes
 	$(PY) -m pip install --quiet uv==0.13.8
 	for f in requirements requirements-book requirements-test; do \
-	  .venv/bin/uv pip compile --universal --python-version 3.11.5 --generate-hashes --no-header -q $$f.in -o $$f.txt; done
+	  .venv/bin/uv pip compile --universal --python-version 3.11.0 --generate-hashes --no-header -q $$f.in -o $$f.txt; done
 
 clean:                                ## all that can be made again
 	rm -rf .venv node_modules site build .pytest_cache

@@ -43,7 +43,7 @@ function fonts() {
  * @param {Record<string, string>} fontNames
  */
 async function style(fontNames) {
-  const features = readdirSync("frontend/styles").filter((f) => f.endsWith(".css") && !GROUND.includes(f) && f !== PAPER).sort();
+  const features = readdirSync("frontend/styles").filter((f) => /^[a-z0-9-]+\.css$/.test(f) && !GROUND.includes(f) && f !== PAPER).sort();
   const sheets = [...GROUND, ...features, PAPER].map((f) => text(join("frontend/styles", f)));
   const own = [...sheets, text("build/minutes.css")].join("\n"); // the last is made of the data, by macros/hooks.py
   const css = `${themeRules(theme, own)}\n${own}`.replace(/font:(text|head|mono)/g, (_, role) => `./${fontNames[role]}`);

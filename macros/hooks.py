@@ -12,10 +12,12 @@ from mkdocs.structure.files import File
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
+THEME = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")  # of the theme; ours come from build/
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # MkDocs loads this file by its path
 
 from macros import build, errors, node
+from macros.facts.files import leftover
 from macros.machines import api, feed, offline, search
 from macros.pages import glossary, head, html, minutes, outline
 from macros.paper import deck_pdf, sheet_pdf
@@ -43,9 +45,7 @@ def on_config(config):
 
 def on_files(files, config):
     """Bundles, fonts and sheets come from build/, where nothing is committed; the theme's own are not used."""
-    for file in [
-        f for f in files if f.src_uri.startswith(("assets/javascripts/", "assets/stylesheets/", "assets/images/"))
-    ]:
+    for file in [f for f in files if f.src_uri.startswith(THEME) or _is_stray(f, config)]:
         files.remove(file)
     for path in sorted((BUILD / "assets").iterdir()):
         if path.name != "manifest.json":
@@ -55,6 +55,12 @@ def on_files(files, config):
         for name, path in (sheet_pdf.write(catalogue, config.site_url) | deck_pdf.write(catalogue)).items():
             files.append(File.generated(config, name, abs_src_path=str(path)))
     return files
+
+
+def _is_stray(file: File, config) -> bool:
+    """Whether a file lies in a source folder by accident: what editors and systems leave, and in docs/ what is no page."""
+    ours = (file.src_dir or "").startswith((config.docs_dir, str(ROOT / "overrides")))
+    return ours and (not file.src_uri.endswith((".md", ".html")) or any(map(leftover, file.src_uri.split("/"))))
 
 
 @event_priority(100)  # before the macros plugin, which runs what the outline calls

@@ -15,6 +15,7 @@ from pathlib import Path
 from macros.check import (
     algorithms,
     days,
+    diagrams,
     figures,
     minutes,
     places,
@@ -65,7 +66,9 @@ def everything(root: Path = ROOT, today: date | None = None) -> list[Finding]:
 
 def found(c: Catalogue, findings: list[Finding], today: date | None = None) -> list[Finding]:
     """What reading found and what the checks find, sorted by place."""
-    return _sorted(findings + mistakes(c, today) + list(days.days(c, today or date.today())))
+    drawn = Beside(lambda: list(diagrams.diagrams(c)))
+    findings = findings + mistakes(c, today) + list(days.days(c, today or date.today()))
+    return _sorted(findings + drawn.answer())
 
 
 def _sorted(findings: list[Finding]) -> list[Finding]:

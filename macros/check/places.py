@@ -23,13 +23,17 @@ def pages(c: Catalogue) -> Iterator[Finding]:
     """Data and page come in pairs."""
     for kind in PAGED:
         folder = c.root / "docs" / kind.folder
-        written = {p.stem for p in files.listed(folder, ".md")} - OTHER.get(kind.folder, {"index"})
+        named = {p.stem for p in files.listed(folder, ".md") if files.SLUG.fullmatch(p.stem)}
+        written = named - OTHER.get(kind.folder, {"index"})
         stored = set(c.written(kind.folder))
-        for slug in sorted(stored - written):
+        beside = [p for p in (folder, c.data / kind.folder) if p.is_dir() for p in p.iterdir()]
+        misnamed = {files.meant(p, end) for p in beside for end in (".md", ".yml") if not files.SLUG.fullmatch(p.stem)}
+        misnamed |= {files.meant(p, ".yml") for p in beside if p.suffix not in (".yml", ".md")}
+        for slug in sorted(stored - written - misnamed):
             yield c.documents[f"{kind.folder}/{slug}"].finding(
                 (), f"no page for this data; write docs/{kind.folder}/{slug}.md"
             )
-        for slug in sorted(written - stored):
+        for slug in sorted(written - stored - misnamed):
             yield Finding(
                 shown(folder / f"{slug}.md"), 1, "", f"no data for this page; write data/{kind.folder}/{slug}.yml"
             )

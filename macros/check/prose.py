@@ -47,6 +47,8 @@ def prose(c: Catalogue) -> Iterator[Finding]:
             yield Finding(
                 shown(path), 1, "", "the page is empty; write it, or remove the file and its line in mkdocs.yml"
             )
+        elif not files.SLUG.fullmatch(path.stem):
+            pass  # its name is the mistake
         elif not _headed(text) and not (path.parent in kinds and c.record(path.parent.name, path.stem)):
             if path.parent not in kinds or not c.document(path.parent.name, path.stem):
                 yield Finding(shown(path), first, "", "the page has no heading; begin it with '# ' and its name")

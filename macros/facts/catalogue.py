@@ -254,7 +254,7 @@ def catalogue(data: Path = ROOT / "data") -> tuple[Catalogue | None, list[Findin
         records, folder = [], data / kind.folder
         findings += files.faults(folder, ".yml")
         for path in files.listed(folder, ".yml"):
-            if not path.is_file():
+            if not path.is_file() or not files.SLUG.fullmatch(path.stem):
                 continue
             record, doc = read(path, kind.model)
             documents[f"{kind.folder}/{path.stem}"] = doc

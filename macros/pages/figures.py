@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from markupsafe import Markup
 from macros.facts import files
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT, Finding, GuideError, shown, unknown
-from macros.pages.template import fill, said
+from macros.pages.template import fill, plain, said
 from macros.runs import plots
 
 DRAWN = ROOT / "build" / "diagrams"
@@ -37,10 +36,7 @@ def figure(c: Catalogue, name: str) -> str:
         )
     width = int(found[1])
     head = f'<svg class="wh-figure__svg" style="--width: {width}px" role="img" aria-labelledby="figure-{name}-t figure-{name}-d"'
-    text = (
-        f'<title id="figure-{name}-t">{html.escape(title)}</title>'
-        f'<desc id="figure-{name}-d">{html.escape(description)}</desc>'
-    )
+    text = f'<title id="figure-{name}-t">{plain(title)}</title><desc id="figure-{name}-d">{plain(description)}</desc>'
     svg = re.sub(r"<svg([^>]*)>", lambda m: f"{head}{m[1]}>{text}", svg, count=1)
     return fill("figure", svg=Markup(svg), title=title, scrolls=width * LEAST > PHONE)
 

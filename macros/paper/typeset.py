@@ -19,7 +19,6 @@ from pathlib import Path
 
 import typst
 
-from macros.facts import files
 from macros.facts.finding import ROOT, GuideError
 from macros.paper import tokens
 from macros.paper.sizes import SIZES
