@@ -1,7 +1,7 @@
 // node frontend/build.mjs THEME_DIR: bundles, style sheet, fonts and diagrams into build/.
 // Names carry a content hash; build/assets/manifest.json says which file is which.
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
@@ -15,7 +15,7 @@ const out = "build/assets";
 /** @type {(bytes: string | Buffer) => string} */
 const hash = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 8);
 /** @type {(path: string) => string} */
-const text = (path) => readFileSync(path, "utf8");
+const text = (path) => readFileSync(path, "utf8").replace(/\r\n/g, "\n");
 
 /** Sheets that come first, and the one that comes last; between them each feature has its own, and none needs another. */
 const GROUND = ["tokens.css", "page.css", "content.css"], PAPER = "print.css";
@@ -107,7 +107,7 @@ function pythonSize() {
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 mkdirSync("build/diagrams", { recursive: true });
-cpSync("frontend/mark.svg", join(out, "mark.svg"));
+writeFileSync(join(out, "mark.svg"), text("frontend/mark.svg"));
 const fontNames = fonts();
 const { light, dark } = tokens();
 writeFileSync(join(out, "manifest.json"), JSON.stringify({

@@ -13,6 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
 from macros.chromium import FLAGS, installed
@@ -21,6 +22,7 @@ from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT
 
 GOOD = ROOT / "tests" / "good"  # a small catalogue without a mistake
+EPOCH = "1700000000"  # the moment that a build is told it is, where bytes are compared
 BASE = "/guide/"  # Pages serves projects below one, so the tests do
 
 
@@ -147,16 +149,29 @@ def violations():
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Path:
-    """Folder of the strict build; its address is https://example.org/guide/."""
-    out = tmp_path_factory.mktemp("site")
-    env = os.environ | {"SITE_URL": f"https://example.org{BASE}", "NO_MKDOCS_2_WARNING": "1"}
+    """Folder of the strict build; its address is https://example.org/guide/. Built once, also for tests that run side by side."""
+    beside = "PYTEST_XDIST_WORKER" in os.environ
+    shared = tmp_path_factory.getbasetemp().parent if beside else tmp_path_factory.mktemp("built")
+    out, done = shared / "site", shared / "site.done"
+    with FileLock(shared / "site.lock"):
+        if not done.exists():
+            _build(out)
+            done.touch()
+    return out
+
+
+def _build(out: Path) -> None:
+    env = os.environ | {
+        "SITE_URL": f"https://example.org{BASE}",
+        "NO_MKDOCS_2_WARNING": "1",
+        "SOURCE_DATE_EPOCH": EPOCH,
+    }
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out)],
         cwd=ROOT, env=env, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr and "ERROR" not in done.stderr, done.stderr
-    return out
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ def figure(c: Catalogue, name: str) -> str:
     drawing = DRAWN / f"{name}.svg"
     if not drawing.exists():
         raise GuideError(f"figure '{name}' has not been drawn; run `make site`, which draws before it builds")
-    svg = drawing.read_text("utf-8")
+    svg = re.sub(r"^<!--\w+-->", "", drawing.read_text("utf-8"))  # the hash by which it is known to be of this text
     found = re.search(r'<svg[^>]* width="(\d+)"', svg)
     if not found:
         raise GuideError(
