@@ -68,8 +68,8 @@ class Budget:
 
 # --- Decision ---
 
-PASSING = ("refused", "timeout", 408, 429, 502, 503, 504)  # a repeat can help
-NOT_DONE = ("refused", 408, 429, 503)  # no effect, where the 408 or 503 is the service's own; a proxy's says less
+PASSING = ("refused", "timeout", 408, 429, 502, 503, 504)  # a repeat can help; also after 409 while the key runs
+NOT_DONE = ("refused", 408, 429, 503)  # no effect (refused, or never connected), if the 408 or 503 is its own
 
 
 @dataclass(frozen=True)

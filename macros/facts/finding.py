@@ -20,7 +20,8 @@ class Finding(NamedTuple):
     warning: bool = False
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: " + (f"{self.field}: " if self.field else "") + self.text
+        said = f"{self.path}:{self.line}: " + (f"{self.field}: " if self.field else "") + self.text
+        return said if said.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in said)
 
 
 class GuideError(Exception):
@@ -36,13 +37,13 @@ class GuideError(Exception):
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """'; did you mean 'x'?' where something known is near, else ''."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word[:80], list(known), n=1, cutoff=0.6)
     return f"; did you mean '{near[0]}'?" if near else ""
 
 
 def unknown(kind: str, word: str, known: Iterable[str], where: str) -> str:
     """'no pattern 'lur'; did you mean 'lru'?', or where to look if nothing is near."""
-    return f"no {kind} '{word}'{suggestion(word, known) or f'; see {where}'}"
+    return f"no {kind} '{word[:80]}'{suggestion(word, known) or f'; see {where}'}"
 
 
 def shown(path: Path) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from macros import node
+from macros.facts import files
 from macros.facts.catalogue import PAGED, Catalogue
 from macros.facts.finding import ROOT, GuideError
 from macros.facts.model import Record
@@ -40,16 +42,16 @@ KINDS = {
     "term": Shown("Glossary", GUIDE, 0.6),
     "section": Shown("", GUIDE, 0.62, before="In: "),
 }
-INPUTS = ("data/**/*.yml", "docs/**/*.md", "macros/**/*.py", "macros/**/*.j2", "frontend/search/*.ts")
+INPUTS = (("data", ".yml"), ("docs", ".md"), ("macros", ".py"), ("macros", ".j2"), ("frontend/search", ".ts"))
 HEADING = re.compile(r'<h([23])\s+id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 
 
 def name() -> str:
     """Address below the site; changes with what the index is made of, so that it can be cached for good."""
     digest = hashlib.sha256()
-    for pattern in INPUTS:
-        for path in sorted(ROOT.glob(pattern)):
-            digest.update(path.read_bytes())
+    for folder, ending in INPUTS:
+        for path in files.tree(ROOT / folder, ending):
+            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return f"search/index.{digest.hexdigest()[:8]}.json"
 
 
@@ -131,11 +133,23 @@ def left_out(c: Catalogue) -> dict[str, list[int]]:
     Places count from 0; -1 is none. From the data alone, without the pages' text: it can be asked before a build.
     """
     entries = [_entry(c, kind.folder, one, f"{kind.folder}/{one.slug}") | {"body": ""} for kind, one in c.paged()]
-    script = str(ROOT / "frontend" / "search" / "left-out.ts")
-    done = node.run(
-        script, input=_given([*entries, *_terms(c)]), text=True, stdout=subprocess.PIPE, encoding="utf-8", check=True
-    )
-    return {url.removeprefix("patterns/"): places for url, places in json.loads(done.stdout).items()}
+    given, folder = _given([*entries, *_terms(c)]), ROOT / "frontend" / "search"
+    digest = hashlib.sha256(given.encode())
+    for path in files.listed(folder, ".ts"):
+        digest.update(path.read_bytes())
+    kept = (
+        ROOT / "build" / "left-out" / f"{digest.hexdigest()[:16]}.json"
+    )  # two seconds, and most edits change none of it
+    if not kept.exists():
+        script = str(folder / "left-out.ts")
+        done = node.run(script, input=given, stdout=subprocess.PIPE, encoding="utf-8", check=True)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        for old in kept.parent.glob("*.json"):
+            old.unlink(missing_ok=True)
+        beside = kept.with_suffix(f".{os.getpid()}")
+        beside.write_text(done.stdout, "utf-8")
+        beside.replace(kept)
+    return {url.removeprefix("patterns/"): places for url, places in json.loads(kept.read_text("utf-8")).items()}
 
 
 def _given(entries: list[dict]) -> str:

@@ -6,11 +6,12 @@ import re
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
+from markupsafe import Markup
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from macros.facts import model
+from macros.facts import files, model
 from macros.facts.catalogue import Catalogue
 from macros.pages.template import fill
 from macros.runs import frames, traces
@@ -56,7 +57,7 @@ def code(build: Shown, slug: str) -> str:
 def part(c: Catalogue, a: model.Algorithm, slug: str) -> dict:
     """What the template needs of one algorithm."""
     module = traces.module(a.slug)
-    text = traces.source(c, a.slug).read_text("utf-8")
+    text = files.text(traces.source(c, a.slug))
     done = traces.runs(c, a.slug)
     shown = [s for s in a.scenarios if not s.patterns or slug in s.patterns]
     return {
@@ -72,7 +73,7 @@ def part(c: Catalogue, a: model.Algorithm, slug: str) -> dict:
 def stills(run: list[dict]) -> list[tuple[int, str, str, bool]]:
     """(number, caption, drawing, whether paper shows it) of each frame; paper shows both ends and the key frames."""
     ends = (0, len(run) - 1)
-    return [(n, f["say"], frames.frame(f), n in ends or f.get("key", False)) for n, f in enumerate(run)]
+    return [(n, f["say"], Markup(frames.frame(f)), n in ends or f.get("key", False)) for n, f in enumerate(run)]
 
 
 def sections(text: str) -> list[Section]:
@@ -86,7 +87,8 @@ def sections(text: str) -> list[Section]:
     for title, (start, end) in zip(titles, pairwise(starts), strict=True):
         head, body, tail = EDGES.fullmatch(text, start, end).groups()
         lines, replay = len(body.splitlines()), title == "Trace"
-        out.append(Section(title, _colored(head, body, tail), lines, lines <= LONG and not replay, replay))
+        code = Markup(_colored(head, body, tail))
+        out.append(Section(title, code, lines, lines <= LONG and not replay, replay))
     return out
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import jinja2
+from markupsafe import Markup
 
 from macros.pages.calls import CALLS
 from macros.pages.template import fill
@@ -17,7 +18,7 @@ def manual(macros: Mapping[str, Callable]) -> str:
         if call.of != "macros":  # this one is the manual itself
             written = ["{{ " + one + " }}" for one in call.examples]
             result = jinja2.Environment().from_string(written[0]).render(**macros)
-            rows.append((call.name, written, _short(result)))
+            rows.append((call.name, list(map(Markup, written)), list(map(Markup, _short(result)))))
     return fill("manual", rows=rows)
 
 

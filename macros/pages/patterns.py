@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from macros.facts.catalogue import Catalogue
 from macros.facts.model import Number, Pattern, Phase, Playbook
 from macros.pages import maps
@@ -55,7 +57,7 @@ def related(c: Catalogue, slug: str) -> str:
     links = [(link, c.patterns[link.to]) for link in c.links(slug)]
     return fill(
         "related",
-        picture=maps.neighbors(c, slug),
+        picture=Markup(maps.neighbors(c, slug)),
         rows=[(c.relations[link.kind].label, other, link.why) for link, other in links if link.kind != CONFUSED],
         confused=[(c.patterns[slug], other, link.why) for link, other in links if link.kind == CONFUSED],
     )

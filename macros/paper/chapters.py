@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from posixpath import join, normpath
 
 from macros.facts.finding import GuideError
+from macros.pages.template import css
 
 # What paper does not need has `data-screen` where it is written; frontend/styles/print.css reads the same mark.
 # The book leaves out these besides, with everything inside: Markdown's anchors, words for the ear, and controls.
@@ -40,7 +41,7 @@ class Chapter:
     @property
     def running(self) -> str:
         """The title as a CSS string, for the head of its pages."""
-        return unescape(self.title).replace("\\", "\\\\").replace('"', '\\"')
+        return css(unescape(self.title))
 
 
 def chapter_id(path: str) -> str:

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from markupsafe import Markup
+
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import GuideError, unknown
 from macros.facts.model import Phase
@@ -71,7 +73,10 @@ def sheet(c: Catalogue, slug: str) -> CheatSheet:
 def page(c: Catalogue, slug: str) -> str:
     """The sheet as a page, one side of paper when printed."""
     one = sheet(c, slug)
-    bars = [(hour, minutes.phase_bar(c, slug if hour.start is not None else None, hour.slot)) for hour in one.timings]
+    bars = [
+        (hour, Markup(minutes.phase_bar(c, slug if hour.start is not None else None, hour.slot)))
+        for hour in one.timings
+    ]
     pdfs = [
         (paper.name, [(hour.slot, address(c, slug, key, hour.slot)) for hour in one.timings])
         for key, paper in SIZES.items()

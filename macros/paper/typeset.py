@@ -19,6 +19,7 @@ from pathlib import Path
 
 import typst
 
+from macros.facts.files import listed
 from macros.facts.finding import ROOT, GuideError
 from macros.paper import tokens
 from macros.paper.sizes import SIZES
@@ -44,7 +45,7 @@ def compile(
     `data` is fit for JSON; `files` are pictures by the name that the data uses. GuideError with the words of a `panic`
     in the template, or with the place where Typst stopped.
     """
-    world = {f"{path.name}": path.read_bytes() for path in sorted(TEMPLATES.glob("*.typ"))}
+    world = {f"{path.name}": path.read_bytes() for path in listed(TEMPLATES, ".typ")}
     world["main.typ"] = world[f"{template}.typ"]
     given = {"light": tokens.tokens()["light"], "papers": {name: size._asdict() for name, size in SIZES.items()}}
     world["tokens.json"] = json.dumps(given, sort_keys=True).encode()

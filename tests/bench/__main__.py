@@ -57,6 +57,8 @@ def synthetic(root: Path, n: int) -> None:
         for path in (root / folder).glob("*.*"):
             if path.name != "index.md":
                 path.unlink()
+    for path in (root / "data/corrections").glob("*.yml"):
+        path.unlink()
     for path in [*(root / "data/algorithms").glob("*.yml"), *(root / "reference").glob("*.py")]:
         path.unlink()  # they stand on pages that were taken out
     categories = [c["slug"] for c in yaml.safe_load((root / "data/vocabulary.yml").read_text("utf-8"))["categories"]]
@@ -66,10 +68,7 @@ def synthetic(root: Path, n: int) -> None:
             "category": categories[i % len(categories)],
             "aliases": [f"alias {i}", f"{WORDS[i % 20]} alias of {i}"],
             "searches": [f"{q} {i}" for q in model["searches"][:6]],
-            "related": [
-                {"to": slug(j), "kind": "works-with", "why": "Stands beside it in the list."}
-                for j in sorted({(i - 1) % n, (i + 1) % n, (i + 7) % n, (i - 7) % n})
-            ],
+            "numbers": [{"value": f"{i}", "meaning": "Its place in the list.", "source": "arithmetic"}],
             "cards": [
                 card
                 | {
@@ -84,6 +83,10 @@ def synthetic(root: Path, n: int) -> None:
         (root / f"data/patterns/{slug(i)}.yml").write_text(head + text, "utf-8")
         (root / f"docs/patterns/{slug(i)}.md").write_text(page.replace("circuit-breaker", slug(i)), "utf-8")
         (root / f"data/diagrams/{slug(i)}.mmd").write_text(drawing, "utf-8")
+    pairs = {tuple(sorted((slug(i), slug((i + step) % n)))) for i in range(n) for step in (1, 7)}
+    rows = [f"  - {{from: {a}, to: {b}, kind: works-with, why: Both stand in the list.}}" for a, b in sorted(pairs)]
+    head = "# yaml-language-server: $schema=schema/relations.schema.json\nrelations:\n"
+    (root / "data/relations.yml").write_text(head + "\n".join(rows) + "\n", "utf-8")
     for path in (root / "data/phases").glob("*.yml"):
         lines = path.read_text("utf-8").splitlines()
         keys = f"key_patterns: [{', '.join(slug(i) for i in range(6))}]"
@@ -91,9 +94,13 @@ def synthetic(root: Path, n: int) -> None:
     cited = "".join(
         path.read_text("utf-8") for path in [*(root / "data/phases").glob("*.yml"), root / "data/interview.yml"]
     )
-    used = set(re.findall(r"source: ([a-z0-9-]+)", cited)) | {
-        x["source"] for x in (*model["sources"], *model["numbers"])
-    }
+    used = set(re.findall(r"source: ([a-z0-9-]+)", cited)) | {x["source"] for x in model["sources"]}
+    quoted = set(re.findall(r"figure: ([a-z0-9-]+)", cited))
+    products = root / "data/products.yml"
+    head, *figures = re.split(r"^(?=  [a-z0-9-]+:$)", products.read_text("utf-8"), flags=re.M)
+    figures = [text for text in figures if text.split(":")[0].strip() in quoted]
+    products.write_text(head + "".join(figures), "utf-8")
+    used |= set(re.findall(r"source: ([a-z0-9-]+)", "".join(figures)))
     head, *sources = re.split(r"^(?=  [a-z0-9-]+:)", (root / "data/sources.yml").read_text("utf-8"), flags=re.M)
     kept = [text for text in sources if text.split(":")[0].strip() in used]
     (root / "data/sources.yml").write_text(head + "".join(kept), "utf-8")

@@ -42,8 +42,8 @@ def break_tree(root: Path, case: dict[str, str]) -> None:
 
 
 @pytest.fixture
-def tree(tmp_path, monkeypatch):
-    shutil.copytree(HERE / "good", tmp_path / "t")
+def tree(tmp_path, monkeypatch, whole):
+    shutil.copytree(whole, tmp_path / "t")
     monkeypatch.setattr(finding, "ROOT", tmp_path / "t")
     return tmp_path / "t"
 

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from pypdf import PdfReader
 
-from macros.facts.catalogue import PAGED
 from macros.facts.finding import ROOT, GuideError
+from macros.pages import minutes
 from macros.paper import book, press
 from macros.paper.chapters import chapter
 
@@ -42,13 +42,28 @@ def said(reader) -> list[str]:
 def test_every_page_of_the_guide_is_a_chapter_and_every_link_arrives(catalogue, site):
     parts, alone = book.assemble(catalogue, site, "https://example.org/guide/")  # raises where a link leads nowhere
     ids = {one.id for part in parts for one in part.chapters}
-    for folder in PAGED:
-        assert {f"{folder}-{slug}" for slug in getattr(catalogue, folder)} <= ids
+    assert {f"{kind.folder}-{record.slug}" for kind, record in catalogue.paged()} <= ids
     names = {name for rows in book.entries(catalogue, parts).values() for name, _, _ in rows}
     assert {"Circuit breaker", "half-open state", "Tail latency", "Scaling reads"} <= names
     text = "".join(one.html for part in parts for one in part.chapters)
     assert not re.search(r"<(button|form|select|script|details)\b|wh-kin\b|headerlink|wh-lab|wh-turn", text)
     assert 'href="../' not in text
+
+
+def test_the_parts_of_the_hour_on_the_cover_are_as_wide_as_they_are_long(catalogue, site, chromium, tmp_path):
+    parts, alone = book.assemble(catalogue, site, "https://example.org/guide/", SOME)
+    (tmp_path / "book.html").write_text(book.document(catalogue, site, parts, alone, lambda _: ""), "utf-8")
+    page = chromium.new_page(viewport={"width": 800, "height": 1100})
+    page.emulate_media(media="print")
+    page.goto((tmp_path / "book.html").as_uri())
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.bk-hour > div')].map(one => one.getBoundingClientRect().width)"
+    )
+    page.close()
+    hour = minutes.hour(catalogue)
+    assert len(wide) == len(hour.parts)
+    for part, width in zip(hour.parts, wide, strict=True):
+        assert width / sum(wide) == pytest.approx(part.minutes / hour.slot, abs=0.02), part.name
 
 
 def test_pages_bookmarks_fonts_and_metadata(reader):

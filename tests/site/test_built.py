@@ -147,7 +147,7 @@ def test_a_failed_build_leaves_the_last_good_site(tmp_path):
     [
         (
             '---\ntitle: x\n---\n# x\n\n{{ pattern_card("circuit-breaker", 2) }}\n',
-            "docs/glossary.md:6: pattern_card() takes 1 positional",
+            "docs/glossary.md:6: pattern_card(): too many positional arguments",
         ),
         ("# x\n\n{{ patern_card() }}\n", "docs/glossary.md:3: 'patern_card' is undefined; the macros are listed"),
         (
