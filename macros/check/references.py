@@ -90,7 +90,8 @@ def _terms(c: Catalogue) -> Iterator[Finding]:
                 ("terms", i, "term"), f"'{term.term}' has no letter or digit for an address; name it in words"
             )
         elif anchors[-1] in anchors[:-1] and not any(term.term.lower() == t.term.lower() for t in terms[:i]):
-            text = f"'{term.term}' has the address of '{terms[anchors.index(anchors[-1])].term}'; word one of the two otherwise"
+            other = terms[anchors.index(anchors[-1])].term
+            text = f"'{term.term}' has the address of '{other}'; word one of the two otherwise"
             yield doc.finding(("terms", i, "term"), text)
         if any(term.term.lower() == t.term.lower() for t in terms[:i]):
             yield doc.finding(("terms", i, "term"), f"'{term.term}' is defined twice; keep one of the two")
