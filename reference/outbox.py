@@ -14,8 +14,8 @@ relay finds its rows in O(log rows + batch) with an index over those that are no
 Source: Debezium's outbox event router (its five fields: id, aggregatetype, aggregateid, type, payload); "Message
 Delivery Semantics" in Kafka's design documentation.
 
-A production version adds: FOR UPDATE SKIP LOCKED or a share of the aggregates for each relay; reading the log instead of
-polling; cleanup, of the outbox by partition, of the inbox in small batches by age; an alert on the age of the oldest
+A production version adds: FOR UPDATE SKIP LOCKED or a share of the aggregates for each relay; reading the log instead
+of polling; cleanup, of the outbox by partition, of the inbox in small batches by age; an alert on the age of the oldest
 unsent row; the event's type, version and trace context.
 """
 
