@@ -6,9 +6,10 @@
 import { type Entry, type Index, type Kind, PATTERN } from "./entry.ts";
 import { corrected, type Expansion, type Idea, ideas, said } from "./expand.ts";
 import { Lines } from "./lines.ts";
-import { Names } from "./names.ts";
+import { type Named, Names } from "./names.ts";
 import { TUNED } from "./tuned.ts";
 import { FIELDS, Vocabulary } from "./vocabulary.ts";
+import { Whole } from "./whole.ts";
 import { words } from "./words.ts";
 
 export interface Result {
@@ -18,7 +19,7 @@ export interface Result {
   /** Words of this entry that matched. */
   hits: string[];
   /** Why, where the title does not show it. */
-  why?: { kind: "name" | "search"; text: string };
+  why?: { kind: "name" | "known" | "search"; text: string };
 }
 
 export interface Answer {
@@ -30,7 +31,7 @@ export interface Answer {
 }
 
 /** What is found out about one entry on the way to its score. */
-interface Found { covered: number; points: number; hits: Set<string>; score: number; why?: Result["why"] }
+interface Found { covered: number; points: number; hits: Set<string>; score: number; name: number; why?: Result["why"] }
 
 export class Engine {
   /** Headings of results, in the order of the kinds. */
@@ -40,13 +41,21 @@ export class Engine {
   private readonly known: Vocabulary;
   private readonly names: Names;
   private readonly lines: Lines;
+  private readonly whole: Whole;
+  private readonly records: number;
+  /** From a term of the glossary to the pattern that treats it. */
+  private readonly leads = new Map<number, number>();
 
-  constructor({ kinds, entries }: Index) {
+  constructor({ kinds, entries, told }: Index) {
     this.groups = [...new Set(Object.values(kinds).map((kind) => kind.group))];
     this.entries = entries;
     this.kinds = entries.map((entry) => kinds[entry.kind]);
-    this.known = new Vocabulary(entries);
+    this.whole = new Whole(told);
+    this.records = entries.filter((entry) => entry.searches).length;
+    this.known = new Vocabulary(entries, this.whole.has);
     this.names = new Names(entries);
+    const places = new Map(entries.map(({ url }, at) => [url, at]));
+    entries.forEach(({ see }, at) => see && places.has(see) && this.leads.set(at, places.get(see)!));
     this.lines = new Lines(entries, this.known);
   }
 
@@ -57,6 +66,7 @@ export class Engine {
     const found = this.byField(asked);
     this.addNames(asked, found);
     this.addLines(asked, found);
+    this.mix(asked, found);
     const ranked = [...found].map(([at, one]) => ({ at, ...one })).filter(({ at }) => among(this.entries[at]));
     if (!ranked.length) return { results: this.nearest(all.join(""), among), nearest: true };
     ranked.sort((a, b) => b.score - a.score || a.at - b.at);
@@ -75,7 +85,7 @@ export class Engine {
       const weight = this.weight(idea);
       information += weight;
       for (const [at, { points, further, term }] of this.points(idea)) {
-        const one = found.get(at) ?? { covered: 0, points: 0, hits: new Set(), score: 0 };
+        const one = found.get(at) ?? { covered: 0, points: 0, hits: new Set(), score: 0, name: 0 };
         one.covered += weight;
         one.points += weight * (points + Math.min(further, TUNED.points.furtherMost));
         one.hits.add(term);
@@ -113,13 +123,24 @@ export class Engine {
   }
 
   private addNames(asked: readonly Idea[], found: Map<number, Found>): void {
-    for (const { entry, points, alias } of this.names.like(asked)) {
+    const best = new Map<number, Named>();
+    const keep = (named: Named) => {
+      if (named.points > (best.get(named.entry)?.points ?? 0)) best.set(named.entry, named);
+    };
+    for (const named of this.names.like(asked)) {
+      keep(named);
+      const led = this.leads.get(named.entry);
+      if (led !== undefined && named.points >= TUNED.name.shown) keep({ entry: led, points: named.points, why: this.meaning(named.entry) });
+    }
+    for (const { entry, points, why } of best.values()) {
       const one = this.oneOf(found, entry);
-      const { worth } = this.kinds[entry];
-      one.score = Math.max(one.score, (one.score / worth + points) * worth);
-      if (alias) one.why ??= { kind: "name", text: alias };
+      one.name = points;
+      one.score += points * this.kinds[entry].worth;
+      if (why) one.why ??= why;
     }
   }
+
+  private meaning = (at: number): Result["why"] => ({ kind: "known", text: `${this.entries[at].title}: ${this.entries[at].summary}` });
 
   private addLines(asked: readonly Idea[], found: Map<number, Found>): void {
     for (const [entry, { text, likeness, shared }] of this.lines.like(asked)) {
@@ -129,8 +150,22 @@ export class Engine {
     }
   }
 
+  /** Both scorers' opinions, each against its own best. */
+  private mix(asked: readonly Idea[], found: Map<number, Found>): void {
+    const second = this.whole.score(asked, this.records);
+    const best = Math.max(...[...found.values()].map(({ score }) => score));
+    const named = Math.max(...[...found.values()].map(({ name }) => name));
+    const share = TUNED.whole.share * (1 - Math.min(1, named / TUNED.name.whole));
+    const most = Math.max(0, ...second.values());
+    for (const at of second.keys()) this.oneOf(found, at);
+    for (const [at, one] of found) {
+      const other = most ? ((second.get(at) ?? 0) / most) * this.kinds[at].worth : 0;
+      one.score = (1 - share) * (one.score / (best || 1)) + share * other;
+    }
+  }
+
   private oneOf(found: Map<number, Found>, at: number): Found {
-    const one = found.get(at) ?? { covered: 0, points: 0, hits: new Set(), score: 0 };
+    const one = found.get(at) ?? { covered: 0, points: 0, hits: new Set(), score: 0, name: 0 };
     found.set(at, one);
     return one;
   }

@@ -1,3 +1,5 @@
+import type { Told } from "./whole.ts";
+
 // What the prepared index holds. Python writes kinds and documents (macros' room for machines), prepare.ts makes entries of them.
 
 /** How results of one kind look and rank. A new kind is a row in Python's table; nothing here knows their names. */
@@ -27,11 +29,16 @@ export interface Entry {
   accent?: string;
   /** Other names. */
   names?: string[];
+  /** Products, and codes and messages, that stand for it: a name, a colon, and what it means. */
+  products?: string[];
+  codes?: string[];
   /** What readers type. */
   searches?: string[];
   /** How it fails, as an operator or a user sees it. */
   failures?: string[];
   summary?: string;
+  /** Of a term: the address of the pattern that treats it. */
+  see?: string;
   /** Terms, prepared: of the problem, and of when to use it. */
   pain?: string;
   /** Terms, prepared: of the running text, where the other fields do not have them. */
@@ -41,4 +48,6 @@ export interface Entry {
 export interface Index {
   kinds: Record<string, Kind>;
   entries: Entry[];
+  /** What is told of the first entries at length; see whole.ts. */
+  told: Told;
 }

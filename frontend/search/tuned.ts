@@ -6,7 +6,7 @@
  */
 export const TUNED = {
   /** Points for a hit, by the field that it was found in. */
-  field: { title: 10.5, names: 10.5, searches: 5.5, summary: 2, pain: 1.7, text: 1.5 },
+  field: { title: 10.5, names: 10.5, products: 8, codes: 8, searches: 5.5, summary: 2, pain: 1.7, text: 1.5 },
 
   /** How much a term tells: a logarithm of its rarity, as in BM25. */
   information: {
@@ -23,6 +23,7 @@ export const TUNED = {
     stop: 0.08, // "the": only to break ties
     weak: 0.35, // "system": in many queries, and says little in this field
     other: 1,
+    number: 0.3, // "1000": a size in most queries; only where it is part of a name or a code it is a word like others
   },
 
   /** The last word as the beginning of one: readers see results while they type. */
@@ -48,8 +49,8 @@ export const TUNED = {
     spoken: 3, // letters of the shortest word that a spelling may lead to
   },
 
-  /** Quality of a word that means the same. */
-  synonym: 0.8,
+  /** Quality of a word that means the same: less in a long query, which has words of its own to go by. */
+  synonym: { quality: 0.8, words: 2, fade: 0.2 },
 
   /** Two words typed as one, where nothing else is found. */
   split: {
@@ -77,9 +78,13 @@ export const TUNED = {
     completes: 5, // … and this much more as it is completed
     spelledOut: 7, // the query's initials are the name: "time to live" for TTL
     initials: 5, // the query is the name's initials: "ttl" for "time to live"
+    halves: 5, // each word of the query begins one of the name, in its order: "comp tran" …
+    half: 2, // … letters that each has, at least
+    most: 4, // … words that the query has, at most
     words: 3, // the name has every word of the query …
     fills: 3, // … and this much more if it has no others
-    own: 1.1, // a title, against an alias
+    own: 1.1, // a title, against an alias …
+    known: 0.9, // … and a product or a code
     shown: 4, // points from which the alias is shown as the reason
   },
 
@@ -90,6 +95,17 @@ export const TUNED = {
     failure: 0.8, // a symptom of failure, against a line of `searches`
     shown: 0.35, // likeness from which the line is shown as the reason …
     shared: 2, // … if it shares this many words
+  },
+
+  /** The second scorer, over the whole text; see whole.ts. */
+  whole: {
+    /** How often a word counts, by the field that it stands in. */
+    field: { title: 6, names: 5, searches: 4, summary: 3, failures: 3, pain: 2, words: 3, known: 2, fails: 1.5, asks: 1, body: 1 },
+    saturation: 3, // of a word that comes again and again, as k1 in BM25
+    length: 0.4, // how much a long text is held against an entry, as b in BM25
+    levels: 24, // that a worth is rounded to
+    guess: 0.5, // quality of a word that only means the same or is begun, on top of what the first scorer takes off
+    share: 0.5, // of the second scorer in the sum
   },
 
   /** What is read and given. */

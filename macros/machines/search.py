@@ -18,8 +18,8 @@ from typing import NamedTuple
 from macros import node
 from macros.facts.catalogue import PAGED, Catalogue
 from macros.facts.finding import ROOT, GuideError
-from macros.facts.model import Record
-from macros.pages import glossary, head
+from macros.facts.model import Pattern, Playbook, Record
+from macros.pages import glossary, head, outline
 
 
 class Shown(NamedTuple):
@@ -41,6 +41,7 @@ KINDS = {
     "section": Shown("", GUIDE, 0.62, before="In: "),
 }
 INPUTS = ("data/**/*.yml", "docs/**/*.md", "macros/**/*.py", "macros/**/*.j2", "frontend/search/*.ts")
+PROSE = {section.heading for section in outline.OUTLINES["patterns"] if section.prose == "needed"}
 HEADING = re.compile(r'<h([23])\s+id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 
 
@@ -79,10 +80,10 @@ def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
             if record
             else {"url": page["url"], "title": page["title"], "kind": "section"}
         )
-        if entry["kind"] == "pattern":
-            yield entry | {"body": _text(page["html"])}
-            continue
         first, *sections = _sections(page["html"])
+        if entry["kind"] == "pattern":
+            yield entry | {"body": _prose(page["html"])}
+            continue
         yield entry | {"body": first[2]}
         for anchor, title, text in sections:
             yield {
@@ -110,8 +111,27 @@ def _entry(c: Catalogue, folder: str, record: Record, url: str) -> dict:
         entry |= {
             "failures": [f.symptom for f in record.failure_modes],
             "pain": " ".join([record.problem, *record.use_when]),
+            "products": [f"{one.name}: {one.means}" for one in record.products],
+            "codes": [f"{one.name}: {one.means}" for one in record.codes],
         }
-    return entry
+    return entry | {"told": _told(record)}
+
+
+def _told(record: Record) -> dict[str, str]:
+    """What the data tells of a record at length, by what it is: the search weighs them apart."""
+    if isinstance(record, Pattern):
+        return {
+            "fails": " ".join(f"{f.cause} {f.mitigation}" for f in record.failure_modes),
+            "asks": " ".join(
+                [f"{f.question} {f.answer}" for f in record.follow_ups]
+                + [f"{card.question} {card.answer}" for card in record.cards]
+                + [f"{m.claim} {m.holds} {m.why or ''}" for m in record.misreadings]
+            ),
+            "words": record.words,
+        }
+    if isinstance(record, Playbook):
+        return {"words": record.words, "asks": " ".join([record.question, *(f"{f.sees} {f.decides} {f.because}" for f in record.forks)])}
+    return {}
 
 
 def _terms(c: Catalogue) -> Iterator[dict]:
@@ -122,7 +142,7 @@ def _terms(c: Catalogue) -> Iterator[dict]:
             "kind": "term",
             "summary": term.meaning,
             "body": "",
-        }
+        } | ({"see": f"patterns/{term.see}/"} if term.see else {})
 
 
 def left_out(c: Catalogue) -> dict[str, list[int]]:
@@ -145,13 +165,36 @@ def _given(entries: list[dict]) -> str:
     )
 
 
+def _prose(html: str) -> str:
+    """What a person wrote of a pattern: the sections that its outline asks for."""
+    return " ".join(text for heading, text in _chapters(html) if heading in PROSE)
+
+
+def _chapters(html: str) -> list[tuple[str, str]]:
+    """(heading, text) of each second-level section, with what stands below it."""
+    out: list[tuple[str, str]] = []
+    for mark, after in _between(html):
+        if mark[1] == "2":
+            out.append((_text(mark[3]), ""))
+        if out:
+            out[-1] = (out[-1][0], f"{out[-1][1]} {_text(html[mark.end() : after])}")
+    return out
+
+
 def _sections(html: str) -> list[tuple[str, str, str]]:
     """(anchor, heading, text) of the page's beginning and of each second- or third-level section."""
-    marks = list(HEADING.finditer(html))
-    out = [("", "", _text(html[: marks[0].start()] if marks else html))]
-    for mark, after in zip(marks, [*marks[1:], None]):
-        out.append((mark[2], _text(mark[3]), _text(html[mark.end() : after.start() if after else None])))
+    first = HEADING.search(html)
+    out = [("", "", _text(html[: first.start()] if first else html))]
+    for mark, after in _between(html):
+        out.append((mark[2], _text(mark[3]), _text(html[mark.end() : after])))
     return out
+
+
+def _between(html: str) -> Iterator[tuple[re.Match, int | None]]:
+    """Each heading, and where the next one begins."""
+    marks = list(HEADING.finditer(html))
+    for mark, after in zip(marks, [*marks[1:], None]):
+        yield mark, after.start() if after else None
 
 
 def write(c: Catalogue, texts: list[dict], site: Path, address: str) -> None:
