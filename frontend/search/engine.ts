@@ -8,6 +8,7 @@ import { corrected, type Expansion, type Idea, ideas, said } from "./expand.ts";
 import { Lines } from "./lines.ts";
 import { type Named, Names } from "./names.ts";
 import { TUNED } from "./tuned.ts";
+import { sides } from "./versus.ts";
 import { FIELDS, Vocabulary } from "./vocabulary.ts";
 import { Whole } from "./whole.ts";
 import { words } from "./words.ts";
@@ -26,6 +27,10 @@ export interface Answer {
   results: Result[];
   /** A spelling that found more. */
   meant?: string;
+  /** How many of the results are worth reading. */
+  shown: number;
+  /** Two patterns that a reader may want to compare. */
+  beside?: [Entry, Entry];
   /** True where nothing matched and the nearest names stand in for it. */
   nearest: boolean;
 }
@@ -60,19 +65,59 @@ export class Engine {
   }
 
   search(query: string, limit: number = TUNED.results, among: (entry: Entry) => boolean = () => true): Answer {
-    const all = words(query.slice(0, TUNED.letters)).slice(0, TUNED.words);
-    if (!all.length) return { results: [], nearest: false };
+    const read = query.slice(0, TUNED.letters);
+    const all = words(read).slice(0, TUNED.words);
+    if (!all.length) return { results: [], shown: 0, nearest: true };
     const asked = ideas(all, this.known);
+    const found = this.scored(asked);
+    const two = sides(read);
+    const pair = two ? this.pair(two, found) : [];
+    const ranked = [...found].map(([at, one]) => ({ at, ...one })).filter(({ at }) => among(this.entries[at]));
+    ranked.sort((a, b) => b.score - a.score || a.at - b.at);
+    if (!ranked.length || this.isNonsense(ranked[0])) return { results: this.nearest(all.join(""), among), shown: 0, nearest: true };
+    const best = ranked[0].score;
+    const kept = ranked.filter(({ score }) => score > best * TUNED.least).slice(0, limit);
+    const worth = kept.filter(({ score }) => score > best * TUNED.shown.least).length;
+    const results = kept.map(({ at, score, hits, why }) => ({ ...this.place(at), score, hits: [...hits], why }));
+    const shown = Math.max(pair.length, Math.min(worth, TUNED.shown.most));
+    return { results, shown, meant: this.meant(asked, ranked[0].at), nearest: false, beside: this.beside(results, pair) };
+  }
+
+  private scored(asked: readonly Idea[]): Map<number, Found> {
     const found = this.byField(asked);
     this.addNames(asked, found);
     this.addLines(asked, found);
     this.mix(asked, found);
-    const ranked = [...found].map(([at, one]) => ({ at, ...one })).filter(({ at }) => among(this.entries[at]));
-    if (!ranked.length) return { results: this.nearest(all.join(""), among), nearest: true };
-    ranked.sort((a, b) => b.score - a.score || a.at - b.at);
-    const shown = ranked.filter(({ score }) => score > ranked[0].score * TUNED.least).slice(0, limit);
-    const results = shown.map(({ at, score, hits, why }) => ({ ...this.place(at), score, hits: [...hits], why }));
-    return { results, meant: this.meant(asked, ranked[0].at), nearest: false };
+    return found;
+  }
+
+  /** The two that a query sets against each other, where each is called by a name; they come first. */
+  private pair(two: readonly string[], found: Map<number, Found>): number[] {
+    const best = two.map((side) => {
+      const isCalled = ([at, one]: [number, Found]) => one.name >= TUNED.versus.named && this.entries[at].kind === PATTERN;
+      const scored = [...this.scored(ideas(words(side), this.known))].filter(isCalled).sort(([, a], [, b]) => b.score - a.score);
+      return scored[0];
+    });
+    const pair = [...new Set(best.flatMap((one) => (one ? [one[0]] : [])))];
+    pair.forEach((at, i) => {
+      const one = this.oneOf(found, at);
+      one.score = TUNED.versus.score + pair.length - i;
+      one.covered = Infinity;
+    });
+    return pair;
+  }
+
+  /** Two patterns to read side by side: what the query names, or the first two where they are often confused. */
+  private beside(results: readonly Result[], pair: readonly number[]): [Entry, Entry] | undefined {
+    if (pair.length === 2) return [this.entries[pair[0]], this.entries[pair[1]]];
+    const [first, ...others] = results.filter(({ entry }) => entry.kind === PATTERN).slice(0, TUNED.shown.beside).map(({ entry }) => entry);
+    const other = others.find(({ url }) => first.confused?.includes(url));
+    return other && [first, other];
+  }
+
+  /** Too little of the query is met, and it is no name. */
+  private isNonsense({ name, covered }: Found): boolean {
+    return name < TUNED.name.shown && covered < TUNED.nonsense;
   }
 
   private place = (at: number) => ({ entry: this.entries[at], kind: this.kinds[at] });
@@ -93,7 +138,8 @@ export class Engine {
       }
     }
     for (const [at, one] of found) {
-      const share = TUNED.uncovered + TUNED.covered * (one.covered / information);
+      one.covered /= information;
+      const share = TUNED.uncovered + TUNED.covered * one.covered;
       one.score = (one.points / information) * share * this.kinds[at].worth;
     }
     return found;
@@ -155,12 +201,17 @@ export class Engine {
     const second = this.whole.score(asked, this.records);
     const best = Math.max(...[...found.values()].map(({ score }) => score));
     const named = Math.max(...[...found.values()].map(({ name }) => name));
-    const share = TUNED.whole.share * (1 - Math.min(1, named / TUNED.name.whole));
+    const share = TUNED.whole.share * (1 - Math.min(1, named / TUNED.whole.named));
     const most = Math.max(0, ...second.values());
     for (const at of second.keys()) this.oneOf(found, at);
     for (const [at, one] of found) {
       const other = most ? ((second.get(at) ?? 0) / most) * this.kinds[at].worth : 0;
       one.score = (1 - share) * (one.score / (best || 1)) + share * other;
+    }
+    for (const [term, led] of this.leads) {
+      const one = found.get(term);
+      const pattern = found.get(led);
+      if (one && pattern && one.name >= TUNED.name.shown) pattern.score = Math.max(pattern.score, one.score * TUNED.name.leads);
     }
   }
 

@@ -37,6 +37,8 @@ export interface Entry {
   /** How it fails, as an operator or a user sees it. */
   failures?: string[];
   summary?: string;
+  /** Of a pattern: addresses of those that it is often confused with. */
+  confused?: string[];
   /** Of a term: the address of the pattern that treats it. */
   see?: string;
   /** Terms, prepared: of the problem, and of when to use it. */

@@ -4,7 +4,7 @@ import { said, type Idea } from "./expand.ts";
 import { TUNED } from "./tuned.ts";
 import type { Result } from "./engine.ts";
 import { knownName, pairs } from "./vocabulary.ts";
-import { isStop, stem, words } from "./words.ts";
+import { isStop, isWeak, stem, words } from "./words.ts";
 
 interface Name {
   entry: number;
@@ -15,6 +15,8 @@ interface Name {
   /** Number of words. */
   length: number;
   joined: string;
+  /** Without the words that every question has. */
+  bare: string;
   /** Of a name of several words. */
   initials: string;
 }
@@ -27,6 +29,8 @@ const WORTH = { title: TUNED.name.own, alias: 1, known: TUNED.name.known };
 const MAKERS = new Set("amazon apache aws azure facebook google grafana hashicorp ibm meta microsoft netflix ory twitter".split(" "));
 const isMaker = (word: string) => MAKERS.has(word);
 
+/** Without "design a" and "how does … work". */
+const bare = (all: readonly string[]) => all.filter((word) => !isStop(word) && !isWeak(word)).join("");
 const initials = (all: readonly string[], without: readonly string[] = []) =>
   all.filter((word) => !without.includes(word)).map((word) => word[0]).join("");
 
@@ -49,7 +53,7 @@ export class Names {
   }
 
   private add(entry: number, text: string, all: readonly string[], kind: Name["kind"]): void {
-    const name = { entry, text, kind, words: all, length: all.length, joined: all.join(""), initials: all.length > 1 ? initials(all) : "" };
+    const name = { entry, text, kind, words: all, length: all.length, joined: all.join(""), bare: bare(all), initials: all.length > 1 ? initials(all) : "" };
     const at = this.names.push(name) - 1;
     for (const term of new Set([...all.map(stem), ...pairs(all).map((pair) => pair.term)])) {
       this.withTerm.set(term, [...(this.withTerm.get(term) ?? []), at]);
@@ -60,7 +64,7 @@ export class Names {
   *like(query: readonly Idea[]): Generator<Named> {
     const all = query.map(said);
     const content = query.filter((idea) => !isStop(idea.word));
-    const asked = { joined: all.join(""), initials: all.length > 1 ? initials(all, ["and", "of"]) : "", ideas: content.length, words: query.map(({ word }) => word) };
+    const asked = { joined: all.join(""), bare: bare(all), initials: all.length > 1 ? initials(all, ["and", "of"]) : "", ideas: content.length, words: query.map(({ word }) => word) };
     const shared = this.shared(content);
     for (const [at, name] of this.names.entries()) {
       const points = likeness(asked, name, shared.get(at) ?? 0) * WORTH[name.kind];
@@ -109,9 +113,10 @@ function isHalved(asked: readonly string[], name: readonly string[]): boolean {
 }
 
 /** Points for the best way in which a query is like a name. */
-function likeness(asked: { joined: string; initials: string; ideas: number; words: readonly string[] }, name: Name, shared: number): number {
-  const { whole, begins, completes, spelledOut, initials, halves, words, fills } = TUNED.name;
+function likeness(asked: { joined: string; bare: string; initials: string; ideas: number; words: readonly string[] }, name: Name, shared: number): number {
+  const { whole, bare, begins, completes, spelledOut, initials, halves, words, fills } = TUNED.name;
   if (oneOrMany(name.joined, asked.joined)) return whole;
+  if (asked.bare && oneOrMany(name.bare, asked.bare)) return bare;
   const isBegun = asked.joined.length > 1 && name.joined.startsWith(asked.joined);
   if (isBegun) return begins + completes * (asked.joined.length / name.joined.length);
   if (asked.initials.length > 1 && [asked.initials, `${asked.initials}s`].includes(name.joined)) return spelledOut;

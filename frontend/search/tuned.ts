@@ -74,6 +74,7 @@ export const TUNED = {
   /** Points for the query being, or almost being, a name. */
   name: {
     whole: 14, // the name itself, singular or plural
+    bare: 12, // the same without "design a" or "how does … work"
     begins: 4, // the query begins it …
     completes: 5, // … and this much more as it is completed
     spelledOut: 7, // the query's initials are the name: "time to live" for TTL
@@ -86,6 +87,7 @@ export const TUNED = {
     own: 1.1, // a title, against an alias …
     known: 0.9, // … and a product or a code
     shown: 4, // points from which the alias is shown as the reason
+    leads: 1.01, // of a term's score, for the pattern that treats it: patterns before the glossary
   },
 
   /** The one line of `searches` that is most like the query. */
@@ -105,14 +107,18 @@ export const TUNED = {
     length: 0.4, // how much a long text is held against an entry, as b in BM25
     levels: 24, // that a worth is rounded to
     guess: 0.5, // quality of a word that only means the same or is begun, on top of what the first scorer takes off
-    share: 0.5, // of the second scorer in the sum
+    share: 0.5, // of the second scorer in the sum …
+    named: 8, // … and none of it for a query that has so many points as a name
   },
 
   /** What is read and given. */
   letters: 160, // of a query that are read
   words: 16, // of a query that are read
   results: 12, // given, if nobody says how many
-  least: 0.08, // of the best score: what has less is not shown
+  least: 0.08, // of the best score: what has less is not given …
+  shown: { least: 0.6, most: 5, beside: 3 }, // … or stands behind "all results", as does what is after the first five
+  nonsense: 0.25, // share of the query's information: who has less of it has not found it
+  versus: { named: 9, score: 2 }, // points as a name that a side of "x vs y" needs, and the score of both, above all others
   nearest: { names: 3, letters: 40 }, // given when nothing matches, and letters that are compared
 
   /** What is kept of the running text when the index is prepared. */

@@ -10,8 +10,8 @@ const STOP = new Set(list(`
 `));
 /** Words that many queries share and that say little in this field. */
 const WEAK = new Set(list(`
-  best between design do does explain get good handle interview make need pattern patterns system use used using vs versus way
-  work works
+  app best between build clone create design difference do does example explain get good handle implement interview like make
+  mean means need online pattern patterns platform problem question service system tell use used using vs versus way work works
 `));
 
 export const isStop = (word: string) => STOP.has(word);

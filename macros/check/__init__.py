@@ -32,6 +32,7 @@ CHECKS = (
     places.boxes,
     places.unfinished,
     algorithms.algorithms,
+    searches.asked,
 )
 
 

@@ -76,6 +76,7 @@ SINGLES = {
     "vocabulary": model.Vocabulary,
     "relations": model.Relations,
     "glossary": model.Glossary,
+    "problems-asked": model.ProblemsAsked,
     "sources": model.Sources,
 }
 
@@ -157,6 +158,17 @@ class Catalogue:
     @property
     def glossary(self) -> model.Glossary:
         return self.singles["glossary"]
+
+    @property
+    def asked(self) -> tuple[model.Asked, ...]:
+        return self.singles["problems-asked"].problems
+
+    def named(self, slug: str) -> tuple[Kind, Record] | None:
+        """The pattern or the playbook of this slug."""
+        for kind in PAGED:
+            if kind.folder != "phases" and slug in self.shelves[kind.folder]:
+                return kind, self.shelves[kind.folder][slug]
+        return None
 
     @cached_property
     def products(self) -> Shelf[model.ProductFigure]:

@@ -493,6 +493,7 @@ class Vocabulary(Fact):
 class Term(Fact):
     term: Short
     meaning: Line
+    also: tuple[Short, ...] = Field((), description="Other names and the letters it is known by; for the search, not linked on pages.")
     see: Slug | None = Field(None, description="Pattern that treats it.")
     pages: tuple[Slug, ...] = Field(
         (), description="Patterns and phases on which an everyday word has this sense; all where none is named."
@@ -501,6 +502,18 @@ class Term(Fact):
 
 class Glossary(Fact):
     terms: tuple[Term, ...]
+
+
+class Asked(Fact):
+    """A problem as interviewers name it, until it has a page of its own."""
+
+    name: Short = Field(description="With its verb: 'Design a news feed'.")
+    also: tuple[Short, ...] = Field((), description="Other names: the products that it is asked by.")
+    start: tuple[Slug, ...] = Field(min_length=1, description="Patterns and playbooks that matter most, the first first.")
+
+
+class ProblemsAsked(Fact):
+    problems: tuple[Asked, ...]
 
 
 PRIMARY = ("standard", "paper", "documentation", "book", "code")

@@ -37,6 +37,7 @@ KINDS = {
     kind.one: Shown(kind.label, "Patterns" if kind.folder == "patterns" else GUIDE, kind.worth)
     for kind in sorted(PAGED, key=lambda kind: -kind.worth)
 } | {
+    "problem": Shown("Problem", "Problems", 0.97, before="Start with "),
     "term": Shown("Glossary", GUIDE, 0.6),
     "section": Shown("", GUIDE, 0.62, before="In: "),
 }
@@ -94,6 +95,7 @@ def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
                 "body": text,
             }
     yield from _terms(c)
+    yield from _asked(c)
 
 
 def _entry(c: Catalogue, folder: str, record: Record, url: str) -> dict:
@@ -111,6 +113,7 @@ def _entry(c: Catalogue, folder: str, record: Record, url: str) -> dict:
         entry |= {
             "failures": [f.symptom for f in record.failure_modes],
             "pain": " ".join([record.problem, *record.use_when]),
+            "confused": [f"patterns/{link.to}/" for link in c.links(record.slug) if link.kind == "confused-with"],
             "products": [f"{one.name}: {one.means}" for one in record.products],
             "codes": [f"{one.name}: {one.means}" for one in record.codes],
         }
@@ -140,9 +143,25 @@ def _terms(c: Catalogue) -> Iterator[dict]:
             "url": f"glossary/#{glossary.anchor(term)}",
             "title": term.term,
             "kind": "term",
+            "names": list(term.also),
             "summary": term.meaning,
             "body": "",
         } | ({"see": f"patterns/{term.see}/"} if term.see else {})
+
+
+def _asked(c: Catalogue) -> Iterator[dict]:
+    """Interview problems that have no page yet: each leads to where this guide has most to say of it."""
+    for one in c.asked:
+        places = [found for found in map(c.named, one.start) if found]
+        first, record = places[0]
+        yield {
+            "url": f"{first.folder}/{record.slug}/",
+            "title": one.name,
+            "kind": "problem",
+            "names": list(one.also),
+            "summary": ", ".join(record.name for _, record in places) + ".",
+            "body": "",
+        }
 
 
 def left_out(c: Catalogue) -> dict[str, list[int]]:
