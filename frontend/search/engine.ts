@@ -20,7 +20,7 @@ export interface Result {
   /** Words of this entry that matched. */
   hits: string[];
   /** Why, where the title does not show it. */
-  why?: { kind: "name" | "known" | "search"; text: string };
+  why?: { kind: "name" | "known" | "search" | "failure"; text: string; at?: number };
 }
 
 export interface Answer {
@@ -189,10 +189,10 @@ export class Engine {
   private meaning = (at: number): Result["why"] => ({ kind: "known", text: `${this.entries[at].title}: ${this.entries[at].summary}` });
 
   private addLines(asked: readonly Idea[], found: Map<number, Found>): void {
-    for (const [entry, { text, likeness, shared }] of this.lines.like(asked)) {
+    for (const [entry, { text, likeness, shared, failure }] of this.lines.like(asked)) {
       const one = this.oneOf(found, entry);
       one.score += TUNED.line.points * likeness ** TUNED.line.power * this.kinds[entry].worth;
-      if (likeness > TUNED.line.shown && shared >= TUNED.line.shared) one.why ??= { kind: "search", text };
+      if (likeness > TUNED.line.shown && shared >= TUNED.line.shared) one.why ??= { kind: failure === undefined ? "search" : "failure", text, at: failure };
     }
   }
 
