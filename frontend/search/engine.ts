@@ -3,7 +3,7 @@
 // A query's words become ideas (expand.ts), each idea finds entries through the vocabulary, and an entry's score is the share
 // of the query's information that it covers, weighted by the field it was found in. A name (names.ts) and the one line that
 // is most like the query (lines.ts) add points.
-import { type Entry, type Index, type Kind, PATTERN } from "./entry.ts";
+import { type Entry, type Index, type Kind, PATTERN, TERM } from "./entry.ts";
 import { corrected, type Expansion, type Idea, ideas, said } from "./expand.ts";
 import { Lines } from "./lines.ts";
 import { type Named, Names } from "./names.ts";
@@ -48,8 +48,8 @@ export class Engine {
   private readonly lines: Lines;
   private readonly whole: Whole;
   private readonly records: number;
-  /** From a term of the glossary to the pattern that treats it. */
-  private readonly leads = new Map<number, number>();
+  /** From a term of the glossary to the pattern that treats it, and from a problem to what to start with. */
+  private readonly leads = new Map<number, number[]>();
 
   constructor({ kinds, entries, told }: Index) {
     this.groups = [...new Set(Object.values(kinds).map((kind) => kind.group))];
@@ -60,7 +60,7 @@ export class Engine {
     this.known = new Vocabulary(entries, this.whole.has);
     this.names = new Names(entries);
     const places = new Map(entries.map(({ url }, at) => [url, at]));
-    entries.forEach(({ see }, at) => see && places.has(see) && this.leads.set(at, places.get(see)!));
+    entries.forEach(({ see = [] }, at) => see.length && this.leads.set(at, see.flatMap((url) => places.get(url) ?? [])));
     this.lines = new Lines(entries, this.known);
   }
 
@@ -175,7 +175,7 @@ export class Engine {
     };
     for (const named of this.names.like(asked)) {
       keep(named);
-      const led = this.leads.get(named.entry);
+      const [led] = this.isTerm(named.entry) ? this.leads.get(named.entry)! : [];
       if (led !== undefined && named.points >= TUNED.name.shown) keep({ entry: led, points: named.points, why: this.meaning(named.entry) });
     }
     for (const { entry, points, why } of best.values()) {
@@ -186,6 +186,8 @@ export class Engine {
     }
   }
 
+  /** One that leads to a single pattern is explained there; a problem stands for itself. */
+  private isTerm = (at: number): boolean => this.leads.has(at) && this.entries[at].kind === TERM;
   private meaning = (at: number): Result["why"] => ({ kind: "known", text: `${this.entries[at].title}: ${this.entries[at].summary}` });
 
   private addLines(asked: readonly Idea[], found: Map<number, Found>): void {
@@ -208,10 +210,14 @@ export class Engine {
       const other = most ? ((second.get(at) ?? 0) / most) * this.kinds[at].worth : 0;
       one.score = (1 - share) * (one.score / (best || 1)) + share * other;
     }
-    for (const [term, led] of this.leads) {
-      const one = found.get(term);
-      const pattern = found.get(led);
-      if (one && pattern && one.name >= TUNED.name.shown) pattern.score = Math.max(pattern.score, one.score * TUNED.name.leads);
+    for (const [from, led] of this.leads) {
+      const one = found.get(from);
+      if (!one || one.name < TUNED.name.shown) continue;
+      const share = this.isTerm(from) ? TUNED.name.leads : TUNED.name.starts; // patterns before the glossary, but after a problem
+      led.forEach((at, i) => {
+        const pattern = this.oneOf(found, at);
+        pattern.score = Math.max(pattern.score, one.score * share ** (this.isTerm(from) ? 1 : i + 1));
+      });
     }
   }
 

@@ -16,6 +16,8 @@ export interface Kind {
 
 /** The one kind that code knows: what the finder lists, and what stands in when nothing matches. */
 export const PATTERN = "pattern";
+/** And one more: a term of the glossary, which its pattern explains. */
+export const TERM = "term";
 
 /** One place on the site. */
 export interface Entry {
@@ -39,8 +41,8 @@ export interface Entry {
   summary?: string;
   /** Of a pattern: addresses of those that it is often confused with. */
   confused?: string[];
-  /** Of a term: the address of the pattern that treats it. */
-  see?: string;
+  /** Of a term, the address of the pattern that treats it; of a problem, those of what to start with. */
+  see?: string[];
   /** Terms, prepared: of the problem, and of when to use it. */
   pain?: string;
   /** Terms, prepared: of the running text, where the other fields do not have them. */

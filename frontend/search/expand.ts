@@ -1,7 +1,8 @@
 // A query as ideas: one for each word, with every way in which the index may say it. One function for each way.
+import { alike } from "./senses.ts";
 import { TUNED } from "./tuned.ts";
 import type { Vocabulary } from "./vocabulary.ts";
-import { alike, distance, isStop, isWeak, stem } from "./words.ts";
+import { distance, isCommon, isStop, isWeak, stem } from "./words.ts";
 
 export interface Expansion {
   term: string;
@@ -35,13 +36,14 @@ function idea(query: readonly string[], i: number, known: Vocabulary): Idea[] {
   if (last) found.push(...beginnings(word, found.length > 0, known));
   found.push(...joined(query, i, known));
   found.push(...synonyms(word, query.length, known).filter(isNewTo(found)));
+  if (!found.length) found.push(...straightened(word, known));
   const rare = found.every(({ term }) => known.isRare(term));
   if (rare && !isStop(word)) found.push(...typos(word, known).filter(isNewTo(found)));
   const halves = found.length ? undefined : split(word, last, known);
   return halves ?? [{ word, factor: factor(word), expansions: found }];
 }
 
-const factor = (word: string) => TUNED.word[isStop(word) ? "stop" : isWeak(word) ? "weak" : "other"];
+const factor = (word: string) => TUNED.word[isStop(word) ? "stop" : isWeak(word) ? "weak" : isCommon(word) ? "common" : "other"];
 const same = (term: string): Expansion => ({ term, quality: 1, how: "same" });
 const isNewTo = (found: readonly Expansion[]) => ({ term }: Expansion) => !found.some((one) => one.term === term);
 
@@ -81,6 +83,13 @@ const isNumber = (word: string) => /^\d+$/.test(word);
 function number(word: string, known: Vocabulary): Idea[] {
   const factor = known.isName(word) ? TUNED.word.other : TUNED.word.number;
   return [{ word, factor, expansions: [word].filter(known.has).map(same) }];
+}
+
+/** "overbooked" as booked, where nothing knows it. */
+function straightened(word: string, known: Vocabulary): Expansion[] {
+  const rest = word.replace(/^(?:over|under|re|un|pre|mis|non|auto|de|out)-?/, "");
+  if (rest === word || rest.length < TUNED.bent.letters) return [];
+  return [stem(rest)].filter(known.has).map((term) => ({ term, quality: TUNED.bent.quality, how: "like" }));
 }
 
 /** Known words within one change, or two for a long word. */

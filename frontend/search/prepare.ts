@@ -25,7 +25,7 @@ export function prepare({ kinds, entries: given }: Documents): Index {
   const counts = documents.map(({ body }) => counted(terms(body).filter((term) => term.length >= TUNED.text.letters)));
   const pages = counted(counts.flatMap((count) => [...count.keys()]));
   const entries = documents.map(({ body: _, told: __, pain, ...entry }, i) => {
-    const told = [...telling(counts[i], pages, documents.length, knownOf({ ...entry, pain }))];
+    const told = __ ? [] : telling(counts[i], pages, documents.length, knownOf({ ...entry, pain })); // the second scorer has read the others
     const names = namesOf(entry);
     const hurts = [...new Set(terms(pain ?? ""))].filter((term) => !names.has(term));
     return { ...entry, ...(hurts.length && { pain: hurts.join(" ") }), ...(told.length && { text: told.join(" ") }) };
@@ -35,7 +35,7 @@ export function prepare({ kinds, entries: given }: Documents): Index {
 
 /** For each term, what it is worth in each entry: BM25 over all fields at once, without the term's rarity. */
 function worths(documents: readonly Document[]): Map<string, { entry: number; worth: number }[]> {
-  const { field, saturation, length, levels } = TUNED.whole;
+  const { field, saturation, length, levels, least } = TUNED.whole;
   const fields = documents.map((one) => ({
     ...one.told, body: one.body, pain: one.pain, summary: one.summary, title: one.title,
     names: one.names?.join(" "), searches: one.searches?.join(" "), known: [...(one.products ?? []), ...(one.codes ?? [])].join(" "), failures: one.failures?.join(" "),
@@ -53,8 +53,8 @@ function worths(documents: readonly Document[]): Map<string, { entry: number; wo
   counts.forEach((count, entry) => {
     const half = saturation * (1 - length + (length * sizes[entry]) / mean);
     for (const [term, n] of count) {
+      if (n < least) continue;
       const worth = Math.round((levels * n) / (n + half));
-      if (!worth) continue;
       if (!out.has(term)) out.set(term, []);
       out.get(term)!.push({ entry, worth });
     }

@@ -41,13 +41,17 @@ export class Whole {
   /** Each entry's points for the query. Of the ways to say an idea, the best counts. */
   score(asked: readonly Idea[], total: number): Map<number, number> {
     const points = new Map<number, number>();
+    const covered = new Map<number, number>();
+    let information = 0;
     for (const { expansions, factor } of asked) {
       const best = new Map<number, number>();
+      let most = expansions.length ? 0 : TUNED.information.unknown * factor;
       for (const { term, quality, how } of expansions) {
         const list = this.at.get(term);
         if (!list) continue;
         const n = list.length / 2;
         const weight = Math.log(1 + (total - n + 0.5) / (n + 0.5)) * (how === "same" ? 1 : quality * TUNED.whole.guess) * factor;
+        most = Math.max(most, weight);
         let entry = -1;
         for (let i = 0; i < list.length; i += 2) {
           entry += number(list.charCodeAt(i)) + 1;
@@ -55,7 +59,14 @@ export class Whole {
           if (worth > (best.get(entry) ?? 0)) best.set(entry, worth);
         }
       }
-      for (const [entry, worth] of best) points.set(entry, (points.get(entry) ?? 0) + worth);
+      information += most;
+      for (const [entry, worth] of best) {
+        points.set(entry, (points.get(entry) ?? 0) + worth);
+        covered.set(entry, (covered.get(entry) ?? 0) + most);
+      }
+    }
+    for (const [entry, worth] of points) {
+      points.set(entry, worth * (1 - TUNED.whole.covered + (TUNED.whole.covered * covered.get(entry)!) / information));
     }
     return points;
   }

@@ -61,7 +61,7 @@ KINDS: tuple[Kind, ...] = (
         front="The hour at a glance: minutes, levels, and what each phase must leave behind.",
     ),
     Kind(
-        "playbooks", model.Playbook, "Playbook", order=_by_order, title="Playbooks",
+        "playbooks", model.Playbook, "Playbook", order=_by_order, title="Playbooks", worth=1,
         purpose="Questions that come back in every interview, decided by a number.",
         front="How to use the tables from symptom to pattern.",
     ),

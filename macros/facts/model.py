@@ -197,7 +197,7 @@ class Known(Fact):
     means: Line = Field(description="What the product does here, or what the code says; goes on after the name and a colon.")
 
 
-Words = Annotated[str, StringConstraints(min_length=3, max_length=900, pattern=r"^\S[^\n]*\S$"), ONE_LINE]
+Words = Annotated[str, StringConstraints(min_length=3, max_length=1200, pattern=r"^\S[^\n]*\S$"), ONE_LINE]
 
 
 class Pattern(Record):

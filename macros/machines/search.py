@@ -38,7 +38,7 @@ KINDS = {
     for kind in sorted(PAGED, key=lambda kind: -kind.worth)
 } | {
     "problem": Shown("Problem", "Problems", 0.97, before="Start with "),
-    "term": Shown("Glossary", GUIDE, 0.6),
+    "term": Shown("Glossary", GUIDE, 0.5),
     "section": Shown("", GUIDE, 0.62, before="In: "),
 }
 INPUTS = ("data/**/*.yml", "docs/**/*.md", "macros/**/*.py", "macros/**/*.j2", "frontend/search/*.ts")
@@ -146,7 +146,7 @@ def _terms(c: Catalogue) -> Iterator[dict]:
             "names": list(term.also),
             "summary": term.meaning,
             "body": "",
-        } | ({"see": f"patterns/{term.see}/"} if term.see else {})
+        } | ({"see": [f"patterns/{term.see}/"]} if term.see else {})
 
 
 def _asked(c: Catalogue) -> Iterator[dict]:
@@ -159,6 +159,7 @@ def _asked(c: Catalogue) -> Iterator[dict]:
             "title": one.name,
             "kind": "problem",
             "names": list(one.also),
+            "see": [f"{kind.folder}/{record.slug}/" for kind, record in places],
             "summary": ", ".join(record.name for _, record in places) + ".",
             "body": "",
         }
