@@ -131,7 +131,7 @@ export class Engine {
       information += weight;
       for (const [at, { points, further, term }] of this.points(idea)) {
         const one = found.get(at) ?? { covered: 0, points: 0, hits: new Set(), score: 0, name: 0 };
-        one.covered += weight;
+        one.covered += corrected(idea.expansions) ? weight / 2 : weight;
         one.points += weight * (points + Math.min(further, TUNED.points.furtherMost));
         one.hits.add(term);
         found.set(at, one);
@@ -201,13 +201,17 @@ export class Engine {
   /** Both scorers' opinions, each against its own best. */
   private mix(asked: readonly Idea[], found: Map<number, Found>): void {
     const second = this.whole.score(asked, this.records);
-    const best = Math.max(...[...found.values()].map(({ score }) => score));
-    const named = Math.max(...[...found.values()].map(({ name }) => name));
+    let [best, named] = [0, 0];
+    for (const { score, name } of found.values()) [best, named] = [Math.max(best, score), Math.max(named, name)];
     const share = TUNED.whole.share * (1 - Math.min(1, named / TUNED.whole.named));
-    const most = Math.max(0, ...second.values());
-    for (const at of second.keys()) this.oneOf(found, at);
+    let most = 0;
+    for (const points of second.points.values()) most = Math.max(most, points);
+    for (const [at, share] of second.covered) {
+      const one = this.oneOf(found, at);
+      one.covered = Math.max(one.covered, share);
+    }
     for (const [at, one] of found) {
-      const other = most ? ((second.get(at) ?? 0) / most) * this.kinds[at].worth : 0;
+      const other = most ? ((second.points.get(at) ?? 0) / most) * this.kinds[at].worth : 0;
       one.score = (1 - share) * (one.score / (best || 1)) + share * other;
     }
     for (const [from, led] of this.leads) {

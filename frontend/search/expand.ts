@@ -36,9 +36,9 @@ function idea(query: readonly string[], i: number, known: Vocabulary): Idea[] {
   if (last) found.push(...beginnings(word, found.length > 0, known));
   found.push(...joined(query, i, known));
   found.push(...synonyms(word, query.length, known).filter(isNewTo(found)));
-  if (!found.length) found.push(...straightened(word, known));
   const rare = found.every(({ term }) => known.isRare(term));
   if (rare && !isStop(word)) found.push(...typos(word, known).filter(isNewTo(found)));
+  if (!found.length) found.push(...straightened(word, known));
   const halves = found.length ? undefined : split(word, last, known);
   return halves ?? [{ word, factor: factor(word), expansions: found }];
 }

@@ -15,7 +15,9 @@ interface Name {
   /** Number of words. */
   length: number;
   joined: string;
-  /** Without the words that every question has. */
+  /** The same, as one of it: "sagas" is saga. */
+  one: string;
+  /** The same, without the words that every question has. */
   bare: string;
   /** Of a name of several words. */
   initials: string;
@@ -53,7 +55,11 @@ export class Names {
   }
 
   private add(entry: number, text: string, all: readonly string[], kind: Name["kind"]): void {
-    const name = { entry, text, kind, words: all, length: all.length, joined: all.join(""), bare: bare(all), initials: all.length > 1 ? initials(all) : "" };
+    const joined = all.join("");
+    const name: Name = {
+      entry, text, kind, words: all, length: all.length, joined, one: single(joined), bare: single(bare(all)),
+      initials: all.length > 1 ? initials(all) : "",
+    };
     const at = this.names.push(name) - 1;
     for (const term of new Set([...all.map(stem), ...pairs(all).map((pair) => pair.term)])) {
       this.withTerm.set(term, [...(this.withTerm.get(term) ?? []), at]);
@@ -61,24 +67,42 @@ export class Names {
   }
 
   /** Each name that the query is like, with its points; and the alias, where it is the reason and not the title. */
-  *like(query: readonly Idea[]): Generator<Named> {
+  like(query: readonly Idea[]): Named[] {
     const all = query.map(said);
     const content = query.filter((idea) => !isStop(idea.word));
-    const asked = { joined: all.join(""), bare: bare(all), initials: all.length > 1 ? initials(all, ["and", "of"]) : "", ideas: content.length, words: query.map(({ word }) => word) };
+    const joined = all.join("");
+    const typed = query.map(({ word }) => word);
+    const { half, most } = TUNED.name;
+    const asked: Asked = {
+      joined, one: single(joined), bare: single(bare(all)), ideas: content.length,
+      initials: all.length > 1 ? single(initials(all, ["and", "of"])) : "",
+      halves: typed.length > 1 && typed.length <= most && typed.every((word) => word.length >= half) ? typed : [],
+    };
     const shared = this.shared(content);
-    for (const [at, name] of this.names.entries()) {
-      const points = likeness(asked, name, shared.get(at) ?? 0) * WORTH[name.kind];
+    const found: Named[] = [];
+    for (let at = 0; at < this.names.length; at++) {
+      const name = this.names[at];
+      const points = likeness(asked, name, shared[at]) * WORTH[name.kind];
+      if (!points) continue;
       const isReason = points >= TUNED.name.shown && name.joined !== this.titles[name.entry];
-      if (points) yield { entry: name.entry, points, ...(isReason && { why: { kind: name.kind === "known" ? "known" : "name", text: name.text } }) };
+      const why: Result["why"] = isReason ? { kind: name.kind === "known" ? "known" : "name", text: name.text } : undefined;
+      found.push({ entry: name.entry, points, why });
     }
+    return found;
   }
 
-  /** How many ideas of the query a name has. */
-  private shared(query: readonly Idea[]): Map<number, number> {
-    const count = new Map<number, number>();
-    for (const { expansions } of query) {
-      for (const at of new Set(expansions.flatMap(({ term }) => this.withTerm.get(term) ?? []))) count.set(at, (count.get(at) ?? 0) + 1);
-    }
+  /** How many ideas of the query each name has. */
+  private shared(query: readonly Idea[]): Uint8Array {
+    const count = new Uint8Array(this.names.length);
+    const last = new Int8Array(this.names.length).fill(-1);
+    query.forEach(({ expansions }, idea) => {
+      for (const { term } of expansions) {
+        for (const at of this.withTerm.get(term) ?? []) {
+          if (last[at] !== idea) count[at]++;
+          last[at] = idea;
+        }
+      }
+    });
     return count;
   }
 
@@ -98,30 +122,43 @@ export class Names {
 }
 
 const letterPairs = (text: string) => new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2)));
-const oneOrMany = (a: string, b: string) => a === b || a === `${b}s` || `${a}s` === b;
+/** One and many are one name. */
+const single = (text: string) => (text.endsWith("s") ? text.slice(0, -1) : text);
 
 /** Each word of the query begins a word of the name, in its order. */
 function isHalved(asked: readonly string[], name: readonly string[]): boolean {
-  if (asked.length < 2 || asked.length > Math.min(TUNED.name.most, name.length)) return false;
+  if (!asked.length || asked.length > name.length) return false;
   let at = 0;
   for (const word of asked) {
-    if (word.length < TUNED.name.half) return false;
     while (at < name.length && !name[at].startsWith(word)) at++;
     if (at++ === name.length) return false;
   }
   return true;
 }
 
+/** A query, ready to be compared with every name. */
+interface Asked {
+  joined: string;
+  one: string;
+  bare: string;
+  initials: string;
+  /** Number of words that say something. */
+  ideas: number;
+  /** Words as typed; none where they are too many, or too short to be halves of a name's. */
+  halves: readonly string[];
+}
+
 /** Points for the best way in which a query is like a name. */
-function likeness(asked: { joined: string; bare: string; initials: string; ideas: number; words: readonly string[] }, name: Name, shared: number): number {
+function likeness(asked: Asked, name: Name, shared: number): number {
   const { whole, bare, begins, completes, spelledOut, initials, halves, words, fills } = TUNED.name;
-  if (oneOrMany(name.joined, asked.joined)) return whole;
-  if (asked.bare && oneOrMany(name.bare, asked.bare)) return bare;
-  const isBegun = asked.joined.length > 1 && name.joined.startsWith(asked.joined);
-  if (isBegun) return begins + completes * (asked.joined.length / name.joined.length);
-  if (asked.initials.length > 1 && [asked.initials, `${asked.initials}s`].includes(name.joined)) return spelledOut;
+  if (name.one === asked.one) return whole;
+  if (asked.bare && name.bare === asked.bare) return bare;
+  if (asked.joined.length > 1 && name.joined.startsWith(asked.joined)) {
+    return begins + completes * (asked.joined.length / name.joined.length);
+  }
+  if (asked.initials.length > 1 && asked.initials === name.one) return spelledOut;
   if (name.initials.length > 1 && name.initials === asked.joined) return initials;
-  if (isHalved(asked.words, name.words)) return halves + fills * (asked.words.length / name.length);
+  if (isHalved(asked.halves, name.words)) return halves + fills * (asked.halves.length / name.length);
   if (asked.ideas > 1 && shared === asked.ideas) return words + fills * Math.min(1, asked.ideas / name.length);
   return 0;
 }

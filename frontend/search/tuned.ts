@@ -113,7 +113,6 @@ export const TUNED = {
     least: 1.4, // such a count that a term needs: a word that comes by once tells little
     levels: 24, // that a worth is rounded to
     guess: 0.8, // quality of a word that only means the same or is begun, on top of what the first scorer takes off
-    covered: 0.3, // share of its points that an entry gets in proportion to how much of the query it has
     share: 0.55, // of the second scorer in the sum …
     named: 8, // … and none of it for a query that has so many points as a name
   },

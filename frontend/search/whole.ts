@@ -2,7 +2,7 @@
 //
 // The first scorer knows names and lines, and believes them; this one has read the causes, the mitigations, the answers and
 // the prose, and believes no single word. What a term is worth in an entry is computed when the index is prepared.
-import type { Idea } from "./expand.ts";
+import type { Expansion, Idea } from "./expand.ts";
 import { TUNED } from "./tuned.ts";
 
 /** Terms in the order of the alphabet, and for each its entries with a worth, as `pack` writes them. */
@@ -28,6 +28,9 @@ export function pack(postings: ReadonlyMap<string, readonly { entry: number; wor
   return { terms: terms.join(" "), at: at.join(String.fromCharCode(AFTER)) };
 }
 
+/** A corrected word is half met. */
+const worthOf = (expansions: readonly Expansion[], weight: number) => (expansions.every(({ how }) => how === "spelling") ? weight / 2 : weight);
+
 export class Whole {
   private readonly at = new Map<string, string>();
 
@@ -38,8 +41,8 @@ export class Whole {
 
   has = (term: string): boolean => this.at.has(term);
 
-  /** Each entry's points for the query. Of the ways to say an idea, the best counts. */
-  score(asked: readonly Idea[], total: number): Map<number, number> {
+  /** Each entry's points for the query, and the share of it that it has. Of the ways to say an idea, the best counts. */
+  score(asked: readonly Idea[], total: number): { points: Map<number, number>; covered: Map<number, number> } {
     const points = new Map<number, number>();
     const covered = new Map<number, number>();
     let information = 0;
@@ -62,12 +65,10 @@ export class Whole {
       information += most;
       for (const [entry, worth] of best) {
         points.set(entry, (points.get(entry) ?? 0) + worth);
-        covered.set(entry, (covered.get(entry) ?? 0) + most);
+        covered.set(entry, (covered.get(entry) ?? 0) + worthOf(expansions, most));
       }
     }
-    for (const [entry, worth] of points) {
-      points.set(entry, worth * (1 - TUNED.whole.covered + (TUNED.whole.covered * covered.get(entry)!) / information));
-    }
-    return points;
+    for (const [entry, share] of covered) covered.set(entry, share / (information || 1));
+    return { points, covered };
   }
 }

@@ -15,7 +15,7 @@ LEAST = 0.25  # share of a pattern's lines that have to find it
 
 def asked(c: Catalogue) -> Iterator[Finding]:
     """Problems that people ask for lead to patterns and playbooks that there are."""
-    known = [*c.patterns, *c.playbooks]
+    known = [*c.written("patterns"), *c.written("playbooks")]
     for i, problem in enumerate(c.asked):
         for j, slug in enumerate(problem.start):
             if slug not in known:

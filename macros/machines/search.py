@@ -64,7 +64,8 @@ def text_of(page, html: str) -> dict:
     if page.meta.get("search") == "title":
         body = page.meta.get("description", "")
     folder, name = head.place(page)
-    return {"url": page.url, "title": _text(page.title or ""), "html": body, "folder": folder, "name": name}
+    first = re.search(r"<h1[^>]*>(.*?)</h1>", html, flags=re.S)
+    return {"url": page.url, "title": _text(page.title or ""), "heading": _text(first[1]) if first else "", "html": body, "folder": folder, "name": name}
 
 
 def _text(html: str) -> str:
@@ -79,7 +80,7 @@ def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
         entry = (
             _entry(c, page["folder"], record, page["url"])
             if record
-            else {"url": page["url"], "title": page["title"], "kind": "section"}
+            else {"url": page["url"], "title": page["title"], "names": _heading(page), "kind": "section"}
         )
         first, *sections = _sections(page["html"])
         if entry["kind"] == "pattern":
@@ -96,6 +97,11 @@ def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
             }
     yield from _terms(c)
     yield from _asked(c)
+
+
+def _heading(page: dict) -> list[str]:
+    """The heading of a page that the menu calls by another name."""
+    return [page["heading"]] if page["heading"] not in ("", page["title"]) else []
 
 
 def _entry(c: Catalogue, folder: str, record: Record, url: str) -> dict:
