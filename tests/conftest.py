@@ -26,6 +26,13 @@ EPOCH = "1700000000"  # the moment that a build is told it is, where bytes are c
 BASE = "/guide/"  # Pages serves projects below one, so the tests do
 
 
+def pytest_collection_modifyitems(items):
+    """Side by side, a file's tests stay together; those of the algorithms too, since one of them counts what all have reached."""
+    for item in items:
+        group = "reference" if item.path.parent.name == "reference" else f"{item.path.parent.name}/{item.path.stem}"
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """The guide's own data."""
