@@ -39,7 +39,7 @@ def on_startup(command, dirty):
 
 @event_priority(100)  # before the macros plugin, whose define_env asks for the build
 def on_config(config):
-    """Read and check the data, once; draw the diagrams and bundle the front end, with the rules that the minutes need."""
+    """Read and check the data, once; draw the diagrams and bundle the front end, with the minutes' rules."""
     theme = next(
         (folder for folder in map(Path, config.theme.dirs) if (folder / "assets" / "stylesheets").is_dir()), None
     )

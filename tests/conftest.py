@@ -175,8 +175,11 @@ def _build(out: Path) -> None:
     }
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out)],
-        cwd=ROOT, env=env, capture_output=True, text=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr and "ERROR" not in done.stderr, done.stderr
 
@@ -237,9 +240,12 @@ def open_page(chromium, address):
     def go(path="", width=1440, scheme="light", scripts=True, context=None, **options):
         if context is None:
             context = chromium.new_context(
-                viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=scripts,
-                reduced_motion="reduce", **options,
-            )  # fmt: skip
+                viewport={"width": width, "height": 900},
+                color_scheme=scheme,
+                java_script_enabled=scripts,
+                reduced_motion="reduce",
+                **options,
+            )
             contexts.append(context)
         page = context.new_page()
         page.on("console", lambda m: wrong.append(f"console: {m.text}") if m.type in ("error", "warning") else None)

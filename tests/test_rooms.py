@@ -15,7 +15,7 @@ STANDARD_LIBRARY_ONLY = {"runs/frames.py"}  # runs in the reader's browser as we
 
 
 def room(module: str) -> str | None:
-    """'pages.cards' is in 'pages'; a module of macros/ itself in 'wiring' or 'alone'; None for one that is in no room."""
+    """'pages.cards' is in 'pages'; a module of macros/ itself in 'wiring' or 'alone'; None for one in no room."""
     head, _, rest = module.partition(".")
     if head in ALONE:
         return "alone"

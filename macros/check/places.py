@@ -96,7 +96,7 @@ def schema_lines(c: Catalogue) -> Iterator[Finding]:
 
 
 def boxes(c: Catalogue) -> Iterator[Finding]:
-    """What readers may have met in a wrong form is data, so that the list of disagreements and the API have it as well."""
+    """What readers may have met in a wrong form is data: so the list of disagreements and the API have it as well."""
     for path, text in prose.pages(c):
         for n, line in enumerate(text.splitlines(), 1):
             if re.search(r'"You may (?:also )?read', line):

@@ -56,19 +56,28 @@ class Kind:
 
 KINDS: tuple[Kind, ...] = (
     Kind(
-        "phases", model.Phase, "Phase", order=_by_order, title="Phases", worth=0.9,
+        "phases",
+        model.Phase,
+        "Phase",
+        order=_by_order,
+        title="Phases",
+        worth=0.9,
         purpose="What to do, minute by minute, from the first question to the launch.",
         front="The hour at a glance: minutes, levels, and what each phase must leave behind.",
     ),
     Kind(
-        "playbooks", model.Playbook, "Playbook", order=_by_order, title="Playbooks",
+        "playbooks",
+        model.Playbook,
+        "Playbook",
+        order=_by_order,
+        title="Playbooks",
         purpose="Questions that come back in every interview, decided by a number.",
         front="How to use the tables from symptom to pattern.",
     ),
     Kind("patterns", model.Pattern, "Pattern", title="Patterns", worth=1),
     Kind("algorithms", model.Algorithm, "Algorithm", paged=False, order=_by_slug, api=False),
     Kind("corrections", model.Corrections, "Correction", paged=False, order=_by_slug, title="Corrections"),
-)  # fmt: skip
+)
 PAGED = tuple(kind for kind in KINDS if kind.paged)
 SINGLES = {
     "interview": model.Interview,

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent  # the repository
 
 
 class Finding(NamedTuple):
-    """One mistake, and its remedy. `line` counts from 1; `field` is the place in a data file, such as 'numbers[0].value'."""
+    """One mistake, and its remedy. `line` counts from 1; `field` is the place in a data file: 'numbers[0].value'."""
 
     path: str
     line: int
@@ -52,7 +52,7 @@ def shown(path: Path) -> str:
 
 
 def line_in(error: BaseException, file: str | Path) -> int:
-    """The last line of a file that an error's traceback passes through, or that a syntax error names; 1 where it has none."""
+    """The last line of a file that an error's traceback passes, or that a syntax error names; 1 where it has none."""
     line, trace = getattr(error, "lineno", None) or 1, error.__traceback__
     while trace:
         if trace.tb_frame.f_code.co_filename == str(file):

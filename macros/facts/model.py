@@ -118,14 +118,14 @@ class Quote(Fact):
 
 
 def _number_or_quote(value: object) -> str:
-    return (
-        "tagged:quote" if isinstance(value, Quote) or isinstance(value, dict) and "figure" in value else "tagged:number"
-    )
+    quoted = isinstance(value, Quote) or isinstance(value, dict) and "figure" in value
+    return "tagged:quote" if quoted else "tagged:number"
 
 
 Figures = tuple[
     Annotated[
-        Annotated[Number, Tag("tagged:number")] | Annotated[Quote, Tag("tagged:quote")], Discriminator(_number_or_quote)
+        Annotated[Number, Tag("tagged:number")] | Annotated[Quote, Tag("tagged:quote")],
+        Discriminator(_number_or_quote),
     ],
     ...,
 ]
@@ -189,7 +189,8 @@ class Misreading(Fact):
     """What readers may have met in a wrong form, and what is so."""
 
     claim: Line = Field(
-        description="The statement as it is commonly met; goes on after 'You may read that', so in lower case, with its full stop."
+        description="The statement as it is commonly met; "
+        "goes on after 'You may read that', so in lower case, with its full stop."
     )
     holds: Line = Field(description="What is so, with its condition.")
     why: Line | None = Field(None, description="What makes the claim fail, or what acting on it costs.")

@@ -1,4 +1,4 @@
-"""The only reader of YAML: a file to plain values, and to a model. Every mistake becomes a finding; all are reported at once."""
+"""The only reader of YAML: a file to plain values, and to a model. Mistakes become findings, all reported at once."""
 
 from __future__ import annotations
 
@@ -253,7 +253,7 @@ def _models(cls: type[BaseModel], loc: tuple) -> list[type[BaseModel]]:
 
 
 def read(path: Path, cls: type[M]) -> tuple[M | None, Document]:
-    """One file as a model, a record with the file's name as its slug; None where it has mistakes, which the document lists."""
+    """One file as a model, a record with the file's name as its slug; None where the document lists mistakes."""
     doc = parse(path)
     if doc.value is None or not isinstance(doc.value, dict):
         if not doc.findings:

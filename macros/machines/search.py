@@ -25,7 +25,7 @@ from macros.pages import glossary, head
 
 
 class Shown(NamedTuple):
-    """How the search shows and ranks one kind of entry. Written into the index, so that a new kind needs no TypeScript."""
+    """How the search shows and ranks one kind of entry. It is in the index, so that a new kind needs no TypeScript."""
 
     label: str  # beside the title of a result that has no mark of its own
     group: str  # heading of its results; headings stand in the order of the table
@@ -56,9 +56,9 @@ def name() -> str:
 
 
 def text_of(page, html: str) -> dict:
-    """A page as documents() wants it: address, title, folder and name of its file, and its HTML without what is not read.
+    """A page as documents() wants it: address, title, folder and name of its file, and HTML without what is not read.
 
-    Of a page with `search: title` in its front matter, a list made from other pages, only the title and what it is about.
+    Of a page with `search: title` in its front matter, a list made from other pages, only the title and its subject.
     """
     body = re.sub(r"<(script|style|svg|pre)\b.*?</\1>", " ", html, flags=re.S)
     if page.meta.get("search") == "title":
@@ -73,7 +73,7 @@ def _text(html: str) -> str:
 
 
 def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
-    """One entry a pattern, and one a page, section and term elsewhere; the keys are those of frontend/search/entry.ts."""
+    """One entry a pattern, and one a page, section and term elsewhere; keys are those of frontend/search/entry.ts."""
     for page in texts:
         record = c.record(page["folder"], page["name"])
         entry = (
@@ -128,9 +128,9 @@ def _terms(c: Catalogue) -> Iterator[dict]:
 
 
 def left_out(c: Catalogue) -> dict[str, list[int]]:
-    """For each pattern and each of its `searches`: its place, from 0, when that line is asked and does not count; -1 for none.
+    """For each pattern and each of its `searches`: its place when that line is asked and does not count.
 
-    From the data alone, without the pages' text, so that it can be asked before a build.
+    Places count from 0; -1 is none. From the data alone, without the pages' text: it can be asked before a build.
     """
     entries = [_entry(c, kind.folder, one, f"{kind.folder}/{one.slug}") | {"body": ""} for kind, one in c.paged()]
     given, folder = _given([*entries, *_terms(c)]), ROOT / "frontend" / "search"
@@ -162,9 +162,10 @@ def _given(entries: list[dict]) -> str:
 def _sections(html: str) -> list[tuple[str, str, str]]:
     """(anchor, heading, text) of the page's beginning and of each second- or third-level section."""
     marks = list(HEADING.finditer(html))
-    out = [("", "", _text(html[: marks[0].start()] if marks else html))]
-    for mark, after in zip(marks, [*marks[1:], None]):
-        out.append((mark[2], _text(mark[3]), _text(html[mark.end() : after.start() if after else None])))
+    first, *ends = *(mark.start() for mark in marks), len(html)
+    out = [("", "", _text(html[:first]))]
+    for mark, end in zip(marks, ends, strict=True):
+        out.append((mark[2], _text(mark[3]), _text(html[mark.end() : end])))
     return out
 
 

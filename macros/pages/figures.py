@@ -31,11 +31,11 @@ def figure(c: Catalogue, name: str) -> str:
     svg = re.sub(r"^<!--\w+-->", "", drawing.read_text("utf-8"))  # the hash by which it is known to be of this text
     found = re.search(r'<svg[^>]* width="(\d+)"', svg)
     if not found:
-        raise GuideError(
-            f"figure '{name}' was drawn without a width; remove {shown(drawing)} and build again, or mend frontend/diagrams.mjs"
-        )
+        remedy = f"remove {shown(drawing)} and build again, or mend frontend/diagrams.mjs"
+        raise GuideError(f"figure '{name}' was drawn without a width; {remedy}")
     width = int(found[1])
-    head = f'<svg class="wh-figure__svg" style="--width: {width}px" role="img" aria-labelledby="figure-{name}-t figure-{name}-d"'
+    named = f'aria-labelledby="figure-{name}-t figure-{name}-d"'
+    head = f'<svg class="wh-figure__svg" style="--width: {width}px" role="img" {named}'
     text = f'<title id="figure-{name}-t">{plain(title)}</title><desc id="figure-{name}-d">{plain(description)}</desc>'
     svg = re.sub(r"<svg([^>]*)>", lambda m: f"{head}{m[1]}>{text}", svg, count=1)
     return fill("figure", svg=Markup(svg), title=title, scrolls=width * LEAST > PHONE)

@@ -33,7 +33,8 @@ def _table(found: re.Match, seen: dict[str, int]) -> str:
     seen[name] = seen.get(name, 0) + 1
     if seen[name] > 1:  # each region needs a name of its own
         name += f" ({seen[name]})"
-    return f'<div class="wh-scroll{kind}" tabindex="0" role="region" aria-label="Table: {name}"><table>{body}</table></div>'
+    region = f'tabindex="0" role="region" aria-label="Table: {name}"'
+    return f'<div class="wh-scroll{kind}" {region}><table>{body}</table></div>'
 
 
 def _labelled(row: str, heads: list[str]) -> str:

@@ -16,10 +16,9 @@ def manual(macros: Mapping[str, Callable]) -> str:
     rows = []
     for call in sorted(CALLS):
         if call.of != "macros":  # this one is the manual itself
-            result = jinja2.Environment().from_string("{{ %s }}" % call.examples[0]).render(**macros)
-            rows.append(
-                (call.name, [Markup("{{ %s }}" % one) for one in call.examples], list(map(Markup, _short(result))))
-            )
+            written = ["{{ " + one + " }}" for one in call.examples]
+            result = jinja2.Environment().from_string(written[0]).render(**macros)
+            rows.append((call.name, list(map(Markup, written)), list(map(Markup, _short(result)))))
     return fill("manual", rows=rows)
 
 

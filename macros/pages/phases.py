@@ -13,7 +13,7 @@ from macros.pages.template import fill
 
 
 def head(c: Catalogue, slug: str) -> str:
-    """Name, time bar with this phase filled, summary and goal, with the minutes of the default slot where it has some."""
+    """Name, time bar with this phase filled, summary and goal, with the default slot's minutes where it has some."""
     hour = minutes.hour(c, present=slug)
     return fill("phase_head", phase=c.phases[slug], bar=Markup(minutes.phase_bar(c, slug)), hour=hour)
 

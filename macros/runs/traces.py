@@ -20,13 +20,8 @@ from macros.runs import frames
 
 MOST = 200  # frames of a run
 LARGE = 1_000_000  # number or length in an input: a run has to end while its author waits
-PYTHON = (
-    "pyodide.mjs",
-    "pyodide.asm.mjs",
-    "pyodide.asm.wasm",
-    "python_stdlib.zip",
-    "pyodide-lock.json",
-)  # loaded on a click only
+# Loaded on a click only.
+PYTHON = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 
 
 def source(c: Catalogue, name: str) -> Path:
@@ -75,10 +70,11 @@ def _runs(path: Path, content: str, data: str, scenarios: str) -> dict[str, list
             text = f"scenario '{key}': a number beyond {LARGE:,}, or as long a list; a replay shows something small"
             raise GuideError(Finding(data, line, "", text))
         try:
-            out[key] = list(itertools.islice(loaded.trace(given), MOST + 1))
-            if len(out[key]) > MOST:
+            made = list(itertools.islice(loaded.trace(given), MOST + 1))
+            if len(made) > MOST:
                 raise frames.BadFrame(f"has more than {MOST} frames; a replay is a page, not a film")
-            frames.check(out[key])
+            frames.check(made)
+            out[key] = [recorded(one) for one in made]
         except frames.BadFrame as error:
             raise GuideError(Finding(data, line, "", f"scenario '{key}': {error}")) from error
         except Exception as error:
@@ -86,6 +82,11 @@ def _runs(path: Path, content: str, data: str, scenarios: str) -> dict[str, list
             text = f"scenario '{key}': trace() failed at {where}: {error!r}; mend the input or the module"
             raise GuideError(Finding(data, line, "", text)) from error
     return out
+
+
+def recorded(frame: dict) -> dict:
+    """The frame without a `key` that is false: a record has it where it says something, as a third of the frames."""
+    return {name: value for name, value in frame.items() if name != "key" or value}
 
 
 def executed(path: Path) -> ModuleType:
