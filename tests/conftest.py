@@ -26,6 +26,7 @@ EPOCH = "1700000000"  # the moment that a build is told it is, where bytes are c
 BASE = "/guide/"  # Pages serves projects below one, so the tests do
 
 
+@pytest.hookimpl(tryfirst=True)  # before the plugin reads the groups
 def pytest_collection_modifyitems(items):
     """Side by side, a file's tests stay together; those of the algorithms too, since one of them counts what all have reached."""
     for item in items:

@@ -51,7 +51,7 @@ def synthetic(root: Path, n: int) -> None:
     drawing = (root / "data/diagrams/circuit-breaker.mmd").read_text("utf-8")
     for folder in ("data/patterns", "docs/patterns"):
         for path in (root / folder).glob("*.*"):
-            if path.name not in ("index.md", "a-z.md", "compare.md"):
+            if path.name not in ("index.md", "a-z.md", "compare.md", "map.md"):
                 path.unlink()
     for folder in ("data/playbooks", "docs/playbooks"):
         for path in (root / folder).glob("*.*"):
@@ -112,7 +112,7 @@ def synthetic(root: Path, n: int) -> None:
             r"\1",
             path.read_text("utf-8"),
         )
-        if path.parent.name == "patterns" and path.stem not in ("index", "a-z", "compare"):
+        if path.parent.name == "patterns" and path.stem not in ("index", "a-z", "compare", "map"):
             text = re.sub(r"\[([^\]]+)\]\([a-z0-9-]+\.md(?:#[a-z0-9-]+)?\)", r"\1", text)
         path.write_text(text, "utf-8")
     manual = root / "docs/contributing/macros.md"
