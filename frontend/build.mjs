@@ -115,5 +115,6 @@ writeFileSync(join(out, "manifest.json"), JSON.stringify({
   ...(await scripts()), worker: await workers(), python: pythonSize(),
   paper: { light: light["paper"], dark: dark["paper"] },
 }));
-process.exitCode = drawAll("data/diagrams", "build/diagrams") ? 1 : 0;
-sketchAll("data/diagrams", "build/diagrams/small");
+// What cannot be drawn cannot be sketched either, and is said once.
+const failed = drawAll("data/diagrams", "build/diagrams") || sketchAll("data/diagrams", "build/diagrams/small");
+process.exitCode = failed ? 1 : 0;

@@ -84,7 +84,7 @@ def on_files(files, config):
 
 
 def _is_stray(file: File, config) -> bool:
-    """Whether a file lies in a source folder by accident: what editors and systems leave, and in docs/ what is no page."""
+    """Whether a file lies in a source folder by accident: what editors and systems leave, in docs/ what is no page."""
     ours = (file.src_dir or "").startswith((config.docs_dir, str(ROOT / "overrides")))
     return ours and (not file.src_uri.endswith((".md", ".html")) or any(map(leftover, file.src_uri.split("/"))))
 

@@ -1,4 +1,4 @@
-"""What stands in docs/: files that are read, front matter, something to read, and calls of macros and nothing else in braces."""
+"""What stands in docs/: files that are read, front matter, something to read, and in braces only calls of macros."""
 
 from __future__ import annotations
 

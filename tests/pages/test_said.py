@@ -56,7 +56,7 @@ def hostile(tmp_path, small) -> tuple[Catalogue, dict[str, str]]:
     singles = {}
     for key, doc in small.documents.items():
         at = {}
-        for n, (loc, value) in enumerate(leaves(doc.value)):
+        for loc, value in leaves(doc.value):
             if WORD.match(value) or loc[-1] in ("kind", "short", "figure", "letter") or loc[0] == "aliases":
                 continue
             text = f"q{len(texts)}x{HOSTILE}"
