@@ -61,7 +61,10 @@ def on_config(config):
         raise Abort("the front end was not built; the reason stands above")
     assets = json.loads((BUILD / "assets" / "manifest.json").read_text("utf-8"))
     config.steps.done("figures drawn, scripts and styles bundled")
-    config.extra["assets"] = config.guide.assets = assets | {"search": search.name()}
+    config.extra["assets"] = config.guide.assets = assets | {
+        "search": search.name(),
+        "book": config.extra.get("book") or "",
+    }
     return config
 
 

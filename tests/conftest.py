@@ -26,6 +26,19 @@ EPOCH = "1700000000"  # the moment that a build is told it is, where bytes are c
 BASE = "/guide/"  # Pages serves projects below one, so the tests do
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Side by side, a file's tests stay together; those of the algorithms too, since one of them counts what all have reached."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return "tests/reference" if file.startswith("tests/reference/") else file
+
+    return ByFile(config, log)
+
+
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """The guide's own data."""

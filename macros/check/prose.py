@@ -108,7 +108,7 @@ def _takes(name: str) -> inspect.Signature | None:
         return None
     room, _, function = call.function.partition(":")
     whole = inspect.signature(getattr(importlib.import_module(f"macros.{room}"), function))
-    return whole.replace(parameters=list(whole.parameters.values())[1:])
+    return whole.replace(parameters=list(whole.parameters.values())[1:])  # the first is given by the wiring
 
 
 def _braces(path: Path, text: str, first: int) -> Iterator[Finding]:
