@@ -19,6 +19,6 @@ function heading(at: Node | null): string {
   const all = [...document.querySelectorAll<HTMLElement>("main :is(h2, h3)[id]")];
   const before = at
     ? all.filter((one) => one.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING)
-    : all.filter((one) => one.getBoundingClientRect().top < innerHeight / 2 && document.scrollingElement!.scrollHeight - scrollY - innerHeight > 400);
+    : all.filter((one) => one.getBoundingClientRect().top < innerHeight / 2);
   return before.at(-1)?.id ?? "";
 }

@@ -1,9 +1,10 @@
 // A diagram small enough for a pocket card: the boxes are numbered, and their words stand beside it as a key.
 // At a card's size the words of the whole drawing would be 3 points high; nobody reads that.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { sources } from "./diagrams.mjs";
 import { parseMermaid, renderMermaidSVG } from "beautiful-mermaid";
 
 const self = readFileSync(fileURLToPath(import.meta.url));
@@ -47,8 +48,8 @@ export function sketch(text) {
  */
 export function sketchAll(from, to) {
   mkdirSync(to, { recursive: true });
-  for (const file of readdirSync(from).filter((f) => f.endsWith(".mmd"))) {
-    const text = readFileSync(join(from, file), "utf8");
+  for (const file of sources(from)) {
+    const text = readFileSync(join(from, file), "utf8").replace(/\r\n?/g, "\n");
     const target = join(to, file.replace(/mmd$/, "json"));
     const stamp = createHash("sha256").update(self).update(text).digest("hex").slice(0, 16);
     if (existsSync(target) && readFileSync(target, "utf8").startsWith(`{"stamp":"${stamp}"`)) continue;

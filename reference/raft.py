@@ -241,4 +241,4 @@ def trace(scenario: dict) -> Iterator[dict]:
         say, done = ". ".join(filter(None, ["; ".join([*done, *later]), why])), []
         servers = {"kind": "nodes", "label": "servers (next: next_index)", "nodes": nodes}
         logs = {"kind": "cells", "label": "logs, as term: command", "rows": rows}
-        yield {"say": say[0].upper() + say[1:], "show": [servers, logs], "key": key}
+        yield {"say": say[0].upper() + say[1:], "show": [servers, logs], "key": bool(key)}

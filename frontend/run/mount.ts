@@ -86,7 +86,8 @@ export async function panel(box: HTMLElement, module: string, script: string): P
         }
       });
     }
-    worker.postMessage({ root: new URL(address(), location.href).href, source: code.el.value, drawing, input: input.el.value } satisfies Ask);
+    const ask: Ask = { root: new URL(address(), location.href).href, source: code.el.value, drawing, input: input.el.value };
+    worker.postMessage(ask);
   });
 }
 

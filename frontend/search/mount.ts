@@ -78,6 +78,7 @@ export function mount(form: HTMLFormElement): void {
     }
     if (input.value.trim() !== query) return;
     const { results, meant, nearest } = engine.search(query, SHOWN);
+    if (!results.length && !nearest) return invite(); // marks, but no word yet
     const rows = (found: readonly Result[], from: number) => found.map((result, i) => row(result, `${id}-${from + i}`));
     if (nearest) {
       const propose = make("a", { href: proposal(query) }, "Propose a pattern");

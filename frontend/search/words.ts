@@ -28,8 +28,16 @@ const ENDINGS = list(`
 `);
 const SHORTEST = 3; // letters of a stem: what is left of a shorter one could be anything
 
+const stems = new Map<string, string>(); // a text says its words again and again
+
 /** The word without its ending. Only strips, so that a stem is always the beginning of its word. */
 export function stem(word: string): string {
+  let known = stems.get(word);
+  if (known === undefined) stems.set(word, (known = stripped(word)));
+  return known;
+}
+
+function stripped(word: string): string {
   if (word.length <= SHORTEST || /\d/.test(word)) return word;
   for (const ending of ENDINGS) {
     const rest = word.slice(0, -ending.length);

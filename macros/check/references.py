@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from macros.facts import files
 from macros.facts.catalogue import PAGED, Catalogue
 from macros.facts.finding import Finding, suggestion, unknown
 from macros.facts.yaml_file import Document
+from macros.pages import glossary
 
 
 def references(c: Catalogue) -> Iterator[Finding]:
@@ -29,7 +31,7 @@ def references(c: Catalogue) -> Iterator[Finding]:
         known = (
             [f"{kind.folder}/{record.slug}" for kind, record in c.paged()]
             if folder
-            else [p.stem for p in (c.root / "docs").glob("*.md")]
+            else [p.stem for p in files.listed(c.root / "docs", ".md")]
         )
         if (
             one.page not in known
@@ -88,6 +90,14 @@ def _terms(c: Catalogue) -> Iterator[Finding]:
         for j, page in enumerate(term.pages):
             if page not in pages:
                 yield doc.finding(("terms", i, "pages", j), unknown("page", page, pages, "data/"))
+        anchors = [glossary.anchor(one) for one in terms[: i + 1]]
+        if not anchors[-1]:
+            yield doc.finding(
+                ("terms", i, "term"), f"'{term.term}' has no letter or digit for an address; name it in words"
+            )
+        elif anchors[-1] in anchors[:-1] and not any(term.term.lower() == t.term.lower() for t in terms[:i]):
+            text = f"'{term.term}' has the address of '{terms[anchors.index(anchors[-1])].term}'; word one of the two otherwise"
+            yield doc.finding(("terms", i, "term"), text)
         if any(term.term.lower() == t.term.lower() for t in terms[:i]):
             yield doc.finding(("terms", i, "term"), f"'{term.term}' is defined twice; keep one of the two")
 

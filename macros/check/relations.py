@@ -13,7 +13,7 @@ SIDED = re.compile(r"\b(here|there(?! (?:is|are|was|were|has|may|can)\b)|(?:this
 
 
 def relations(c: Catalogue) -> Iterator[Finding]:
-    """Slugs and kinds exist, no pair stands twice, no sentence depends on the page where it is read, no pattern stands alone."""
+    """Slugs and kinds exist, no pair stands twice, no sentence depends on its page, no pattern stands alone."""
     doc, seen = c.documents["relations"], {}
     for i, r in enumerate(c.singles["relations"].relations):
         here = ("relations", i)

@@ -1,4 +1,4 @@
-"""Whether a reader's own words would find a pattern: each of its `searches`, asked as if its author had not thought of it."""
+"""Whether a reader's own words would find a pattern: each of its `searches`, asked as if nobody had thought of it."""
 
 from __future__ import annotations
 

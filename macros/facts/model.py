@@ -24,6 +24,7 @@ A field's description is also the hover text in an editor, through data/schema/.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -43,6 +44,7 @@ ADDRESS = Remedy("{given!r} is not a web address; write the full address, starti
 TEST = Remedy(
     "{given!r} is not the name of a test; write it as in its file: test_ and lower-case letters, digits and underscores"
 )
+MARK = Remedy("{given!r} is no mark; write a capital and a small letter, such as Ca")
 PATH = Remedy("{given!r} is not a page's address; write it as below the site, such as patterns/jwt")
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"), SLUG]
@@ -51,8 +53,15 @@ Short = Annotated[str, StringConstraints(min_length=1, max_length=90, pattern=r"
 Answer = Annotated[str, StringConstraints(min_length=20, max_length=420, pattern=r"^\S[^\n]*\S$"), ONE_LINE]
 
 
+Summary = Annotated[str, StringConstraints(min_length=20, max_length=160, pattern=r"^\S[^\n]*\S$"), ONE_LINE]
+
+
 def _day(value: object) -> object:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):  # ISO has more, such as weeks
+            raise ValueError("no date")
+        return date.fromisoformat(value)
+    return value
 
 
 Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
@@ -109,14 +118,14 @@ class Quote(Fact):
 
 
 def _number_or_quote(value: object) -> str:
-    return (
-        "tagged:quote" if isinstance(value, Quote) or isinstance(value, dict) and "figure" in value else "tagged:number"
-    )
+    quoted = isinstance(value, Quote) or isinstance(value, dict) and "figure" in value
+    return "tagged:quote" if quoted else "tagged:number"
 
 
 Figures = tuple[
     Annotated[
-        Annotated[Number, Tag("tagged:number")] | Annotated[Quote, Tag("tagged:quote")], Discriminator(_number_or_quote)
+        Annotated[Number, Tag("tagged:number")] | Annotated[Quote, Tag("tagged:quote")],
+        Discriminator(_number_or_quote),
     ],
     ...,
 ]
@@ -180,7 +189,8 @@ class Misreading(Fact):
     """What readers may have met in a wrong form, and what is so."""
 
     claim: Line = Field(
-        description="The statement as it is commonly met; goes on after 'You may read that', so in lower case, with its full stop."
+        description="The statement as it is commonly met; "
+        "goes on after 'You may read that', so in lower case, with its full stop."
     )
     holds: Line = Field(description="What is so, with its condition.")
     why: Line | None = Field(None, description="What makes the claim fail, or what acting on it costs.")
@@ -203,8 +213,10 @@ class Pattern(Record):
     category: Slug = Field(description="One of the categories in data/vocabulary.yml.")
     phases: tuple[Slug, ...] = Field(min_length=1, description="Phases of the interview where it comes up.")
     aliases: tuple[Short, ...] = Field((), description="Other names the field uses.")
-    summary: str = Field(description="One sentence: card, search result, flash card.", min_length=20, max_length=160)
-    problem: str = Field(description="The pain in one line, for the printed card.", min_length=10, max_length=140)
+    summary: Summary = Field(description="One sentence: card, search result, flash card.")
+    problem: Annotated[str, StringConstraints(min_length=10, max_length=140, pattern=r"^\S[^\n]*\S$"), ONE_LINE] = (
+        Field(description="The pain in one line, for the printed card.")
+    )
     searches: tuple[Short, ...] = Field(
         min_length=5, description="What a reader types to find it, symptoms among them."
     )
@@ -269,10 +281,12 @@ class Phase(Record):
     """One phase of the interview, as written in data/phases/<slug>.yml."""
 
     name: Short
-    short: Annotated[str, StringConstraints(max_length=12)] = Field(description="Label in the time bar.")
+    short: Annotated[str, StringConstraints(min_length=1, max_length=12, pattern=r"^\S([^\n]*\S)?$"), ONE_LINE] = Field(
+        description="Label in the time bar."
+    )
     order: int = Field(description="Place in the hour, from 1.", ge=1)
     timed: bool = Field(description="Whether interview.yml gives it minutes.")
-    summary: str = Field(min_length=20, max_length=160)
+    summary: Summary
     goal: Line = Field(description="One sentence.")
     enter_when: tuple[Line, ...] = Field(min_length=1)
     steps: tuple[Step, ...] = Field(min_length=3)
@@ -311,7 +325,7 @@ class Playbook(Record):
 
     name: Short
     order: int = Field(ge=1, description="Place in the list.")
-    summary: str = Field(min_length=20, max_length=160)
+    summary: Summary
     question: Line = Field(description="As an interviewer would ask it.")
     searches: tuple[Short, ...] = Field(min_length=3)
     forks: tuple[Fork, ...] = Field(min_length=4, description="In the order in which to try them.")
@@ -400,11 +414,14 @@ class Algorithm(Record):
 # --- the hour -----------------------------------------------------------------------------
 
 
+HOURS = 480  # minutes of the longest interview: a day of them
+
+
 class Range(Fact):
     """Minutes, both ends included."""
 
-    least: int = Field(ge=0)
-    most: int = Field(ge=1)
+    least: int = Field(ge=0, le=HOURS)
+    most: int = Field(ge=1, le=HOURS)
 
 
 class Published(Fact):
@@ -418,9 +435,9 @@ class Published(Fact):
 class Slot(Fact):
     """A plan that sums: minutes a phase, and minutes held in reserve."""
 
-    minutes: int = Field(ge=10)
-    plan: dict[Slug, int]
-    reserve: int = Field(ge=0)
+    minutes: int = Field(ge=10, le=HOURS)
+    plan: dict[Slug, Annotated[int, Field(ge=0, le=HOURS)]]
+    reserve: int = Field(ge=0, le=HOURS)
 
 
 class Scheme(Fact):
@@ -447,7 +464,7 @@ class Category(Fact):
     slug: Slug
     name: Short
     accent: Literal["ink", "blue", "red", "green"] = Field(description="Marker color: ink, or flows, fails, stored.")
-    mark: Annotated[str, StringConstraints(min_length=2, max_length=2)] = Field(
+    mark: Annotated[str, StringConstraints(pattern=r"^[A-Z][a-z]$"), MARK] = Field(
         description="Two letters: tells categories apart without color."
     )
     purpose: Line = Field(description="The question this category answers.")
@@ -501,7 +518,7 @@ class Source(Fact):
     by: Line = Field(description="Authors or publisher.")
     year: int = Field(ge=1900, le=2100)
     kind: Literal["standard", "paper", "documentation", "book", "code", "article", "talk", "course"]
-    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$"), ADDRESS]
+    url: Annotated[str, StringConstraints(pattern=r"^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[!-;=?-~]*)?$"), ADDRESS]
     read_on: Day = Field(description="When it was last read, or looked up, for this guide.")
     read: Line | None = Field(None, description="What was read, where not the original: a copy, a quotation.")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from macros import node
+from macros.facts import files
 from macros.facts.catalogue import PAGED, Catalogue
 from macros.facts.finding import ROOT, GuideError
 from macros.facts.model import Record
@@ -23,7 +25,7 @@ from macros.pages import glossary, head
 
 
 class Shown(NamedTuple):
-    """How the search shows and ranks one kind of entry. Written into the index, so that a new kind needs no TypeScript."""
+    """How the search shows and ranks one kind of entry. It is in the index, so that a new kind needs no TypeScript."""
 
     label: str  # beside the title of a result that has no mark of its own
     group: str  # heading of its results; headings stand in the order of the table
@@ -40,23 +42,23 @@ KINDS = {
     "term": Shown("Glossary", GUIDE, 0.6),
     "section": Shown("", GUIDE, 0.62, before="In: "),
 }
-INPUTS = ("data/**/*.yml", "docs/**/*.md", "macros/**/*.py", "macros/**/*.j2", "frontend/search/*.ts")
+INPUTS = (("data", ".yml"), ("docs", ".md"), ("macros", ".py"), ("macros", ".j2"), ("frontend/search", ".ts"))
 HEADING = re.compile(r'<h([23])\s+id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 
 
 def name() -> str:
     """Address below the site; changes with what the index is made of, so that it can be cached for good."""
     digest = hashlib.sha256()
-    for pattern in INPUTS:
-        for path in sorted(ROOT.glob(pattern)):
-            digest.update(path.read_bytes())
+    for folder, ending in INPUTS:
+        for path in files.tree(ROOT / folder, ending):
+            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return f"search/index.{digest.hexdigest()[:8]}.json"
 
 
 def text_of(page, html: str) -> dict:
-    """A page as documents() wants it: address, title, folder and name of its file, and its HTML without what is not read.
+    """A page as documents() wants it: address, title, folder and name of its file, and HTML without what is not read.
 
-    Of a page with `search: title` in its front matter, a list made from other pages, only the title and what it is about.
+    Of a page with `search: title` in its front matter, a list made from other pages, only the title and its subject.
     """
     body = re.sub(r"<(script|style|svg|pre)\b.*?</\1>", " ", html, flags=re.S)
     if page.meta.get("search") == "title":
@@ -71,7 +73,7 @@ def _text(html: str) -> str:
 
 
 def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
-    """One entry a pattern, and one a page, section and term elsewhere; the keys are those of frontend/search/entry.ts."""
+    """One entry a pattern, and one a page, section and term elsewhere; keys are those of frontend/search/entry.ts."""
     for page in texts:
         record = c.record(page["folder"], page["name"])
         entry = (
@@ -126,16 +128,28 @@ def _terms(c: Catalogue) -> Iterator[dict]:
 
 
 def left_out(c: Catalogue) -> dict[str, list[int]]:
-    """For each pattern and each of its `searches`: its place, from 0, when that line is asked and does not count; -1 for none.
+    """For each pattern and each of its `searches`: its place when that line is asked and does not count.
 
-    From the data alone, without the pages' text, so that it can be asked before a build.
+    Places count from 0; -1 is none. From the data alone, without the pages' text: it can be asked before a build.
     """
     entries = [_entry(c, kind.folder, one, f"{kind.folder}/{one.slug}") | {"body": ""} for kind, one in c.paged()]
-    script = str(ROOT / "frontend" / "search" / "left-out.ts")
-    done = node.run(
-        script, input=_given([*entries, *_terms(c)]), text=True, stdout=subprocess.PIPE, encoding="utf-8", check=True
-    )
-    return {url.removeprefix("patterns/"): places for url, places in json.loads(done.stdout).items()}
+    given, folder = _given([*entries, *_terms(c)]), ROOT / "frontend" / "search"
+    digest = hashlib.sha256(given.encode())
+    for path in files.listed(folder, ".ts"):
+        digest.update(path.read_bytes())
+    kept = (
+        ROOT / "build" / "left-out" / f"{digest.hexdigest()[:16]}.json"
+    )  # two seconds, and most edits change none of it
+    if not kept.exists():
+        script = str(folder / "left-out.ts")
+        done = node.run(script, input=given, stdout=subprocess.PIPE, encoding="utf-8", check=True)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        for old in kept.parent.glob("*.json"):
+            old.unlink(missing_ok=True)
+        beside = kept.with_suffix(f".{os.getpid()}")
+        beside.write_text(done.stdout, "utf-8")
+        beside.replace(kept)
+    return {url.removeprefix("patterns/"): places for url, places in json.loads(kept.read_text("utf-8")).items()}
 
 
 def _given(entries: list[dict]) -> str:
@@ -148,9 +162,10 @@ def _given(entries: list[dict]) -> str:
 def _sections(html: str) -> list[tuple[str, str, str]]:
     """(anchor, heading, text) of the page's beginning and of each second- or third-level section."""
     marks = list(HEADING.finditer(html))
-    out = [("", "", _text(html[: marks[0].start()] if marks else html))]
-    for mark, after in zip(marks, [*marks[1:], None]):
-        out.append((mark[2], _text(mark[3]), _text(html[mark.end() : after.start() if after else None])))
+    first, *ends = *(mark.start() for mark in marks), len(html)
+    out = [("", "", _text(html[:first]))]
+    for mark, end in zip(marks, ends, strict=True):
+        out.append((mark[2], _text(mark[3]), _text(html[mark.end() : end])))
     return out
 
 

@@ -14,7 +14,7 @@ class Call(NamedTuple):
 
     name: str
     function: str
-    names: str  # what the first argument is: a folder of data/, figure, plot, slot, sheet; nothing where it is none of these
+    names: str  # what the first argument is: a folder of data/, figure, plot, slot, sheet; else nothing
     examples: tuple[str, ...]
     of: str = "catalogue"
 
@@ -28,8 +28,13 @@ _P, _D, _B = '"circuit-breaker"', '"deep-dive"', '"scaling-reads"'
 CALLS = (
     _call("pattern_card", "pages.cards:pattern_card", "patterns", f"pattern_card({_P})"),
     _call(
-        "pattern_cards", "pages.cards:pattern_cards", "",
-        f"pattern_cards(phase={_D})", 'pattern_cards(category="caching")', f"pattern_cards(playbook={_B})", 'pattern_cards(slugs=["lru"])',
+        "pattern_cards",
+        "pages.cards:pattern_cards",
+        "",
+        f"pattern_cards(phase={_D})",
+        'pattern_cards(category="caching")',
+        f"pattern_cards(playbook={_B})",
+        'pattern_cards(slugs=["lru"])',
     ),
     _call("pattern_finder", "pages.finder:finder"),
     _call("pattern_index", "pages.finder:a_to_z"),
@@ -72,5 +77,8 @@ CALLS = (
     _call("product", "pages.figures:product", "products", 'product("aws-alb-idle")'),
     _call("figure", "pages.figures:figure", "figures", f"figure({_P})"),
     _call("plot", "pages.figures:plot", "plots", 'plot("bloom-error")'),
+    _call("plotted", "pages.figures:plotted", "plots", 'plotted("ring-balance", "ring", 100, 1)'),
+    _call("begins", "pages.minutes:begins", "phases", f"begins({_D})", f"begins({_D}, 35)"),
+    _call("minutes", "pages.minutes:minutes_of", "phases", f"minutes({_D})", f"minutes({_D}, 35)"),
     _call("macro_manual", "pages.manual:manual", "", of="macros"),
-)  # fmt: skip
+)

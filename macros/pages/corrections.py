@@ -1,4 +1,4 @@
-"""What the guide had wrong, and what readers may have met in a wrong form: two lists made from the records of all pages."""
+"""What the guide had wrong, and what readers may have met in a wrong form: two lists made from all pages' records."""
 
 from __future__ import annotations
 
@@ -48,9 +48,11 @@ def source(c: Catalogue, record: Corrections) -> str:
 
 
 def misreading_table(c: Catalogue) -> str:
-    """Every misreading of a pattern, by category, with the page that treats it."""
-    groups = [
-        (category, [(p, m) for p in c.in_category(category.slug) for m in p.misreadings])
+    """Every misreading: of the interview by phase, then of the technology by category, with the page that treats it."""
+    groups = [(phase.name, [("phases", phase, m) for m in phase.misreadings]) for phase in c.phases.values()]
+    groups += [("Playbooks", [("playbooks", one, m) for one in c.playbooks.values() for m in one.misreadings])]
+    groups += [
+        (category.name, [("patterns", p, m) for p in c.in_category(category.slug) for m in p.misreadings])
         for category in c.categories.values()
     ]
-    return fill("misreading_table", groups=[(category, rows) for category, rows in groups if rows])
+    return fill("misreading_table", groups=[(name, rows) for name, rows in groups if rows])

@@ -31,7 +31,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Hour:
-    """A slot's parts in order, those without a minute left out; `start` and `end` are the present part's, if there is one."""
+    """A slot's parts in order, those without a minute left out; `start` and `end` are the present part's, if any is."""
 
     slot: int  # minutes
     parts: tuple[Part, ...]
@@ -54,7 +54,7 @@ def timed(c: Catalogue) -> list[Phase]:
 
 
 def hour(c: Catalogue, minutes: int | None = None, present: str | None = None) -> Hour:
-    """The parts of a slot, the default one if none is named, with one phase as the present one. GuideError for an unknown name."""
+    """The parts of a slot, or of the default one, and which phase is present. GuideError for an unknown name."""
     plan = slot(c, minutes or c.interview.default_slot)
     chosen = c.phases[present].slug if present else None
     rows = [(phase.slug, phase.short, phase.name, plan.plan[phase.slug]) for phase in timed(c)]
@@ -65,6 +65,22 @@ def hour(c: Catalogue, minutes: int | None = None, present: str | None = None) -
         clock += length
     now = next((part for part in parts if part.present), None)
     return Hour(plan.minutes, tuple(parts), now and now.start, now and now.end)
+
+
+def minutes_of(c: Catalogue, slug: str, slot: int | None = None) -> str:
+    """A phase's minutes in a slot, the default one if none is named, for running text. GuideError where it has none."""
+    part = hour(c, slot, slug)
+    if part.start is None or part.end is None:
+        raise GuideError(f"phase '{slug}' has no minutes of its own; only timed phases have")
+    return str(part.end - part.start)
+
+
+def begins(c: Catalogue, slug: str, slot: int | None = None) -> str:
+    """The minute in which a phase begins by the clock, for running text. GuideError where it has none."""
+    part = hour(c, slot, slug)
+    if part.start is None:
+        raise GuideError(f"phase '{slug}' has no minutes of its own; only timed phases have")
+    return str(part.start)
 
 
 def clock(minutes: int) -> str:
@@ -82,7 +98,7 @@ def phase_bar(c: Catalogue, present: str | None = None, minutes: int | None = No
 
 
 def style(c: Catalogue) -> str:
-    """The style sheet's rules that depend on the minutes: how wide a part of the bar is, and which slot a sheet shows."""
+    """The style rules that depend on the minutes: how wide a part of the bar is, and which slot a sheet shows."""
     hours = [hour(c, one.minutes) for one in c.interview.slots]
     widths = sorted({part.minutes for one in hours for part in one.parts})
     return fill("minutes", widths=widths, slots=[one.slot for one in hours])

@@ -56,6 +56,7 @@ def made(small, tmp_path, monkeypatch):
     )
     curve = re.sub(r'( d|transform|x|y)="[^"]*"', r'\1="…"', plots.draw(TWICE, "twice"))
     monkeypatch.setattr(plots, "plot", lambda c, name: curve)
+    monkeypatch.setattr(plots, "value", lambda c, name, line, x: 1.234)
     env = Env(small)
     macros.define_env(env)
     return env.macros
@@ -67,7 +68,8 @@ def test_golden(call, made):
         re.sub(r'"([^"]+)"', lambda m: f'"{SMALL.get(m[1], m[1])}"', one)
         for one in [*ALSO.get(call.name, ()), *call.examples]
     ]
-    text = "\n\n".join(jinja2.Environment().from_string("{{ %s }}" % one).render(**made) for one in asked) + "\n"
+    filled = (jinja2.Environment().from_string("{{ " + one + " }}").render(**made) for one in asked)
+    text = "\n\n".join(filled) + "\n"
     path = HERE / "golden" / f"{call.name}.md"
     if os.environ.get("UPDATE_GOLDEN"):
         path.write_text(text, "utf-8")

@@ -105,8 +105,8 @@ def test_a_row_that_is_not_there_is_asked_for_once():
     asked, kept = [], {}
     cache = SimpleNamespace(get=kept.get, set=lambda key, value, ttl: kept.__setitem__(key, value))
     rows = {"v1": "row"}
-    database = SimpleNamespace(load=lambda key: asked.append(key) or rows.get(key))
-    made = snippet("negative-caching", cache=cache, database=database)
+    primary = SimpleNamespace(load=lambda key: asked.append(key) or rows.get(key))
+    made = snippet("negative-caching", cache=cache, primary=primary)
     assert [made.video(key) for key in ("v1", "v1", "gone", "gone")] == ["row", "row", None, None]
     assert asked == ["v1", "gone"]
 
@@ -162,11 +162,14 @@ def outcome(coroutine):
     return done.value.value
 
 
-@pytest.mark.parametrize("signals, ends, did", [
-    ([None, None, None], "abandoned", ["check_name", "send_reminder", "send_reminder"]),
-    ([None, "scan", None], "refused", ["check_name", "send_reminder", "ask_for_review"]),
-    (["scan", "yes"], None, ["check_name", "ask_for_review", "open_in_ledger", "send_card"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "signals, ends, did",
+    [
+        ([None, None, None], "abandoned", ["check_name", "send_reminder", "send_reminder"]),
+        ([None, "scan", None], "refused", ["check_name", "send_reminder", "ask_for_review"]),
+        (["scan", "yes"], None, ["check_name", "ask_for_review", "open_in_ledger", "send_card"]),
+    ],
+)
 def test_a_workflow_waits_reminds_and_ends(signals, ends, did):
     done, keys, heard = [], [], iter(signals)
 

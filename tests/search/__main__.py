@@ -33,9 +33,14 @@ def material(site: Path, asked: list[dict]) -> dict:
 
     lunr = Path(mkdocs.__file__).parent / "contrib/search/templates/search/lunr.js"
     done = node.run(
-        str(SCRIPT), str(lunr), str(site / "search/search_index.json"), cwd=ROOT, input=json.dumps(asked),
-        capture_output=True, text=True,
-    )  # fmt: skip
+        str(SCRIPT),
+        str(lunr),
+        str(site / "search/search_index.json"),
+        cwd=ROOT,
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -53,7 +58,8 @@ def main() -> None:
             config.unlink()
         index = next((site / "search").glob("index.*.json"))
         print(
-            f"{'half':<6}{'class':<9}{'n':>4}  {'ours: first':>12}{'three':>7}{'MRR':>7}  {'Material: first':>16}{'three':>7}{'MRR':>7}"
+            f"{'half':<6}{'class':<9}{'n':>4}  {'ours: first':>12}{'three':>7}{'MRR':>7}"
+            f"  {'Material: first':>16}{'three':>7}{'MRR':>7}"
         )
         for half in ("tune", "held"):
             asked = score.queries(half)
@@ -62,14 +68,14 @@ def main() -> None:
             b = score.scores(asked, [f["slugs"] for f in theirs["found"]])
             for kind in a:
                 print(
-                    f"{half:<6}{kind:<9}{a[kind]['n']:>4}  {a[kind]['first']:>12.2f}{a[kind]['three']:>7.2f}{a[kind]['mrr']:>7.2f}"
+                    f"{half:<6}{kind:<9}{a[kind]['n']:>4}"
+                    f"  {a[kind]['first']:>12.2f}{a[kind]['three']:>7.2f}{a[kind]['mrr']:>7.2f}"
                     f"  {b[kind]['first']:>16.2f}{b[kind]['three']:>7.2f}{b[kind]['mrr']:>7.2f}"
                 )
         for name, result in (("ours", mine), ("Material", theirs)):
             took = sorted(f["took"] for f in result["found"])
-            print(
-                f"{name}: {result['ready']:.0f} ms to be ready, {took[len(took) // 2]:.2f} ms p50, {took[int(len(took) * 0.95)]:.2f} ms p95 in Node"
-            )
+            p50, p95 = took[len(took) // 2], took[int(len(took) * 0.95)]
+            print(f"{name}: {result['ready']:.0f} ms to be ready, {p50:.2f} ms p50, {p95:.2f} ms p95 in Node")
         pages = len(list(site.rglob("*.html")))
         for label, path in (("ours", index), ("Material", stock / "search/search_index.json")):
             size = len(gzip.compress(path.read_bytes(), 9))
@@ -103,7 +109,8 @@ def main() -> None:
             took = sorted(f["took"] for f in score.ours(index, asked)["found"])
             size, pages = len(gzip.compress(index.read_bytes(), 9)), len(list((root / "site").rglob("*.html")))
             print(
-                f"{n} synthetic patterns: {spread(took)} in Node, index {size / 1000:.0f} kB gzip, {size / pages / 1000:.2f} kB a page",
+                f"{n} synthetic patterns: {spread(took)} in Node, "
+                f"index {size / 1000:.0f} kB gzip, {size / pages / 1000:.2f} kB a page",
                 flush=True,
             )
 
