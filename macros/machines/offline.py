@@ -23,7 +23,7 @@ def files(site: Path) -> list[str]:
 
 
 def write(site: Path, worker: Path) -> None:
-    """The worker, and the list: a digest a file, so that an old copy lends what did not change, and a version of all."""
+    """The worker, and the list: a digest a file, so that an old copy lends what is unchanged, and a version of all."""
     shutil.copy(worker, site / "sw.js")
     listed = {f: hashlib.sha256(content(site, f)).hexdigest()[:8] for f in files(site)}
     version = hashlib.sha256(json.dumps(listed).encode()).hexdigest()[:12]
