@@ -16,7 +16,7 @@ report(document.querySelector<HTMLAnchorElement>(".wh-report"));
 searchOnIntent(document.querySelectorAll<HTMLFormElement>("form[data-search]"));
 
 const finder = document.querySelector<HTMLElement>("[data-finder]");
-if (finder) void import("./finder/mount").then((module) => module.mount(finder));
+if (finder) void import("./finder/mount").then((module) => module.mount(finder)).catch(() => {}); // the catalogue stands without it
 const traces = document.querySelectorAll<HTMLElement>("[data-trace]");
 if (traces.length) void import("./player/mount").then((module) => traces.forEach((box) => module.mount(box)));
 offline(document.querySelector<HTMLElement>(".wh-keep"));

@@ -1,4 +1,4 @@
-"""python -m macros.pack [FOLDER]: a .gz and a .br beside each file of site/ that shrinks, for hosts that send them as they are.
+"""python -m macros.pack [FOLDER]: a .gz and a .br beside each file of site/ that shrinks, for hosts to send.
 
 Equal files give equal bytes; what is packed already and has not changed is left alone.
 """

@@ -28,7 +28,7 @@ BASE = "/guide/"  # Pages serves projects below one, so the tests do
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Side by side, a file's tests stay together; those of the algorithms too, since one of them counts what all have reached."""
+    """A file's tests stay on one worker; those of the algorithms together, since one counts what all have reached."""
     from xdist.scheduler import LoadScopeScheduling
 
     class ByFile(LoadScopeScheduling):

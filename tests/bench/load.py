@@ -1,4 +1,4 @@
-"""python -m tests.bench.load: what one nginx sends of the built site, packed, to 64 connections; beside the same host's empty file.
+"""python -m tests.bench.load: what one nginx sends of the packed site to 64 connections, and of an empty file.
 
 The ratio travels between machines, requests a second do not. Needs nginx and wrk; says so where they are not there.
 """
@@ -22,9 +22,12 @@ CONF = """
 worker_processes 1; daemon off; pid {folder}/pid; error_log {folder}/error.log;
 events {{ worker_connections 1024; }}
 http {{
-  types {{ text/html html; text/css css; text/javascript js mjs; application/json json; image/svg+xml svg; font/woff2 woff2; }}
-  access_log off; sendfile on; tcp_nopush on; etag on; open_file_cache max=4000; gzip_static on; keepalive_requests 1000000;
-  client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3; uwsgi_temp_path {folder}/4;
+  types {{ text/html html; text/css css; text/javascript js mjs;
+    application/json json; image/svg+xml svg; font/woff2 woff2; }}
+  access_log off; sendfile on; tcp_nopush on; etag on;
+  open_file_cache max=4000; gzip_static on; keepalive_requests 1000000;
+  client_body_temp_path {folder}/1; proxy_temp_path {folder}/2;
+  fastcgi_temp_path {folder}/3; uwsgi_temp_path {folder}/4;
   scgi_temp_path {folder}/5;
   server {{ listen 127.0.0.1:{port}; root {folder}/site; index index.html; error_page 404 /404.html; }}
 }}
@@ -71,7 +74,8 @@ def main() -> int:
                         break
                 time.sleep(0.1)
             print(
-                f"\n{CONNECTIONS} connections, {SECONDS} s each:\n{'':<28}{'requests/s':>12}{'p99, ms':>10}{'kB each':>9}{'of empty':>10}"
+                f"\n{CONNECTIONS} connections, {SECONDS} s each:\n"
+                f"{'':<28}{'requests/s':>12}{'p99, ms':>10}{'kB each':>9}{'of empty':>10}"
             )
             base = 0.0
             for path in ("empty.html", "", "patterns/lru/", "patterns/", "phases/deep-dive/", "404.html"):
