@@ -93,7 +93,7 @@ class BloomFilter:
         self.bits = bytearray(a | b for a, b in zip(self.bits, other.bits, strict=True))
 
     def fill(self) -> float:
-        """Share of set bits: one half when the planned keys are in. More means more keys than planned: rebuild."""
+        """Share of set bits: 1 - e^(-kn/m), about half, when the planned n are in. More means more keys: rebuild."""
         return sum(byte.bit_count() for byte in self.bits) / self.m
 
 
@@ -133,7 +133,8 @@ def trace(scenario: dict) -> Iterator[dict]:
             say = f"{value} keys are in. Of 1,000 keys never added, {found} get a maybe; "
             say += f"the formula says {expected:.0f}."
             if value > scenario["keys"]:
-                say += " More than half of the bits are set: rebuild."
+                full = 1 - math.exp(-bloom.k * scenario["keys"] / bloom.m)
+                say += f" More bits are set than the {full:.0%} of the plan: rebuild."
             yield frame(say, {}, key=True)
             continue
         places = bloom.positions(value)
