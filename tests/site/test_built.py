@@ -135,7 +135,7 @@ def test_a_failed_build_leaves_the_last_good_site(tmp_path):
     done = subprocess.run([sys.executable, "-m", "macros.site"], cwd=copy, capture_output=True, text=True)
     assert done.returncode == 1
     assert (
-        "data/patterns/circuit-breaker.yml:3: category: unknown category 'resilence'; did you mean 'resilience'?"
+        "data/patterns/circuit-breaker.yml:3: category: no category 'resilence'; did you mean 'resilience'?"
         in done.stderr
     )
     assert "Traceback" not in done.stderr and "site/ still holds the last good build" in done.stderr
