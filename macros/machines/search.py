@@ -65,7 +65,14 @@ def text_of(page, html: str) -> dict:
         body = page.meta.get("description", "")
     folder, name = head.place(page)
     first = re.search(r"<h1[^>]*>(.*?)</h1>", html, flags=re.S)
-    return {"url": page.url, "title": _text(page.title or ""), "heading": _text(first[1]) if first else "", "html": body, "folder": folder, "name": name}
+    return {
+        "url": page.url,
+        "title": _text(page.title or ""),
+        "heading": _text(first[1]) if first else "",
+        "html": body,
+        "folder": folder,
+        "name": name,
+    }
 
 
 def _text(html: str) -> str:
@@ -139,7 +146,10 @@ def _told(record: Record) -> dict[str, str]:
             "words": record.words,
         }
     if isinstance(record, Playbook):
-        return {"words": record.words, "asks": " ".join([record.question, *(f"{f.sees} {f.decides} {f.because}" for f in record.forks)])}
+        return {
+            "words": record.words,
+            "asks": " ".join([record.question, *(f"{f.sees} {f.decides} {f.because}" for f in record.forks)]),
+        }
     return {}
 
 

@@ -89,7 +89,9 @@ def main() -> None:
         index = next((site / "search").glob("index.*.json"))
         documents = ROOT / "build" / "search.json"
         c, _ = facts.catalogue()
-        print(f"{'half':<7}{'class':<12}{'n':>4}  {'ours: first':>12}{'three':>7}{'MRR':>7}{'shown':>7}  {'BM25: first':>12}{'three':>7}  {'Material: first':>16}{'three':>7}")
+        print(
+            f"{'half':<7}{'class':<12}{'n':>4}  {'ours: first':>12}{'three':>7}{'MRR':>7}{'shown':>7}  {'BM25: first':>12}{'three':>7}  {'Material: first':>16}{'three':>7}"
+        )
         for half, asked in SETS.items():
             mine, simple, theirs = score.ours(index, asked), score.plain(documents, asked), material(stock, asked)
             table(half, asked, mine, simple, theirs)

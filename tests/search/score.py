@@ -77,7 +77,9 @@ def scores(
 
 def overlaps(c: Catalogue, asked: Sequence[dict]) -> list[float]:
     """For each query, how much it shares with the line of `searches` of an accepted page that is most like it (Jaccard, stems)."""
-    texts = sorted({q["query"] for q in asked} | {line for q in asked for slug in q["finds"] for line in _searches(c, slug)})
+    texts = sorted(
+        {q["query"] for q in asked} | {line for q in asked for slug in q["finds"] for line in _searches(c, slug)}
+    )
     script = (
         "import { terms } from './frontend/search/words.ts'; import { readFileSync } from 'node:fs';"
         "console.log(JSON.stringify(JSON.parse(readFileSync(0, 'utf8')).map((text) => terms(text))))"
