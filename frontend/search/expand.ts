@@ -97,10 +97,12 @@ function typos(word: string, known: Vocabulary): Expansion[] {
   const { one, two, otherFirst, slack, words, near, far } = TUNED.typo;
   const most = word.length < one ? 0 : word.length < two ? 1 : 2;
   const found: { word: string; term: string; away: number }[] = [];
-  for (const { word: other, term } of known.spelled(word.length, most)) {
-    if (!beginsAlike(word, other)) continue;
-    const changes = distance(word, other, most);
-    if (changes <= most) found.push({ word: other, term, away: other[0] === word[0] ? changes : changes + otherFirst });
+  for (let length = word.length - most; length <= word.length + most; length++) {
+    for (const { word: other, term } of known.spelled(length)) {
+      if (!beginsAlike(word, other)) continue;
+      const changes = distance(word, other, most);
+      if (changes <= most) found.push({ word: other, term, away: other[0] === word[0] ? changes : changes + otherFirst });
+    }
   }
   found.sort((a, b) => a.away - b.away);
   const kept = found.filter(({ away }) => away <= found[0].away + slack).slice(0, words);

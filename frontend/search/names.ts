@@ -40,6 +40,8 @@ export class Names {
   private readonly names: Name[] = [];
   private readonly withTerm = new Map<string, number[]>();
   private readonly titles: string[];
+  /** Pairs of letters of each title and alias, made when they are first needed. */
+  private pairs: { entry: number; theirs: Set<string> }[] | undefined;
 
   constructor(entries: readonly Entry[]) {
     this.titles = entries.map((entry) => words(entry.title).join(""));
@@ -108,12 +110,14 @@ export class Names {
 
   /** The names that look most alike, by shared pairs of letters: for a query that found nothing. */
   nearest(joined: string, among: (entry: number) => boolean): { entry: number; score: number }[] {
-    const mine = letterPairs(joined.slice(0, TUNED.nearest.letters));
+    const mine = [...letterPairs(joined.slice(0, TUNED.nearest.letters))];
+    this.pairs ??= this.names.flatMap(({ entry, joined: name, kind }) => (kind === "known" ? [] : [{ entry, theirs: letterPairs(name) }]));
     const best = new Map<number, number>();
-    for (const { entry, joined: name } of this.names) {
+    for (const { entry, theirs } of this.pairs) {
       if (!among(entry)) continue;
-      const theirs = letterPairs(name);
-      const like = (2 * [...mine].filter((pair) => theirs.has(pair)).length) / (mine.size + theirs.size || 1);
+      let both = 0;
+      for (const pair of mine) if (theirs.has(pair)) both++;
+      const like = (2 * both) / (mine.length + theirs.size || 1);
       if (like > (best.get(entry) ?? -1)) best.set(entry, like);
     }
     const ranked = [...best].map(([entry, score]) => ({ entry, score }));

@@ -7,6 +7,8 @@ export type Field = keyof typeof TUNED.field;
 /** In the order in which they are believed: of equal spellings, the one in the earliest field is meant. */
 export const FIELDS: readonly Field[] = ["title", "names", "products", "codes", "searches", "summary", "pain", "text"];
 
+/** A word as written, and its term. */
+export interface Spelled { word: string; term: string }
 export interface Posting { entry: number; field: Field }
 
 const isName = (field: Field) => field === "title" || field === "names";
@@ -38,7 +40,7 @@ export class Vocabulary {
   private readonly spellings = new Map<string, string>();
   /** Terms that only two words of a name make together. */
   private readonly together = new Set<string>();
-  private readonly byLength: string[][] = [];
+  private readonly byLength: Spelled[][] = [];
   private readonly sorted: readonly string[];
   private readonly told = new Map<string, number>();
   private readonly size: number;
@@ -52,7 +54,7 @@ export class Vocabulary {
       for (const field of FIELDS) for (const term of this.termsOf(one, field)) this.post(term, { entry, field });
     });
     this.sorted = [...this.postings.keys()].sort();
-    for (const word of this.spellings.keys()) (this.byLength[word.length] ??= []).push(word);
+    for (const [word, term] of this.spellings) (this.byLength[word.length] ??= []).push({ word, term });
   }
 
   private post(term: string, posting: Posting): void {
@@ -118,10 +120,6 @@ export class Vocabulary {
     return found;
   }
 
-  /** Words as written, of about this length, with their terms; in the order of the entries. */
-  *spelled(length: number, slack: number): Generator<{ word: string; term: string }> {
-    for (let n = length - slack; n <= length + slack; n++) {
-      for (const word of this.byLength[n] ?? []) yield { word, term: this.spellings.get(word)! };
-    }
-  }
+  /** Words as written, of this length, with their terms; in the order of the entries. */
+  spelled = (length: number): readonly Spelled[] => this.byLength[length] ?? [];
 }

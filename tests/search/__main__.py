@@ -96,8 +96,12 @@ def main() -> None:
         documents = ROOT / "build" / "search.json"
         c, _ = facts.catalogue()
         print(
+<<<<<<< HEAD
             f"{'half':<7}{'class':<12}{'n':>4}  {'ours: first':>12}{'three':>7}{'MRR':>7}{'shown':>7}"
             f"  {'BM25: first':>12}{'three':>7}  {'Material: first':>16}{'three':>7}"
+=======
+            f"{'half':<7}{'class':<12}{'n':>4}  {'ours: first':>12}{'three':>7}{'MRR':>7}{'shown':>7}  {'BM25: first':>12}{'three':>7}  {'Material: first':>16}{'three':>7}"
+>>>>>>> se
         )
         for half, asked in SETS.items():
             mine, simple, theirs = score.ours(index, asked), score.plain(documents, asked), material(stock, asked)

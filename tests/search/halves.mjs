@@ -18,8 +18,9 @@ if (all.length % step === 0) throw new Error("take another prime");
 let longest = 0;
 for (const [i, term] of all.entries()) {
   const word = term + all[(i * step) % all.length];
-  const before = performance.now();
+  const before = process.cpuUsage();
   engine.search(i % 2 ? word : `${word} cache`); // the last word of a query is also read as a beginning
-  longest = Math.max(longest, performance.now() - before);
+  const { user, system } = process.cpuUsage(before);
+  longest = Math.max(longest, (user + system) / 1000);
 }
 console.log(JSON.stringify({ asked: all.length, longest }));

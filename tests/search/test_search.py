@@ -9,7 +9,7 @@ from macros.facts import catalogue as facts
 from macros.facts.finding import ROOT
 from tests.search import nonsense, score
 
-SLOW = 4  # a test machine that does other things as well; `make search-report` has the figures of a quiet one
+SLOW = 2  # for a machine that does other things as well
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +73,7 @@ def test_what_has_no_words_finds_nothing_and_throws_nothing(index, query):
     assert bool(found["slugs"]) == ("raft" in query)
 
 
-@pytest.mark.parametrize("query", ["lorem ipsum dolor", "pizza recipe", "asdf qwer", "zzqxv", "kjhg"])
+@pytest.mark.parametrize("query", ["lorem ipsum dolor", "qwertz uiop", "asdf qwer", "zzqxv", "kjhg"])
 def test_nonsense_finds_nothing(index, query):
     (found,) = score.ours(index, [{"query": query}])["found"]
     assert found["slugs"] == []
