@@ -194,7 +194,9 @@ export class Engine {
     for (const [entry, { text, likeness, shared, failure }] of this.lines.like(asked)) {
       const one = this.oneOf(found, entry);
       one.score += TUNED.line.points * likeness ** TUNED.line.power * this.kinds[entry].worth;
-      if (likeness > TUNED.line.shown && shared >= TUNED.line.shared) one.why ??= { kind: failure === undefined ? "search" : "failure", text, at: failure };
+      if (likeness > TUNED.line.shown && shared >= TUNED.line.shared) {
+        one.why ??= { kind: failure === undefined ? "search" : "failure", text, at: failure };
+      }
     }
   }
 

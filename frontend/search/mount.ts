@@ -115,7 +115,8 @@ export function mount(form: HTMLFormElement): void {
       more.push(rest);
     }
     const count = `${read.length} ${read.length === 1 ? "result" : "results"}`;
-    show(meant ? [`${count}. Did you mean: `, correction(meant), "?"] : [count], more.length ? [...groups, group("More", more)] : groups, 0);
+    const status = meant ? [`${count}. Did you mean: `, correction(meant), "?"] : [count];
+    show(status, more.length ? [...groups, group("More", more)] : groups, 0);
   };
 
   /** A spelling is offered: it is taken by a click, not by us. */
@@ -131,9 +132,11 @@ export function mount(form: HTMLFormElement): void {
 
   const nothing = (query: string, near: readonly Result[]) => {
     const repository = document.documentElement.dataset["repo"]!;
-    const links: (Node | string)[] = ["Nothing found. ", make("a", { href: proposal(query) }, "Propose a pattern"), ", or look at ", aToZ(), "."];
+    const propose = make("a", { href: proposal(query) }, "Propose a pattern");
+    const links: (Node | string)[] = ["Nothing found. ", propose, ", or look at ", aToZ(), "."];
     const before = inVain(store);
-    if (before.length) links.push(" ", make("a", { href: report(repository, before) }, `Send the ${before.length} searches that found nothing`), ".");
+    const send = `Send the ${before.length} searches that found nothing`;
+    if (before.length) links.push(" ", make("a", { href: report(repository, before) }, send), ".");
     show(links, near.length ? [group("Nearest names", near.map((result, i) => row(result, `${id}-${i}`)))] : [], -1);
     vain = setTimeout(() => keep(store, query), PAUSE);
   };

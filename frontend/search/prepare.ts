@@ -25,7 +25,7 @@ export function prepare({ kinds, entries: given }: Documents): Index {
   const counts = documents.map(({ body }) => counted(terms(body).filter((term) => term.length >= TUNED.text.letters)));
   const pages = counted(counts.flatMap((count) => [...count.keys()]));
   const entries = documents.map(({ body: _, told: __, pain, ...entry }, i) => {
-    const told = __ ? [] : telling(counts[i], pages, documents.length, knownOf({ ...entry, pain })); // the second scorer has read the others
+    const told = __ ? [] : telling(counts[i], pages, documents.length, knownOf({ ...entry, pain })); // the second has read the rest
     const names = namesOf(entry);
     const hurts = [...new Set(terms(pain ?? ""))].filter((term) => !names.has(term));
     return { ...entry, ...(hurts.length && { pain: hurts.join(" ") }), ...(told.length && { text: told.join(" ") }) };
@@ -38,7 +38,8 @@ function worths(documents: readonly Document[]): Map<string, { entry: number; wo
   const { field, saturation, length, levels, least } = TUNED.whole;
   const fields = documents.map((one) => ({
     ...one.told, body: one.body, pain: one.pain, summary: one.summary, title: one.title,
-    names: one.names?.join(" "), searches: one.searches?.join(" "), known: [...(one.products ?? []), ...(one.codes ?? [])].join(" "), failures: one.failures?.join(" "),
+    names: one.names?.join(" "), searches: one.searches?.join(" "),
+    known: [...(one.products ?? []), ...(one.codes ?? [])].join(" "), failures: one.failures?.join(" "),
   }));
   const counts = fields.map((one) => {
     const count = new Map<string, number>();
@@ -79,7 +80,8 @@ function counted(all: readonly string[]): Map<string, number> {
   return count;
 }
 
-const named = ({ title, names = [], products = [], codes = [], searches = [] }: Entry) => [title, ...names, ...products, ...codes, ...searches];
+const named = ({ title, names = [], products = [], codes = [], searches = [] }: Entry) =>
+  [title, ...names, ...products, ...codes, ...searches];
 const namesOf = (entry: Entry) => new Set(terms(named(entry).join(" ")));
 const knownOf = (entry: Entry) =>
   new Set(terms([...named(entry), ...(entry.failures ?? []), entry.summary ?? "", entry.pain ?? ""].join(" ")));

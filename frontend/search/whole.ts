@@ -29,7 +29,8 @@ export function pack(postings: ReadonlyMap<string, readonly { entry: number; wor
 }
 
 /** A corrected word is half met. */
-const worthOf = (expansions: readonly Expansion[], weight: number) => (expansions.every(({ how }) => how === "spelling") ? weight / 2 : weight);
+const worthOf = (expansions: readonly Expansion[], weight: number) =>
+  (expansions.every(({ how }) => how === "spelling") ? weight / 2 : weight);
 
 export class Whole {
   private readonly at = new Map<string, string>();

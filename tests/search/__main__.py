@@ -36,14 +36,9 @@ def material(site: Path, asked: list[dict]) -> dict:
 
     lunr = Path(mkdocs.__file__).parent / "contrib/search/templates/search/lunr.js"
     done = node.run(
-        str(SCRIPT),
-        str(lunr),
-        str(site / "search/search_index.json"),
-        cwd=ROOT,
-        input=json.dumps(asked),
-        capture_output=True,
-        text=True,
-    )
+        str(SCRIPT), str(lunr), str(site / "search/search_index.json"), cwd=ROOT, input=json.dumps(asked),
+        capture_output=True, text=True,
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -96,12 +91,8 @@ def main() -> None:
         documents = ROOT / "build" / "search.json"
         c, _ = facts.catalogue()
         print(
-<<<<<<< HEAD
             f"{'half':<7}{'class':<12}{'n':>4}  {'ours: first':>12}{'three':>7}{'MRR':>7}{'shown':>7}"
             f"  {'BM25: first':>12}{'three':>7}  {'Material: first':>16}{'three':>7}"
-=======
-            f"{'half':<7}{'class':<12}{'n':>4}  {'ours: first':>12}{'three':>7}{'MRR':>7}{'shown':>7}  {'BM25: first':>12}{'three':>7}  {'Material: first':>16}{'three':>7}"
->>>>>>> se
         )
         for half, asked in SETS.items():
             mine, simple, theirs = score.ours(index, asked), score.plain(documents, asked), material(stock, asked)
@@ -110,8 +101,10 @@ def main() -> None:
                 table(half, *narrowed(c, asked, mine, simple, theirs))
         for name, result in (("ours", mine), ("Material", theirs)):
             took = sorted(f["took"] for f in result["found"])
-            p50, p95 = took[len(took) // 2], took[int(len(took) * 0.95)]
-            print(f"{name}: {result['ready']:.0f} ms to be ready, {p50:.2f} ms p50, {p95:.2f} ms p95 in Node")
+            print(
+                f"{name}: {result['ready']:.0f} ms to be ready, "
+                f"{took[len(took) // 2]:.2f} ms p50, {took[int(len(took) * 0.95)]:.2f} ms p95 in Node"
+            )
         pages = len(list(site.rglob("*.html")))
         for label, path in (("ours", index), ("Material", stock / "search/search_index.json")):
             size = len(gzip.compress(path.read_bytes(), 9))
@@ -145,8 +138,7 @@ def main() -> None:
             took = sorted(f["took"] for f in score.ours(index, asked)["found"])
             size, pages = len(gzip.compress(index.read_bytes(), 9)), len(list((root / "site").rglob("*.html")))
             print(
-                f"{n} synthetic patterns: {spread(took)} in Node, "
-                f"index {size / 1000:.0f} kB gzip, {size / pages / 1000:.2f} kB a page",
+                f"{n} synthetic patterns: {spread(took)} in Node, index {size / 1000:.0f} kB gzip, {size / pages / 1000:.2f} kB a page",
                 flush=True,
             )
 

@@ -7,7 +7,8 @@ import { terms, words } from "../../frontend/search/words.ts";
 const index = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const engine = new Engine(index);
 const known = new Set();
-for (const { title, names = [], products = [], codes = [], searches = [], failures = [], summary = "", pain = "", text = "" } of index.entries) {
+for (const entry of index.entries) {
+  const { title, names = [], products = [], codes = [], searches = [], failures = [], summary = "", pain = "", text = "" } = entry;
   const raw = [title, ...names, ...products, ...codes, ...searches, ...failures, summary].join(" ");
   for (const term of [...words(raw), ...terms(raw), ...pain.split(" "), ...text.split(" ")]) if (term.length > 2) known.add(term);
 }

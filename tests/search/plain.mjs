@@ -12,7 +12,8 @@ const { entries } = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8"));
 const text = (value) => (value && typeof value === "object" ? Object.values(value).join(" ") : String(value ?? ""));
 const counts = entries.map((/** @type {Record<string, unknown>} */ entry) => {
   const count = new Map();
-  for (const [field, boost] of Object.entries(BOOST)) for (const term of terms(text(entry[field]))) count.set(term, (count.get(term) ?? 0) + boost);
+  for (const [field, boost] of Object.entries(BOOST))
+    for (const term of terms(text(entry[field]))) count.set(term, (count.get(term) ?? 0) + boost);
   return count;
 });
 /** @type {number[]} */

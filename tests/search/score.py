@@ -76,11 +76,7 @@ def scores(
 
 
 def overlaps(c: Catalogue, asked: Sequence[dict]) -> list[float]:
-<<<<<<< HEAD
     """How much each query shares with the line of `searches` of an accepted page most like it (Jaccard, stems)."""
-=======
-    """For each query, how much it shares with the line of `searches` of an accepted page that is most like it (Jaccard, stems)."""
->>>>>>> se
     texts = sorted(
         {q["query"] for q in asked} | {line for q in asked for slug in q["finds"] for line in _searches(c, slug)}
     )
