@@ -1,69 +1,73 @@
-# Each target is a line or two; what they run lives in macros/ and frontend/.
+# Each target is a line or two; what they run lives in macros/ and frontend/. Without make: see CONTRIBUTING.md.
 PYTHON ?= python3
 PY := .venv/bin/python
 PORT ?= 8000
-SITE_URL ?= https://whiteboard-hour.github.io/whiteboard-hour/
 export NO_MKDOCS_2_WARNING := 1
 export PUPPETEER_SKIP_DOWNLOAD := 1
+# Makes .venv of PYTHON, anew where it is not of that one, and installs what is not there yet; says why where it cannot.
+INSTALL := @ASKED=$(if $(filter file default undefined,$(origin PYTHON)),0,1) $(PYTHON) macros/install.py
 
-.PHONY: serve site book test lint check new clean lock schemas links bench search-report
-serve: .venv/site                     ## install, build, serve with live reload; PORT=8080 for another port
-	$(PY) -m macros.serve $(PORT)
+ifneq ($(and $(filter new,$(MAKECMDGOALS)),$(filter-out new,$(MAKECMDGOALS))),)
+$(error a name is one word, in lower case with hyphens, such as make new pattern=bulk-head)
+endif
 
-site: .venv/site                      ## strict production build; a failed one leaves site/ as it was
-	SITE_URL=$(SITE_URL) $(PY) -m macros.site
+.PHONY: serve site book test fuzz lint check new clean lock schemas links bench search-report
+serve:                                ## install, build, serve with live reload; PORT=8080 for another port
+	$(INSTALL) site
+	@$(PY) -m macros.serve $(PORT)
 
-book: .venv/book                      ## the whole guide as one PDF, from site/: build/book/book.pdf, in a minute
+site:                                 ## strict production build; a failed one leaves site/ as it was; SITE_URL=https://…
+	$(INSTALL) site
+	@$(PY) -m macros.site
+
+book:                                 ## the whole guide as one PDF, from site/: build/book/book.pdf, in a minute
+	$(INSTALL) book
 	$(PY) -m macros.paper.book
 
-test: .venv/test                      ## everything, the browser included
-	$(PY) -m macros.check && $(PY) -m pytest
+test:                                 ## everything, the browser included, two tests side by side
+	$(INSTALL) test
+	$(PY) -m macros.check && $(PY) -m pytest -n 2
 
-lint: .venv/test                      ## ruff, types of every script, spelling
-	.venv/bin/ruff check macros tests reference && .venv/bin/ruff format --check macros tests
+fuzz:                                 ## 500 damages to data and pages: none a traceback, none printed otherwise
+	$(INSTALL) test
+	DAMAGES=500 $(PY) -m pytest -s tests/check/test_fuzz.py
+
+lint:                                 ## ruff, types of every script, spelling
+	$(INSTALL) test
+	$(PY) -m ruff check macros tests reference && $(PY) -m ruff format --check macros tests
 	$(PY) -m macros.node npm run --silent check
 	$(PY) -m pytest tests/test_repository.py
 
-check: .venv/site                     ## data and prose, in seconds
-	$(PY) -m macros.check
+check:                                ## data and prose, in seconds
+	$(INSTALL) site
+	@$(PY) -m macros.check
 
-new: .venv/site                       ## make new pattern=bulkhead, playbook=…: any kind of content
-	@$(PY) -m macros.new $(MAKEOVERRIDES)
+new:                                  ## make new pattern=bulkhead, playbook=…: any kind of content
+	$(INSTALL) site
+	@$(PY) -m macros.new --make
 
-schemas: .venv/site                   ## write data/schema/ from the models
+schemas:                              ## write data/schema/ from the models
+	$(INSTALL) site
 	$(PY) -m macros.schemas
 
-bench: .venv/test                     ## build time and memory by size, beside a bare Material build
+bench:                                ## build time and memory by size; requests a second, where nginx and wrk are there
+	$(INSTALL) test
 	$(PY) -m tests.bench
+	$(PY) -m tests.bench.load
 
-search-report: .venv/test             ## what the search finds, beside Material's, on both halves of the queries
+search-report:                        ## what the search finds, beside Material's, on both halves of the queries
+	$(INSTALL) test
 	$(PY) -m tests.search
 
-links: .venv/test                     ## external links; report in build/links.md
+links:                                ## external links; report in build/links.md
+	$(INSTALL) test
 	mkdir -p build && .venv/bin/lychee --no-progress --exclude whiteboard-hour --format markdown --output build/links.md 'docs/**/*.md' data/sources.yml
 
-lock: .venv/test                      ## resolve requirements*.in again, with hashes
+lock:                                 ## resolve requirements*.in again, with hashes, for the oldest Python that is promised
+	$(INSTALL) site
 	$(PY) -m pip install --quiet uv==0.13.8
 	for f in requirements requirements-book requirements-test; do \
-	  .venv/bin/uv pip compile --universal --python-version 3.11.5 --generate-hashes --no-header -q $$f.in -o $$f.txt; done
+	  $(PY) -m uv pip compile --universal --python-version 3.11.0 --generate-hashes --no-header -q $$f.in -o $$f.txt || exit 1; done
 
 clean:                                ## all that can be made again
 	rm -rf .venv node_modules site build .pytest_cache
-
-.venv/python:
-	$(PYTHON) -m venv .venv && touch $@
-
-.venv/site: .venv/python requirements.txt package-lock.json
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(PY) -m macros.node npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-	touch $@
-
-.venv/book: .venv/site requirements-book.txt
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-book.txt
-	$(PY) -m macros.chromium
-	touch $@
-
-.venv/test: .venv/site requirements-test.txt
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
-	$(PY) -m tests.browser.install
-	touch $@

@@ -1,7 +1,7 @@
 // node frontend/build.mjs THEME_DIR: bundles, style sheet, fonts and diagrams into build/.
 // Names carry a content hash; build/assets/manifest.json says which file is which.
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
@@ -15,7 +15,7 @@ const out = "build/assets";
 /** @type {(bytes: string | Buffer) => string} */
 const hash = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 8);
 /** @type {(path: string) => string} */
-const text = (path) => readFileSync(path, "utf8");
+const text = (path) => readFileSync(path, "utf8").replace(/\r\n/g, "\n");
 
 /** Sheets that come first, and the one that comes last; between them each feature has its own, and none needs another. */
 const GROUND = ["tokens.css", "page.css", "content.css"], PAPER = "print.css";
@@ -43,7 +43,7 @@ function fonts() {
  * @param {Record<string, string>} fontNames
  */
 async function style(fontNames) {
-  const features = readdirSync("frontend/styles").filter((f) => f.endsWith(".css") && !GROUND.includes(f) && f !== PAPER).sort();
+  const features = readdirSync("frontend/styles").filter((f) => /^[a-z0-9-]+\.css$/.test(f) && !GROUND.includes(f) && f !== PAPER).sort();
   const sheets = [...GROUND, ...features, PAPER].map((f) => text(join("frontend/styles", f)));
   const own = [...sheets, text("build/minutes.css")].join("\n"); // the last is made of the data, by macros/hooks.py
   const css = `${themeRules(theme, own)}\n${own}`.replace(/font:(text|head|mono)/g, (_, role) => `./${fontNames[role]}`);
@@ -58,7 +58,7 @@ async function style(fontNames) {
  * maker of elements) does not become a third file that every page has to wait for.
  */
 async function scripts() {
-  const features = ["search/mount", "finder/mount", "finder/compare", "player/mount", "run/mount", "quantities/mount"];
+  const features = ["search/mount", "finder/mount", "finder/compare", "player/mount", "run/mount", "offline/mount", "quantities/mount"];
   const entryPoints = features.map((name) => ({ in: `frontend/${name}.ts`, out: `chunk-${name.replace("/", "-")}` }));
   const later = await esbuild.build({ ...bundle, entryPoints, splitting: true, metafile: true });
   const made = new Map(Object.entries(later.metafile.outputs).flatMap(([name, { entryPoint }]) =>
@@ -107,7 +107,7 @@ function pythonSize() {
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 mkdirSync("build/diagrams", { recursive: true });
-cpSync("frontend/mark.svg", join(out, "mark.svg"));
+writeFileSync(join(out, "mark.svg"), text("frontend/mark.svg"));
 const fontNames = fonts();
 const { light, dark } = tokens();
 writeFileSync(join(out, "manifest.json"), JSON.stringify({
@@ -115,5 +115,6 @@ writeFileSync(join(out, "manifest.json"), JSON.stringify({
   ...(await scripts()), worker: await workers(), python: pythonSize(),
   paper: { light: light["paper"], dark: dark["paper"] },
 }));
-process.exitCode = drawAll("data/diagrams", "build/diagrams") ? 1 : 0;
-sketchAll("data/diagrams", "build/diagrams/small");
+// What cannot be drawn cannot be sketched either, and is said once.
+const failed = drawAll("data/diagrams", "build/diagrams") || sketchAll("data/diagrams", "build/diagrams/small");
+process.exitCode = failed ? 1 : 0;

@@ -1,11 +1,20 @@
 // Mermaid text to themed SVG, without a browser; drawn again only where the text or this file changed.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { renderMermaidSVG } from "beautiful-mermaid";
 
 const self = readFileSync(fileURLToPath(import.meta.url));
+
+/**
+ * The diagrams of a folder; not what an editor or a system left beside them.
+ * @param {string} from
+ */
+export const sources = (from) => readdirSync(from).filter((f) => /^[a-z0-9-]+\.mmd$/.test(f) && isFile(join(from, f))).sort();
+
+/** @param {string} path */
+const isFile = (path) => Boolean(statSync(path, { throwIfNoEntry: false })?.isFile());
 
 /**
  * Draws every *.mmd in one folder into another; returns how many failed.
@@ -14,8 +23,8 @@ const self = readFileSync(fileURLToPath(import.meta.url));
  */
 export function drawAll(from, to) {
   let failed = 0;
-  for (const file of readdirSync(from).filter((f) => f.endsWith(".mmd"))) {
-    const text = readFileSync(join(from, file), "utf8");
+  for (const file of sources(from)) {
+    const text = readFileSync(join(from, file), "utf8").replace(/\r\n?/g, "\n");
     const target = join(to, file.replace(/mmd$/, "svg"));
     const stamp = `<!--${createHash("sha256").update(self).update(text).digest("hex").slice(0, 16)}-->`;
     if (existsSync(target) && readFileSync(target, "utf8").startsWith(stamp)) continue;
@@ -73,4 +82,10 @@ export function draw(text, name) {
     .replace(/url\(#([^)]+)\)/g, `url(#${name}-$1)`)
     .replace(/href="#([^"]+)"/g, `href="#${name}-$1"`)
     .replace(/\s*\n\s*/g, " ");
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [from = "data/diagrams", to = "build/diagrams"] = process.argv.slice(2);
+  mkdirSync(to, { recursive: true });
+  process.exitCode = drawAll(from, to) ? 1 : 0;
 }

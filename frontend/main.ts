@@ -2,12 +2,19 @@
 import { checklists } from "./checklists/mount";
 import { contents } from "./contents";
 import { copyButtons } from "./copy";
-import { offline } from "./offline/mount";
+import { explain } from "./later";
+import { restoreTyped } from "./typed";
+import { offerToKeep } from "./offline/offer";
 import { offer as offerAssumptions } from "./quantities/offer";
 import { offer } from "./run/offer";
 import { report } from "./report";
 import { scheme } from "./scheme";
 import { searchOnIntent } from "./search/intent";
+
+// A part that is loaded later may be gone, because the site was published anew; browsers say so in words of their own.
+addEventListener("unhandledrejection", ({ reason }) => {
+  if (/dynamically imported|module script/i.test(String(reason))) void explain();
+});
 
 scheme(document.querySelector<HTMLButtonElement>(".wh-scheme"));
 checklists(document.querySelectorAll<HTMLElement>("[data-checklist]"));
@@ -16,11 +23,13 @@ copyButtons(document.querySelectorAll<HTMLPreElement>("pre"));
 report(document.querySelector<HTMLAnchorElement>(".wh-report"));
 searchOnIntent(document.querySelectorAll<HTMLFormElement>("form[data-search]"));
 
+restoreTyped();
+
 const finder = document.querySelector<HTMLElement>("[data-finder]");
-if (finder) void import("./finder/mount").then((module) => module.mount(finder));
+if (finder) void import("./finder/mount").then((module) => module.mount(finder)).catch(() => {}); // the catalogue stands without it
 const traces = document.querySelectorAll<HTMLElement>("[data-trace]");
 if (traces.length) void import("./player/mount").then((module) => traces.forEach((box) => module.mount(box)));
-offline(document.querySelector<HTMLElement>(".wh-keep"));
+offerToKeep(document.querySelector<HTMLElement>(".wh-keep"));
 document.querySelectorAll<HTMLElement>("[data-run]").forEach(offer);
 document.querySelectorAll<HTMLElement>("[data-quantities]").forEach(offerAssumptions);
 const sideBySide = document.querySelector<HTMLElement>("[data-compare]");

@@ -1,5 +1,4 @@
 // The browser's storage, which may be full, absent or forbidden: then the page still works and says so once.
-import { make } from "./make";
 
 export interface Store {
   read(key: string): string | null;
@@ -25,15 +24,4 @@ export function browserStore(): Store {
       }
     },
   };
-}
-
-let told = false;
-
-/** One line at the foot of the window, once a page. */
-export function sayOnce(text: string): void {
-  if (told) return;
-  told = true;
-  const notice = make("p", { className: "wh-notice", role: "status" }, text);
-  document.body.append(notice);
-  setTimeout(() => notice.remove(), 12_000);
 }

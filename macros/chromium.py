@@ -1,4 +1,4 @@
-"""python -m macros.chromium: find a Chromium on this machine, else install one. The tests and the book print with it."""
+"""python -m macros.chromium: find a Chromium on this machine, else install one. Tests and book print with it."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ import jinja2
 from mkdocs.exceptions import Abort
 from mkdocs_macros import errors as plugin
 
+from macros.facts import files
 from macros.facts.finding import Finding, GuideError, shown
 
 log = logging.getLogger("mkdocs.guide")
@@ -77,6 +78,6 @@ def _line(error: Exception) -> int:
 
 def _front_matter(path: Path) -> int:
     """Lines that stand before the Markdown and that the macros never see."""
-    text = path.read_text("utf-8")
+    text = files.read(path)[0]
     found = re.match(r"---\n.*?\n---\n", text, re.S)
     return found[0].count("\n") if found else 0

@@ -3,49 +3,74 @@
 from __future__ import annotations
 
 import json
+import logging
+import re
 import sys
 from pathlib import Path
 
+import filelock
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
+THEME = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")  # of the theme; ours come from build/
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # MkDocs loads this file by its path
 
-from macros import build, errors, node
+from macros import build, errors, node, progress, site
+from macros.facts.files import leftover
 from macros.machines import api, compiled, feed, offline, search
 from macros.pages import glossary, head, html, minutes, outline
 from macros.paper import deck_pdf, sheet_pdf
 from macros.runs import traces
 
+LOCK = filelock.FileLock(BUILD / "build.lock")  # of build/, which two builds at once would mix up
+
+
+def on_startup(command, dirty):
+    """A line a step is enough of a build; the plugin's lists of its own variables are too much of any."""
+    logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
+    if command == "build":
+        for name in ("mkdocs", "properdocs"):
+            logging.getLogger(name).setLevel(logging.WARNING)
+
 
 @event_priority(100)  # before the macros plugin, whose define_env asks for the build
 def on_config(config):
-    """Read and check the data, once; draw the diagrams and bundle the front end, with the rules that the minutes need."""
+    """Read and check the data, once; draw the diagrams and bundle the front end, with the minutes' rules."""
     theme = next(
         (folder for folder in map(Path, config.theme.dirs) if (folder / "assets" / "stylesheets").is_dir()), None
     )
+    if not re.fullmatch(r"https?://[^\s?#]+/", config.site_url or ""):
+        raise Abort(
+            f"SITE_URL is {config.site_url!r}; write it as https://host/folder/, without spaces, ? and #, or unset it"
+        )
     if theme is None:
         raise Abort("no theme with style sheets was found; keep theme.name: material in mkdocs.yml")
-    config.guide = build.begin()
     BUILD.mkdir(exist_ok=True)
+    LOCK.release(force=True)  # where the build before this one, of the same server, ended in an error
+    site.one_at_a_time(LOCK, "another build runs in this folder; waiting for it")
+    config.steps = progress.Steps()
+    config.guide = build.begin()
+    config.steps.done(f"data read and checked: {len(config.guide.catalogue.patterns)} patterns")
     (BUILD / "minutes.css").write_text(minutes.style(config.guide.catalogue), "utf-8")
     done = node.run("frontend/build.mjs", str(theme), cwd=ROOT)
     if done.returncode:
         raise Abort("the front end was not built; the reason stands above")
     assets = json.loads((BUILD / "assets" / "manifest.json").read_text("utf-8"))
-    config.extra["assets"] = config.guide.assets = assets | {"search": search.name()}
+    config.steps.done("figures drawn, scripts and styles bundled")
+    config.extra["assets"] = config.guide.assets = assets | {
+        "search": search.name(),
+        "book": config.extra.get("book") or "",
+    }
     return config
 
 
 def on_files(files, config):
     """Bundles, fonts and sheets come from build/, where nothing is committed; the theme's own are not used."""
-    for file in [
-        f for f in files if f.src_uri.startswith(("assets/javascripts/", "assets/stylesheets/", "assets/images/"))
-    ]:
+    for file in [f for f in files if f.src_uri.startswith(THEME) or _is_stray(f, config)]:
         files.remove(file)
     for path in sorted((BUILD / "assets").iterdir()):
         if path.name != "manifest.json":
@@ -54,7 +79,14 @@ def on_files(files, config):
     with errors.ending_the_build():
         for name, path in (sheet_pdf.write(catalogue, config.site_url) | deck_pdf.write(catalogue)).items():
             files.append(File.generated(config, name, abs_src_path=str(path)))
+    config.steps.done("sheets and pocket deck typeset")
     return files
+
+
+def _is_stray(file: File, config) -> bool:
+    """Whether a file lies in a source folder by accident: what editors and systems leave, in docs/ what is no page."""
+    ours = (file.src_dir or "").startswith((config.docs_dir, str(ROOT / "overrides")))
+    return ours and (not file.src_uri.endswith((".md", ".html")) or any(map(leftover, file.src_uri.split("/"))))
 
 
 @event_priority(100)  # before the macros plugin, which runs what the outline calls
@@ -82,16 +114,20 @@ def on_page_content(text, page, config, files):
     guide = build.of(config)
     text = html.accessible(text)
     guide.texts.append(search.text_of(page, text))
+    config.steps.bar(len(guide.texts), len(files.documentation_pages()), "pages")
     return glossary.link_first_uses(guide.catalogue, text, page.url) if page.meta.get("kind") else text
 
 
 def on_post_build(config):
     """Everything that is made from the whole site."""
-    guide, site = build.of(config), Path(config.site_dir)
+    guide, out = build.of(config), Path(config.site_dir)
+    config.steps.done(f"{len(guide.texts)} pages written")
     with errors.ending_the_build():
-        search.write(guide.catalogue, guide.texts, site, guide.assets["search"])
-        traces.write(guide.catalogue, site)
-        api.write(guide.catalogue, site, config.site_url)
-        compiled.write(guide.catalogue, site)
-        feed.write(guide.catalogue, site, config.site_url)
-        offline.write(site, BUILD / "sw.js")  # last: it lists the rest
+        search.write(guide.catalogue, guide.texts, out, guide.assets["search"])
+        traces.write(guide.catalogue, out)
+        api.write(guide.catalogue, out, config.site_url)
+        compiled.write(guide.catalogue, out)
+        feed.write(guide.catalogue, out, config.site_url)
+        offline.write(out, BUILD / "sw.js")  # last: it lists the rest
+    config.steps.done("search, recorded runs, API, feed and offline list written")
+    LOCK.release(force=True)

@@ -5,19 +5,24 @@ The data file follows the kind's model, the page its outline: a new kind is scaf
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from collections.abc import Mapping
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from macros.check.places import OTHER
 from macros.facts.catalogue import KINDS, Kind
+from macros.facts.files import SLUG
 from macros.facts.finding import ROOT, shown, suggestion
 from macros.pages import outline
 from macros.pages.template import fill
 
 BY_NAME = {kind.one: kind for kind in KINDS}
+RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}  # on Windows
 
 
 def data(kind: Kind, slug: str) -> str:
@@ -84,20 +89,49 @@ def files(kind: Kind, slug: str) -> dict[str, str]:
     return out
 
 
+def overrides(environment: Mapping[str, str]) -> list[str]:
+    """What was set on make's command line, as make hands it on: `-- kind=slug`, with a backslash before some signs.
+
+    Read from there, so that no shell sees it.
+    """
+    _, _, said = environment.get("MAKEFLAGS", "").partition("-- ")
+    words = re.findall(r"(?:\\.|\$\$|\S)+", said)
+    return [re.sub(r"\\(.)", r"\1", word).replace("$$", "$") for word in words if not word.startswith("-")]
+
+
 def main(argv: list[str]) -> int:
+    if argv == ["--make"]:
+        argv = overrides(os.environ)
     given = [
         pair for pair in (argument.partition("=") for argument in argv) if not pair[0].isupper()
     ]  # PYTHON=… is for make
-    name, _, slug = given[0] if len(given) == 1 else ("", "", "")
+    if len(given) > 1:
+        said = " ".join("=".join(one[::2]) for one in given)
+        print(f"one at a time, not {said!r}; such as make new pattern=bulkhead", file=sys.stderr)
+        return 2
+    name, _, slug = given[0] if given else ("", "", "")
     if name not in BY_NAME:
         near = suggestion(name, BY_NAME) if name else ""
         print(
             f"usage: make new KIND=SLUG, such as pattern=bulkhead; kinds: {', '.join(BY_NAME)}{near}", file=sys.stderr
         )
         return 2
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-        print(f"usage: make new {name}=SLUG, in lower case with hyphens, such as bulkhead", file=sys.stderr)
+    if not SLUG.fullmatch(slug):
+        meant = re.sub(r"[^a-z0-9]+", "-", slug.lower()).strip("-")
+        near = f"; did you mean {name}={meant}?" if meant else ""
+        print(f"usage: make new {name}=SLUG, in lower case with hyphens, such as bulkhead{near}", file=sys.stderr)
         return 2
+    if slug in RESERVED or slug in OTHER.get(BY_NAME[name].folder, {"index"}):
+        print(
+            f"'{slug}' is the name of another page or of no file on some systems; choose another slug", file=sys.stderr
+        )
+        return 1
+    if len(slug) > 60:
+        print(
+            f"'{slug[:60]}…' is {len(slug)} letters long, at most 60 fit an address; choose another slug",
+            file=sys.stderr,
+        )
+        return 1
     written = files(BY_NAME[name], slug)
     for path in written:
         if (ROOT / path).exists():

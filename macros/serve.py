@@ -1,7 +1,7 @@
-"""python -m macros.serve [PORT]: build, serve and rebuild on change; begun again where the code of the build itself changes.
+"""python -m macros.serve [PORT]: build, serve and rebuild on change; begun again where the build's own code changes.
 
-MkDocs rebuilds on an edit of data, pages, templates, styles and reference code. Python that is loaded already it would not
-load again, so an edit of a module, or a first build that failed, starts the server anew at the next change.
+MkDocs rebuilds on an edit of data, pages, templates, styles and reference code. Python that is loaded already it would
+not load again, so an edit of a module, or a first build that failed, starts the server anew at the next change.
 """
 
 from __future__ import annotations

@@ -7,12 +7,13 @@ Vocabulary
     risers    a few texts of the last hour, kept apart and merged when asked
     blocked   texts dropped when asked, because a scandal does not wait for a build
 
-Complexity: complete O(letters + k log k); set O(depth * children * k), with a log for sorting; space O(texts * depth) references.
+Complexity: complete O(letters + k log k); set O(depth * children * k), with a log for sorting; space O(texts * depth)
+references.
 
 Source: lists of the top k in a trie are folklore.
 
-A production version adds: a compact read-only snapshot (FST) in place of nodes; lists somewhat longer than k, so that blocking
-leaves enough; typos from three letters on; a build per language and market.
+A production version adds: a compact read-only snapshot (FST) in place of nodes; lists somewhat longer than k, so that
+blocking leaves enough; typos from three letters on; a build per language and market.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ DAY = 86_400
 # --- Weights ---
 
 
-def weigh(searches: Iterable[tuple[float, str, str]], now: float, half_life: float = 7 * DAY, people: int = 50) -> dict[str, float]:
+def weigh(
+    searches: Iterable[tuple[float, str, str]], now: float, half_life: float = 7 * DAY, people: int = 50
+) -> dict[str, float]:
     """Weights from (time in seconds, person, text). Texts of fewer than `people` different persons are dropped.
 
     >>> weigh([(0, "ann", "tent"), (7 * DAY, "ben", "tent"), (7 * DAY, "ben", "my address")], now=7 * DAY, people=2)
@@ -118,37 +121,55 @@ def heaviest(texts: list[str], weights: dict[str, float], k: int) -> list[str]:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """scenario: {k, people, show: prefixes, searches: [[text, persons, times each, days ago], ...], steps: [[action, text, weight]]}."""
+    """Frames of a run. scenario: {k, people, show: prefixes, searches: [[text, persons, times each, days ago], ...],
+    steps: [[action, text, weight], ...]}."""
     trie, risers, blocked = Trie(scenario["k"]), {}, []
-    log = [(-days * DAY, str(p), text) for text, persons, times, days in scenario["searches"] for p in range(persons) for _ in range(times)]
-    weights, path = weigh(log, now=0, people=scenario["people"]), lambda text: [text[:n] for n in range(len(text) + 1)]
-
-    def frame(say: str, on: tuple = (), answer: list | None = None, key: bool = False) -> dict:
-        marks = dict.fromkeys(on, "changed" if answer is None else "hit")
-        nodes = [{"id": p, "text": p or "root", "note": ", ".join(trie.stored(p)), "mark": marks.get(p)} for p in scenario["show"]]
-        edges = [{"from": p[:-1], "to": p} for p in scenario["show"] if p]
-        views = [{"kind": "links", "shape": "tree", "label": f"best {trie.k} under each prefix", "nodes": nodes, "edges": edges}]
-        views += [{"kind": "cells", "label": "suggested", "rows": [{"cells": answer}]}] if answer is not None else []
-        return {"say": say, "show": views} | ({"key": True} if key else {})
-
-    yield frame(f"{len(log)} searches in the log. A text counts if {scenario['people']} or more different people typed it.")
+    log = []
     for text, persons, times, days in scenario["searches"]:
+        for person in range(persons):
+            log += [(-days * DAY, str(person), text)] * times
+    weights = weigh(log, now=0, people=scenario["people"])
+
+    def path(text: str) -> list[str]:
+        return [text[:n] for n in range(len(text) + 1)]
+
+    def frame(say: str, on: list[str] = (), answer: list[str] | None = None, key: bool = False) -> dict:
+        marks = dict.fromkeys(on, "changed" if answer is None else "hit")
+        nodes, edges = [], []
+        for prefix in scenario["show"]:
+            best = ", ".join(trie.stored(prefix))
+            nodes.append({"id": prefix, "text": prefix or "root", "note": best, "mark": marks.get(prefix)})
+            if prefix:
+                edges.append({"from": prefix[:-1], "to": prefix})
+        label = f"best {trie.k} under each prefix"
+        views = [{"kind": "links", "shape": "tree", "label": label, "nodes": nodes, "edges": edges}]
+        if answer is not None:
+            views.append({"kind": "cells", "label": "suggested", "rows": [{"cells": answer}]})
+        return {"say": say, "show": views, "key": key}
+
+    enough = f"{scenario['people']} or more different people"
+    yield frame(f"{len(log)} searches in the log. A text counts if {enough} typed it.")
+    for text, persons, times, days in scenario["searches"]:
+        searched = f"{text}: {persons * times} searches"
         if text in weights:
             trie.set(text, weights[text])
-            say = f"{text}: {persons * times} searches, {days} days ago, weigh {weights[text]:g}. The lists on its path are made anew."
+            say = f"{searched}, {days} days ago, weigh {weights[text]:g}. The lists on its path are made anew."
             yield frame(say, path(text))
         else:
-            yield frame(f"{text}: {persons * times} searches by {persons} person. Not kept, whatever the count.", key=True)
+            yield frame(f"{searched} by {persons} person. Not kept, whatever the count.", key=True)
     for name, text, *weight in scenario["steps"]:
         if name == "type":
             found = trie.complete(text, risers, blocked)
-            yield frame(f"'{text}' is typed: suggested is {', '.join(found) or 'nothing'}.", [text], found, key=True)
+            say = f"'{text}' is typed: suggested is {', '.join(found) or 'nothing'}."
+            yield frame(say, [text], found, key=True)
         elif name == "set":
             trie.set(text, weight[0])
-            yield frame(f"{text} now weighs {weight[0]:g}. Lists on its path are made anew from the children.", path(text))
+            say = f"{text} now weighs {weight[0]:g}. Lists on its path are made anew from the children."
+            yield frame(say, path(text))
         elif name == "rise":
             risers[text] = weight[0]
-            yield frame(f"{text} rises this hour: it is kept beside the trie, with weight {weight[0]:g}, until the next build.")
+            how = f"it is kept beside the trie, with weight {weight[0]:g}, until the next build"
+            yield frame(f"{text} rises this hour: {how}.")
         else:
-            blocked += [text]
+            blocked.append(text)
             yield frame(f"{text} is blocked. The trie is not rebuilt; each answer is checked.")

@@ -9,8 +9,8 @@ Vocabulary
 
 Complexity: O(1) time for each decision; one number of state for each request, and one for each client.
 
-Source: Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog (2015), for the three forms; "Handling Overload"
-in Site Reliability Engineering (2016) for the limit of 10% on retries.
+Source: Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog (2015), for the three forms; "Handling
+Overload" in Site Reliability Engineering (2016) for the limit of 10% on retries.
 
 A production version adds: longer waits after throttling than after a lost connection; a circuit breaker; statistics by
 reason; the sleep itself, which stands after the decision and never before it.
@@ -26,7 +26,7 @@ from random import Random
 
 
 def interval(n: int, base: float, cap: float) -> float:
-    """The interval before retry n, in seconds. The cap is on the interval, so that a draw inside it never exceeds the cap.
+    """The interval before retry n, in seconds. The cap is on the interval, so that a draw inside it never exceeds it.
 
     >>> [interval(n, base=0.1, cap=1) for n in range(5)]
     [0.1, 0.2, 0.4, 0.8, 1]
@@ -68,8 +68,8 @@ class Budget:
 
 # --- Decision ---
 
-PASSING = ("refused", "timeout", 408, 429, 502, 503, 504)  # a repeat can help
-NOT_DONE = ("refused", 408, 429, 503)  # no effect, where the 408 or 503 is the service's own; a proxy's says less
+PASSING = ("refused", "timeout", 408, 429, 502, 503, 504)  # a repeat can help; also after 409 while the key runs
+NOT_DONE = ("refused", 408, 429, 503)  # no effect (refused, or never connected), if the 408 or 503 is its own
 
 
 @dataclass(frozen=True)
@@ -113,57 +113,79 @@ class Request:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """Frames of a run. scenario: {seed, clients, retries, after: retries that went before, base, cap}: the forms compared;
-    or {seed, policy, tokens, deadline, requests: [{safe, answers: [[error or ok, seconds, retry_after], ...]}, ...]}."""
+    """Frames of a run. scenario: {seed, clients, retries, after: retries that went before, base, cap}: the forms
+    compared; or {seed, policy, tokens, deadline,
+    requests: [{safe, answers: [[error or ok, seconds, retry_after], ...]}, ...]}."""
     yield from _requests(scenario) if "requests" in scenario else _forms(scenario)
 
 
 def _requests(scenario: dict) -> Iterator[dict]:
-    policy, budget, seen = Policy(**scenario["policy"]), Budget(tokens=scenario["tokens"]), []
+    policy, budget = Policy(**scenario["policy"]), Budget(tokens=scenario["tokens"])
+    seen: list[str] = []  # reasons that a frame has shown
 
-    def frame(say: str, head: str, spans: list, retries: int, why: str) -> dict:
+    def frame(say: str, head: str, spans: list[dict], retries: int, why: str) -> dict:
         counts = [{"text": "retries", "value": retries}, {"text": "budget", "value": f"{budget.tokens:.1f} tokens"}]
-        bars = {"kind": "timeline", "unit": "s", "end": scenario["deadline"], "rows": [{"head": head, "spans": list(spans)}]}
-        key, _ = why not in seen, seen.append(why)
-        return {"say": say, "show": [bars, {"kind": "counters", "counters": counts}]} | ({"key": True} if key else {})
+        rows = [{"head": head, "spans": list(spans)}]
+        bars = {"kind": "timeline", "unit": "s", "end": scenario["deadline"], "rows": rows}
+        first = why not in seen
+        seen.append(why)
+        return {"say": say, "show": [bars, {"kind": "counters", "counters": counts}], "key": first}
 
     seen.append("start")
-    yield frame(f"At most {policy.attempts} attempts within {scenario['deadline']} s, paid from the budget.", "no request", [], 0, "start")
+    say = f"At most {policy.attempts} attempts within {scenario['deadline']} s, paid from the budget."
+    yield frame(say, "no request", [], 0, "start")
     for number, one in enumerate(scenario["requests"], start=1):
-        now, pause, spans = 0.0, 0.0, []
+        now, spans = 0.0, []
         request = Request(policy, budget, Random(scenario["seed"] + number), scenario["deadline"], one["safe"])
         for error, seconds, *retry_after in one["answers"]:
-            if pause is None:
-                break
             end = round(now + seconds, 2)
             spans.append({"from": now, "to": end, "text": str(error), "mark": "hit" if error == "ok" else "bad"})
-            pause, why = (None, "answered") if error == "ok" else request.after(error, end, *retry_after)
-            now = round(end + (pause or 0), 2)
-            spans += [{"from": end, "to": now, "text": "wait", "mark": "idle"}] if pause is not None else []
-            say = f"wait {pause:.2f} s." if pause is not None else "done." if error == "ok" else f"give up: {why}."
+            if error == "ok":
+                pause, why, say = None, "answered", "done."
+            else:
+                pause, why = request.after(error, end, *retry_after)
+                say = f"give up: {why}."
+            if pause is not None:
+                say = f"wait {pause:.2f} s."
+                now = round(end + pause, 2)
+                spans.append({"from": end, "to": now, "text": "wait", "mark": "idle"})
             yield frame(f"Request {number}, {error} at {end:.2f} s: {say}", f"request {number}", spans, request.n, why)
+            if pause is None:
+                break
+
+
+FORMS = {
+    "none": "No jitter: those who failed together come back together, in waves, farther apart up to the cap.",
+    "added": "Up to a tenth added: the waves remain, a little softer, and a wait can exceed the cap.",
+    "full": "Full: drawn over the whole interval, from zero; the crowd is spread.",
+    "equal": "Equal: never less than half of the interval; spread over the other half.",
+    "decorrelated": "Decorrelated: drawn between base and three times the last wait, then capped.",
+}
 
 
 def _forms(scenario: dict) -> Iterator[dict]:
     base, cap, before = scenario["base"], scenario["cap"], scenario["after"]
-    for jitter, say in {
-        "none": "No jitter: those who failed together come back together, in waves that are only farther apart.",
-        "added": "Up to a tenth added: the waves remain, a little softer, and a wait can exceed the cap.",
-        "full": "Full: drawn over the whole interval, from zero; the crowd is spread.",
-        "equal": "Equal: never less than half of the interval; spread over the other half.",
-        "decorrelated": "Decorrelated: drawn between base and three times the last wait, then capped.",
-    }.items():
+    for jitter, say in FORMS.items():
         rng, rows, slots, stuck = Random(scenario["seed"]), [], [], 0
         for client in range(scenario["clients"]):
             now, pause, cells = 0.0, interval(before, base, cap), []
             for n in range(before, before + scenario["retries"]):
-                share = 1 + rng.uniform(0, 0.1) if jitter == "added" else 1
-                pause = wait("none" if jitter == "added" else jitter, n, pause, base, cap, rng) * share
-                now, stuck = now + pause, stuck + (pause == cap)
+                if jitter == "added":
+                    share = 1 + rng.uniform(0, 0.1)
+                    pause = wait("none", n, pause, base, cap, rng) * share
+                else:
+                    pause = wait(jitter, n, pause, base, cap, rng)
+                if pause == cap:
+                    stuck += 1
+                now += pause
                 slots.append(int(now * 50))
                 cells.append({"text": f"{now:.2f} s", "mark": "bad" if pause >= cap else None})
             rows.append({"head": f"client {client + 1}", "cells": cells})
-        count = {"text": "most calls within 20 ms", "value": max(slots.count(slot) for slot in slots)}
-        views = [{"kind": "cells", "label": "times of the retries", "rows": rows}, {"kind": "counters", "counters": [count]}]
-        say += f" {stuck} waits are exactly the cap." if stuck else ""
-        yield {"say": say, "show": views} | ({"key": True} if jitter in ("none", "full", "decorrelated") else {})
+        most = max(slots.count(slot) for slot in slots)
+        views = [
+            {"kind": "cells", "label": "times of the retries", "rows": rows},
+            {"kind": "counters", "counters": [{"text": "most calls within 20 ms", "value": most}]},
+        ]
+        if stuck:
+            say += f" {stuck} waits are exactly the cap."
+        yield {"say": say, "show": views, "key": jitter in ("none", "full", "decorrelated")}

@@ -4,7 +4,8 @@ Vocabulary
     slot      the right to run one call; a semaphore counts them
     place     room for one waiting caller; none by default, so a full compartment refuses at once
     max wait  seconds after which a waiting caller gives up
-    refused   the caller gets an error of the bulkhead's own, to be counted neither as a failure of the dependency nor retried
+    refused   the caller gets an error of the bulkhead's own, to be counted neither as a failure of the dependency nor
+              retried
     handover  a slot that becomes free goes to the caller who has waited longest, before anyone new
 
 Complexity: O(1) amortized time for each step. Space is O(slots + places).
@@ -50,10 +51,11 @@ class Bulkhead:
 
     def __init__(self, slots: int = 25, places: int = 0, max_wait: float = 0):
         if slots < 1 or places < 0 or (places > 0) != (max_wait > 0):
-            raise ValueError(f"slots {slots}, places {places}, max wait {max_wait}: one slot is needed, and places only with a wait")
+            given = f"slots {slots}, places {places}, max wait {max_wait}"
+            raise ValueError(f"{given}: one slot is needed, and places only with a wait")
         self.slots, self.places, self.max_wait = slots, places, max_wait
         self.running: list[Hashable] = []
-        self.waiting: deque[tuple[Hashable, float]] = deque()  # with the time at which the wait ends, so soonest first
+        self.waiting: deque[tuple[Hashable, float]] = deque()  # with the time at which the wait ends: soonest first
         self.refusals = 0
 
     def enter(self, call: Hashable, now: float) -> str:
@@ -104,37 +106,48 @@ def trace(scenario: dict) -> Iterator[dict]:
     outside = 0
 
     def held() -> int:
-        return sum(len(r.running) + len(r.waiting) for r in rooms.values())
+        return sum(len(room.running) + len(room.waiting) for room in rooms.values())
 
     def frame(say: str, mark: dict, key: bool = False) -> dict:
         views = []
-        for name, r in rooms.items():
-            cells = [{"text": c, "mark": mark.get(c)} for c in r.running] + [{"text": "slot", "mark": "idle"}] * (r.slots - len(r.running))
-            rows = [{"head": "slots", "cells": cells}]
-            if r.places:
-                queue = [{"text": c, "note": f"to {end:g} s", "mark": mark.get(c)} for c, end in r.waiting]
-                rows.append({"head": "queue", "cells": queue + [{"text": "place", "mark": "idle"}] * (r.places - len(r.waiting))})
+        for name, room in rooms.items():
+            slots = [{"text": call, "mark": mark.get(call)} for call in room.running]
+            slots += [{"text": "slot", "mark": "idle"}] * (room.slots - len(room.running))
+            rows = [{"head": "slots", "cells": slots}]
+            if room.places:
+                queue = [{"text": call, "note": f"to {end:g} s", "mark": mark.get(call)} for call, end in room.waiting]
+                queue += [{"text": "place", "mark": "idle"}] * (room.places - len(room.waiting))
+                rows.append({"head": "queue", "cells": queue})
             views.append({"kind": "cells", "label": name, "rows": rows})
-        counts = {"threads free": scenario["threads"] - held(), "refused": sum(r.refusals for r in rooms.values()), "no thread": outside}
-        row = [{"text": k, "value": v, "mark": "bad" if v == 0 and k == "threads free" else None} for k, v in counts.items()]
-        return {"say": say, "show": views + [{"kind": "counters", "counters": row}]} | ({"key": True} if key else {})
+        free = scenario["threads"] - held()
+        counters = [
+            {"text": "threads free", "value": free, "mark": None if free else "bad"},
+            {"text": "refused", "value": sum(room.refusals for room in rooms.values()), "mark": None},
+            {"text": "no thread", "value": outside, "mark": None},
+        ]
+        return {"say": say, "show": [*views, {"kind": "counters", "counters": counters}], "key": key}
 
     yield frame(f"{scenario['threads']} threads for all. Each compartment takes at most its slots.", {})
     for now, what, name, *calls in scenario["steps"]:
         room, said, mark = rooms[name], [], {}
-        gone = [c for r in rooms.values() for c in r.expire(now)]
-        said += [f"the wait of {', '.join(gone)} is over: refused"] if gone else []
+        gone = [call for other in rooms.values() for call in other.expire(now)]
+        if gone:
+            said.append(f"the wait of {', '.join(gone)} is over: refused")
         for call in calls:
             if what == "leave":
                 following = room.leave(call, now)
-                said.append(f"{call} ends" + (f", {following} takes its slot" if following else ""))
-                mark |= {following: "changed"} if following else {}
+                if following:
+                    said.append(f"{call} ends, {following} takes its slot")
+                    mark[following] = "changed"
+                else:
+                    said.append(f"{call} ends")
             elif held() >= scenario["threads"]:
                 outside += 1
                 said.append(f"no thread is left for {call}")
             else:
-                said.append(f"{call} {(verdict := room.enter(call, now))}" + (" at once" if verdict == REFUSED else ""))
-                mark |= {call: "new"}
+                verdict = room.enter(call, now)
+                said.append(f"{call} refused at once" if verdict == REFUSED else f"{call} {verdict}")
+                mark[call] = "new"
         text = "; ".join(said)
         key = any(word in text for word in ("refused", "no thread", "takes")) or held() == scenario["threads"]
         yield frame(f"{now:g} s, {name}: {text}.", mark, key)

@@ -11,8 +11,8 @@ Complexity: each step is O(1). A read costs one round trip on a hit and three on
 
 Source: Nishtala and others, "Scaling Memcache at Facebook" (2013), section 3.2.1, for the lease and its 10 seconds.
 
-A production version adds: a random spread on lifetimes (300 s, plus or minus 10%); timeouts of a few milliseconds on the
-cache; a limit on waiting; a second delete driven by the change log, for the writer that dies before its own.
+A production version adds: a random spread on lifetimes (300 s, plus or minus 10%); timeouts of a few milliseconds on
+the cache; a limit on waiting; a second delete driven by the change log, for the writer that dies before its own.
 """
 
 from __future__ import annotations
@@ -122,6 +122,7 @@ class Writer:
 
 # --- Trace ---
 
+
 WORDS = {
     "hit": "finds and returns {v}{old}.",
     "wait": "misses, but another reader holds the lease: it waits and looks again.",
@@ -136,24 +137,42 @@ WORDS = {
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """Frames of a run. scenario: {leases: bool, order: [step, step] of writers, steps: [[seconds, name], ...]}; W2 writes v2."""
+    """Frames of a run. scenario: {leases: bool, order: [step, step] of writers, steps: [[seconds, name], ...]}.
+
+    A name begins with R for a reader, W for a writer; W2 writes v2.
+    """
     cache, database, actors = Cache(leases=scenario["leases"]), {"k": "v1"}, {}
     for now, name in scenario["steps"]:
-        if name not in actors:
-            writer = name[0] == "W"
-            actors[name] = Writer(cache, database, "k", f"v{name[1:]}", scenario["order"]) if writer else Reader(cache, database, "k")
+        if name not in actors and name[0] == "W":
+            actors[name] = Writer(cache, database, "k", f"v{name[1:]}", scenario["order"])
+        elif name not in actors:
+            actors[name] = Reader(cache, database, "k")
+        actor = actors[name]
         void = ", and voids the lease" if cache.held else ""
-        actor, did = actors[name], actors[name].step(now)
+        did = actor.step(now)
         value, gone = cache.entries.get("k", (None, now))
         stale = now < gone and value != database["k"]
-        old, behind = (", which the database no longer holds", "; the cache still has the old value") if stale else ("", "")
-        lease = f" and receives lease {cache.last}" if cache.leases else ""
-        say = WORDS[did].format(v=actor.value, old=old, behind=behind, void=void, lease=lease)
-        lines = [f"{value}, to {gone:g} s" if now < gone else "empty"] + [f"lease {n}" for n, _ in cache.held.values()]
+        say = WORDS[did].format(
+            v=actor.value,
+            old=", which the database no longer holds" if stale else "",
+            behind="; the cache still has the old value" if stale else "",
+            void=void,
+            lease=f" and receives lease {cache.last}" if cache.leases else "",
+        )
+        lines = [f"{value}, to {gone:g} s" if now < gone else "empty"]
+        lines += [f"lease {number}" for number, _ in cache.held.values()]
         change = {"stored": "new", "update": "new", "delete": "gone"}.get(did)
-        stores = [{"text": "cache", "lines": lines, "mark": "bad" if stale else change}]
-        stores += [{"text": "database", "lines": [database["k"]], "mark": "changed" if did == "commit" else None}]
-        rest = [{"text": n, "lines": [f"has {a.value or 'nothing'}", f"next: {a.next}" if a.next else "done"]} for n, a in actors.items()]
-        views = [{"kind": "nodes", "label": f"at {now:g} s", "nodes": stores}, {"kind": "nodes", "label": "who", "nodes": rest}]
+        stores = [
+            {"text": "cache", "lines": lines, "mark": "bad" if stale else change},
+            {"text": "database", "lines": [database["k"]], "mark": "changed" if did == "commit" else None},
+        ]
+        people = []
+        for other, a in actors.items():
+            following = f"next: {a.next}" if a.next else "done"
+            people.append({"text": other, "lines": [f"has {a.value or 'nothing'}", following]})
+        views = [
+            {"kind": "nodes", "label": f"at {now:g} s", "nodes": stores},
+            {"kind": "nodes", "label": "who", "nodes": people},
+        ]
         key = did in ("refused", "wait", "delete") or (stale and did in ("stored", "update", "commit", "hit"))
-        yield {"say": f"{now:g} s, {name} {say}", "show": views} | ({"key": True} if key else {})
+        yield {"say": f"{now:g} s, {name} {say}", "show": views, "key": key}

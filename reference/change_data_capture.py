@@ -6,12 +6,12 @@ Vocabulary
     slot       keeps the log from the connector's position on, for as long as it takes
     chunk      some rows of the table, read by primary key while the stream goes on: a piece of an incremental snapshot
     watermark  an entry that the connector writes into the log: low before it reads a chunk, high after
-    copy       a consumer; it keeps the log position with each row, and skips what is not newer
+    copy       a consumer; it keeps the log position by key, deleted keys included, and skips what is not newer
 
 Complexity: O(1) for each change; a snapshot reads each row once, O(rows), in chunks.
 
-Source: Andreakis and Papapanagiotou, "DBLog: A Watermark Based Change-Data-Capture Framework" (2020); Debezium's incremental
-snapshots follow it.
+Source: Andreakis and Papapanagiotou, "DBLog: A Watermark Based Change-Data-Capture Framework" (2020); Debezium's
+incremental snapshots follow it.
 
 A production version adds: one log of many tables; transactions; partitions by primary key; a limit to what the slot may
 hold, and an alert before it; schemas; a heartbeat, so that an idle table does not look like a dead stream.
@@ -85,7 +85,10 @@ class Connector:
                 self.after, self.complete, self.window = self.last, self.last == "", None
 
     def read_chunk(self, size: int = 1024) -> Iterator[str]:
-        """The next rows of the snapshot, while others write: low watermark, read, high watermark. The stream publishes them."""
+        """The next rows of the snapshot, while others write: low watermark, read, high watermark.
+
+        The stream publishes them.
+        """
         low = self.db.mark()
         yield f"low watermark at {low}"
         rows = self.db.chunk(self.after, size)
@@ -125,38 +128,58 @@ class Copy:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """Frames of a run. scenario: {rows: {key: row}, steps: [[write, key, row], [delete, key], [chunk, size] and then [chunk] for
-    its next step, [stream], [dies, after how many entries of the stream], [again, number of a message of the topic], ...]}."""
+    """Frames of a run. scenario: {rows: {key: row}, steps: [[write, key, row], [delete, key],
+    [chunk, size] and then [chunk] for its next step, [stream], [dies, after how many entries of the stream],
+    [again, number of a message of the topic], ...]}."""
     db, topic, copy, taken, reader = Database(), [], Copy(), 0, iter(())
     for key, row in scenario["rows"].items():
         db.write(key, row)
     connector = Connector(db, topic)
 
     def frame(say: str, key: bool = False, changed: tuple[str, ...] = ()) -> dict:
-        log = [{"text": f"{e.op} {e.key}".strip(), "note": e.position} for e in db.log]
-        log = [c | {"mark": "idle"} if c["note"] <= connector.position else c for c in log][-7:]
-        views = [("table", [f"{k} {v}" for k, v in sorted(db.table.items())]), ("log, its end", log)]
-        views += [("chunk", [f"{k} {v}" for k, v in connector.window[2].items()])] if connector.window else []
-        rows = [{"text": f"{k} {v}", "note": copy.known[k][0]} for k, v in copy.rows().items()]
-        views += [("copy", [c | {"mark": "changed"} if c["text"].split()[0] in changed else c for c in rows])]
-        facts = [("position", connector.position), ("log held", len(db.log) - connector.position)]
-        show = [{"kind": "cells", "rows": [{"head": head, "cells": cells} for head, cells in views]}]
-        show.append({"kind": "counters", "counters": [{"text": text, "value": value} for text, value in facts]})
-        return {"say": say, "show": show} | ({"key": True} if key else {})
+        log = []
+        for entry in db.log:
+            cell = {"text": f"{entry.op} {entry.key}".strip(), "note": entry.position}
+            if entry.position <= connector.position:
+                cell["mark"] = "idle"
+            log.append(cell)
+        rows = [
+            {"head": "table", "cells": [f"{k} {v}" for k, v in sorted(db.table.items())]},
+            {"head": "log, its end", "cells": log[-7:]},
+        ]
+        if connector.window:
+            rows.append({"head": "chunk", "cells": [f"{k} {v}" for k, v in connector.window[2].items()]})
+        copied = []
+        for k, v in copy.rows().items():
+            cell = {"text": f"{k} {v}", "note": copy.known[k][0]}
+            if k in changed:
+                cell["mark"] = "changed"
+            copied.append(cell)
+        rows.append({"head": "copy", "cells": copied})
+        counters = [
+            {"text": "position", "value": connector.position},
+            {"text": "log held", "value": len(db.log) - connector.position},
+        ]
+        views = [{"kind": "cells", "rows": rows}, {"kind": "counters", "counters": counters}]
+        return {"say": say, "show": views, "key": key}
 
     yield frame("The rows were written long ago. The connector is new: it starts at the end of the log.")
     for what, *values in scenario["steps"]:
         if what in ("write", "delete"):
             getattr(db, what)(*values)
-            yield frame(f"{what} {' '.join(map(str, values))}: table and log, in one transaction.", len(db.log) - connector.position == 5)
+            say = f"{what} {' '.join(map(str, values))}: table and log, in one transaction."
+            yield frame(say, key=len(db.log) - connector.position == 5)
         elif what == "chunk":
-            reader = connector.read_chunk(*values) if values else reader
+            if values:
+                reader = connector.read_chunk(*values)
             did = next(reader)
             yield frame(f"Snapshot: {did}.", key="rows read" in did or "high" in did)
         elif what == "again":
-            entry, newer = topic[values[0]], copy.apply(topic[values[0]])
-            say = f"{entry.op} {entry.key} {entry.row or ''} of position {entry.position} comes again, late."
-            yield frame(say + (" It is newer." if newer else " The copy has a newer one and skips it."), key=True)
+            entry = topic[values[0]]
+            newer = copy.apply(entry)
+            end = "It is newer." if newer else "The copy has a newer one and skips it."
+            say = f"{entry.op} {entry.key} {entry.row or ''} of position {entry.position} comes again, late. {end}"
+            yield frame(say, key=True)
         else:
             process = connector.stream()
             for _ in range(values[0] if what == "dies" else 99):
@@ -164,7 +187,9 @@ def trace(scenario: dict) -> Iterator[dict]:
             if what == "dies":
                 connector.restart()
             fresh, taken = topic[taken:], len(topic)
-            new = [e for e in fresh if copy.apply(e)]
-            say = f"Published: {', '.join(f'{e.op} {e.key}' for e in fresh) or 'nothing'}. New to the copy: {len(new)}."
-            say += " It dies before it saves the last position." * (what == "dies")
-            yield frame(say, key=True, changed=tuple(e.key for e in new))
+            new = [entry for entry in fresh if copy.apply(entry)]
+            published = ", ".join(f"{entry.op} {entry.key}" for entry in fresh)
+            say = f"Published: {published or 'nothing'}. New to the copy: {len(new)}."
+            if what == "dies":
+                say += " It dies before it saves the last position."
+            yield frame(say, key=True, changed=tuple(entry.key for entry in new))

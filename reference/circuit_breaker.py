@@ -42,7 +42,8 @@ class Settings:
 
     def __post_init__(self):
         if not 1 <= self.minimum <= self.window:
-            raise ValueError(f"minimum {self.minimum}: has to be at least 1, and a window of {self.window} has to hold it")
+            bounds = f"at least 1, and a window of {self.window} has to hold it"
+            raise ValueError(f"minimum {self.minimum}: has to be {bounds}")
         if self.probes < 1:
             raise ValueError(f"probes {self.probes}: without a trial call it could never close")
 
@@ -102,7 +103,8 @@ class CircuitBreaker:
         if outcome == "ignored":
             self.trials -= 1  # it proved nothing, so another call may try
             return
-        self.passed += not bad
+        if not bad:
+            self.passed += 1
         if bad or self.passed == self.settings.probes:
             self._enter(OPEN if bad else CLOSED, now)
 
@@ -123,34 +125,51 @@ def trace(scenario: dict) -> Iterator[dict]:
     s = breaker.settings
 
     def frame(say: str, mark: str | None = None, changed: bool = False, key: bool = False) -> dict:
-        done, (failures, slow) = [{"text": "failed" if f else "slow" if w else "ok"} for f, w in breaker.window], breaker.rates()
-        done[-1:] = [d | {"mark": mark} for d in done[-1:]]
-        counts = {"failed": f"{failures:.0%}", "slow": f"{slow:.0%}"} if breaker.state == CLOSED else {"until": f"{breaker.open_until:g} s"}
-        counts = {"probes sent": breaker.trials, "passed": breaker.passed} if breaker.state == HALF_OPEN else counts
-        row = [{"text": "state", "value": breaker.state, "mark": "changed" if changed else None}]
-        views = [{"kind": "counters", "counters": row + [{"text": k, "value": v} for k, v in counts.items()]}]
-        window = {"kind": "cells", "label": f"window, at most {s.window}", "rows": [{"cells": done}]}
-        return {"say": say, "show": views + [window] * (breaker.state == CLOSED)} | ({"key": True} if key or changed else {})
+        if breaker.state == CLOSED:
+            failures, slow = breaker.rates()
+            counts = {"failed": f"{failures:.0%}", "slow": f"{slow:.0%}"}
+        elif breaker.state == HALF_OPEN:
+            counts = {"probes sent": breaker.trials, "passed": breaker.passed}
+        else:
+            counts = {"until": f"{breaker.open_until:g} s"}
+        counters = [{"text": "state", "value": breaker.state, "mark": "changed" if changed else None}]
+        counters += [{"text": text, "value": value} for text, value in counts.items()]
+        views = [{"kind": "counters", "counters": counters}]
+        if breaker.state == CLOSED:
+            done = [{"text": "failed" if failed else "slow" if slow else "ok"} for failed, slow in breaker.window]
+            if done:
+                done[-1]["mark"] = mark
+            views.append({"kind": "cells", "label": f"window, at most {s.window}", "rows": [{"cells": done}]})
+        return {"say": say, "show": views, "key": key or changed}
 
     yield frame(f"Closed. A rate counts from {s.minimum} calls on.")
     for n, (start, outcome, seconds) in enumerate(scenario["calls"], start=1):
-        events += [(start, 1, n, outcome, seconds), (start + seconds, 0, n, outcome, seconds)]
+        events.append((start, 1, n, outcome, seconds))
+        events.append((start + seconds, 0, n, outcome, seconds))
     for at, starts, n, outcome, seconds in sorted(events):
-        before, bad = breaker.state, outcome == "failed" or seconds > s.slow_after
+        before, slow = breaker.state, seconds > s.slow_after
         if starts:
             permits[n] = breaker.allow(at)
             if permits[n] is None:
-                yield frame(f"{at:g} s, call {n}: refused, {breaker.state}. The caller uses its fallback.", key=breaker.state == OPEN)
+                say = f"{at:g} s, call {n}: refused, {breaker.state}. The caller uses its fallback."
+                yield frame(say, key=breaker.state == OPEN)
             elif breaker.state != before:
                 yield frame(f"{at:g} s, call {n}: the wait is over, so it may pass as a probe.", changed=True)
         elif permits[n] is not None:
-            late, why = permits[n] != breaker.number, ""
+            late = permits[n] != breaker.number
+            bad = outcome == "failed" or slow
             breaker.record(permits[n], outcome, seconds, at)
-            if late or outcome == "ignored":
-                why = " It began in an earlier state, so it does not count." if late else " The caller's own mistake does not count."
+            noise, why = False, ""
+            if late:
+                why = " It began in an earlier state, so it does not count."
+            elif outcome == "ignored":
+                why = " The caller's own mistake does not count."
+            elif breaker.state == OPEN:
+                why = " The breaker opens."
             elif breaker.state != before:
-                why = {OPEN: " The breaker opens.", CLOSED: " All probes passed: it closes, with an empty window."}[breaker.state]
+                why = " All probes passed: it closes, with an empty window."
             elif bad and max(breaker.rates()) >= s.failure_rate:
-                why = f" Below {s.minimum} calls a rate is noise, however high."
-            say = f"{at:g} s, call {n}: {outcome}{f', slow ({seconds:g} s)' if seconds > s.slow_after else ''}.{why}"
-            yield frame(say, None if outcome == "ignored" else "bad" if bad else "new", breaker.state != before, "noise" in why)
+                noise, why = True, f" Below {s.minimum} calls a rate is noise, however high."
+            how = f", slow ({seconds:g} s)" if slow else ""
+            mark = None if outcome == "ignored" else "bad" if bad else "new"
+            yield frame(f"{at:g} s, call {n}: {outcome}{how}.{why}", mark, changed=breaker.state != before, key=noise)

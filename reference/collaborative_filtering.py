@@ -11,10 +11,11 @@ Vocabulary
 Complexity: neighbors read the raters of the person's items, near O(M + N) of M people and N items; building the item
 table counts h * (h - 1) / 2 pairs for a history of h; a recommendation is O(recent * K).
 
-Source: Resnick et al., "GroupLens" (1994); Sarwar et al., "Item-Based Collaborative Filtering" (2001); Linden, Smith and
-York, "Amazon.com Recommendations" (2003).
+Source: Resnick et al., "GroupLens" (1994); Sarwar et al., "Item-Based Collaborative Filtering" (2001); Linden, Smith
+and York, "Amazon.com Recommendations" (2003).
 
-A production version adds: stored lists of raters; damping of hits; recency; stock and variants; another source for newcomers.
+A production version adds: stored lists of raters; damping of hits; recency; stock and variants; another source for
+newcomers.
 """
 
 from __future__ import annotations
@@ -59,8 +60,7 @@ def neighbors(user: str, ratings: Ratings, k: int = 50, least: int = 5, damp: fl
     for item in ratings[user]:  # an index holds the raters of each item; here they are searched
         shared.update(person for person, stars in ratings.items() if item in stars and person != user)
     found = {p: shrink(cosine(ratings[user], ratings[p]), n, damp) for p, n in shared.items() if n >= least}
-    best = sorted(((likeness, p) for p, likeness in found.items() if likeness > 0), key=lambda one: (-one[0], one[1]))
-    return {person: likeness for likeness, person in best[:k]}
+    return dict(best_first({p: likeness for p, likeness in found.items() if likeness > 0})[:k])
 
 
 def predict(user: str, item: str, ratings: Ratings, near: dict[str, float], quorum: int = 3) -> float:
@@ -75,80 +75,113 @@ def predict(user: str, item: str, ratings: Ratings, near: dict[str, float], quor
 # --- Items ---
 
 
-def item_table(histories: dict[str, list[str]], keep: int = 100, cap: int = 300, damp: float = 10) -> dict[str, dict[str, float]]:
-    """For each item its `keep` most alike items. Only pairs that occur are counted; of a history the last `cap` items."""
+Table = dict[str, dict[str, float]]  # item to those like it, and how much
+
+
+def item_table(histories: dict[str, list[str]], keep: int = 100, cap: int = 300, damp: float = 10) -> Table:
+    """For each item its `keep` most alike items. Only pairs that occur are counted; of a history the last `cap`."""
     buyers: Counter[str] = Counter()
     together: Counter[tuple[str, str]] = Counter()
     for history in histories.values():
         items = list(dict.fromkeys(reversed(history)))[:cap]
         buyers.update(items)
         together.update(combinations(sorted(items), 2))
-    table: dict[str, dict[str, float]] = defaultdict(dict)
+    table: Table = defaultdict(dict)
     for (one, other), shared in together.items():
-        table[one][other] = table[other][one] = shrink(shared / sqrt(buyers[one] * buyers[other]), shared, damp)
-    return {item: dict(sorted(row.items(), key=lambda pair: (-pair[1], pair[0]))[:keep]) for item, row in table.items()}
+        likeness = shrink(shared / sqrt(buyers[one] * buyers[other]), shared, damp)
+        table[one][other] = table[other][one] = likeness
+    return {item: dict(best_first(row)[:keep]) for item, row in table.items()}
 
 
-def recommend(recent: dict[str, float], owned: list[str], table: dict[str, dict[str, float]], k: int = 10) -> list[tuple[str, float]]:
+def recommend(recent: dict[str, float], owned: list[str], table: Table, k: int = 10) -> list[tuple[str, float]]:
     """The best k items not owned, for recent ones (item to weight). Sums: of clicks, each average would be 1."""
     score: dict[str, float] = defaultdict(float)
     for item, weight in recent.items():
         for other, likeness in table.get(item, {}).items():
             if other not in owned:
                 score[other] += weight * likeness
-    return sorted(score.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
+    return best_first(score)[:k]
+
+
+def best_first(score: dict[str, float]) -> list[tuple[str, float]]:
+    """By falling value, and by name among equals."""
+    return sorted(score.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 # --- Trace ---
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """scenario: {user, ratings, least, damp, quorum, film} for people, or {histories, recent, owned, damp} for items."""
+    """Frames of a run. scenario: {user, ratings, least, damp, quorum, film} for people, or
+    {histories, recent, owned, damp} for items."""
     yield from (_people if "ratings" in scenario else _items)(**scenario)
 
 
 def _frame(say: str, *tables: tuple[str, dict], key: bool = False) -> dict:
-    views = [(label, [{"head": h, "cells": cells} for h, cells in rows.items()]) for label, rows in tables]
-    return {"say": say, "show": [{"kind": "cells", "label": label, "rows": rows} for label, rows in views]} | ({"key": True} if key else {})
+    views = []
+    for label, rows in tables:
+        views.append(
+            {"kind": "cells", "label": label, "rows": [{"head": h, "cells": cells} for h, cells in rows.items()]}
+        )
+    return {"say": say, "show": views, "key": key}
 
 
 def _people(user: str, ratings: Ratings, least: int, damp: float, quorum: int, film: str) -> Iterator[dict]:
-    own, known = ratings[user], {}
-    stars = {p: [{"text": n, "note": f} for f, n in s.items()] for p, s in ratings.items()}
-    signed = {p: [{"text": f"{n - mean(s):+.1f}", "note": f} for f, n in s.items()] for p, s in ratings.items()}
+    own, stars, signed = ratings[user], {}, {}
+    for person, rated in ratings.items():
+        stars[person] = [{"text": n, "note": name} for name, n in rated.items()]
+        signed[person] = [{"text": f"{n - mean(rated):+.1f}", "note": name} for name, n in rated.items()]
+    centered = ("stars less the owner's mean", signed)
     yield _frame(f"{user} and {len(ratings) - 1} others have rated films. Who is like {user}?", ("stars", stars))
-    yield _frame("Less each owner's mean: now likes and dislikes have signs.", ("stars less the owner's mean", signed))
+    yield _frame("Less each owner's mean: now likes and dislikes have signs.", centered)
     near = neighbors(user, ratings, least=least, damp=damp)
-    for p, s in ratings.items():
-        if p != user:
-            shared, raw, sim = sum(f in s for f in own), cosine(own, s, centered=False), cosine(own, s)
-            used = f"{near[p]:.2f}" if p in near else "out"
-            known[p] = [f"raw {raw:.2f}", f"centered {sim:.2f}", {"text": used, "mark": "hit" if p in near else "bad"}]
-            say = f"{p}, films in common: {shared}. Raw {raw:.2f}, centered {sim:.2f}. "
-            say += f"Shrunk for so few: {used}." if p in near else f"Left out: under {least} shared, or not alike."
-            yield _frame(say, ("stars less the owner's mean", signed), ("similarity", known.copy()), key=True)
-    value, votes = predict(user, film, ratings, near, quorum), sum(film in ratings[p] for p in near)
-    say = f"{film} for {user}: rated by neighbors: {votes}, needed: {quorum}. Predicted {value:.2f}; {user}'s mean is {mean(own):.2f}."
-    yield _frame(say, ("similarity", known), ("prediction", {film: [{"text": f"{value:.2f}", "mark": "new"}]}), key=True)
+    known: dict[str, list] = {}
+    for person, rated in ratings.items():
+        if person == user:
+            continue
+        shared = sum(name in rated for name in own)
+        raw = f"{cosine(own, rated, centered=False):.2f}"
+        sim = f"{cosine(own, rated):.2f}"
+        if person in near:
+            used = {"text": f"{near[person]:.2f}", "mark": "hit"}
+            verdict = f"Shrunk for so few: {used['text']}."
+        else:
+            used = {"text": "out", "mark": "bad"}
+            verdict = f"Left out: under {least} shared, or not alike."
+        known[person] = [f"raw {raw}", f"centered {sim}", used]
+        say = f"{person}, films in common: {shared}. Raw {raw}, centered {sim}. {verdict}"
+        yield _frame(say, centered, ("similarity", known.copy()), key=True)
+    value = f"{predict(user, film, ratings, near, quorum):.2f}"
+    votes = sum(film in ratings[person] for person in near)
+    say = f"{film} for {user}: rated by neighbors: {votes}, needed: {quorum}. "
+    say += f"Predicted {value}; {user}'s mean is {mean(own):.2f}."
+    yield _frame(say, ("similarity", known), ("prediction", {film: [{"text": value, "mark": "new"}]}), key=True)
 
 
 def _items(histories: dict, recent: dict, owned: list, damp: float) -> Iterator[dict]:
     done: dict[str, list[str]] = {}
     yield _frame("Histories, without stars. Who else took it, and what else did they take?", ("histories", histories))
-    for p, history in histories.items():
-        done[p] = history
-        rows = {i: [{"text": j, "note": f"{v:.2f}"} for j, v in row.items()] for i, row in sorted(item_table(done, damp=damp).items())}
+    for person, history in histories.items():
+        done[person] = history
+        table = item_table(done, damp=damp)
         if len(done) in (1, 2, 3, len(histories)):
+            rows = {item: [_valued(other, v) for other, v in table[item].items()] for item in sorted(table)}
             pairs = len(history) * (len(history) - 1) // 2
-            yield _frame(f"{p}: items {len(history)}, pairs {pairs}. Only pairs that occur cost anything.", ("likeness", rows))
-    table = item_table(histories, damp=damp)
-    counts = {i: {j: sum(i in h and j in h for h in histories.values()) for j in table[i]} for i in recent}
+            say = f"{person}: items {len(history)}, pairs {pairs}. Only pairs that occur cost anything."
+            yield _frame(say, ("likeness", rows))
     for item in recent:
-        raw = [{"text": j, "note": n} for j, n in sorted(counts[item].items(), key=lambda one: (-one[1], one[0]))]
-        cos = [{"text": j, "note": f"{v:.2f}"} for j, v in table[item].items()]
+        counts = {other: sum(item in h and other in h for h in histories.values()) for other in table[item]}
+        raw = [{"text": other, "note": n} for other, n in best_first(counts)]
+        cos = [_valued(other, likeness) for other, likeness in table[item].items()]
         say = f"{item}: by raw count {raw[0]['text']} is nearest, by cosine {cos[0]['text']}."
         yield _frame(say, ("by shared buyers", {item: raw}), ("by cosine, shrunk", {item: cos}), key=True)
-    free, best = recommend(recent, [], table), recommend(recent, owned, table)
-    cells = [{"text": i, "note": f"{v:.2f}", "mark": "gone" if i in owned else "hit"} for i, v in free]
-    say = f"Sums over {', '.join(recent)}; what is owned goes out. Recommended: {', '.join(i for i, _ in best) or 'nothing'}."
+    cells = []
+    for item, score in recommend(recent, [], table):
+        cells.append(_valued(item, score) | {"mark": "gone" if item in owned else "hit"})
+    best = ", ".join(item for item, _ in recommend(recent, owned, table))
+    say = f"Sums over {', '.join(recent)}; what is owned goes out. Recommended: {best or 'nothing'}."
     yield _frame(say, ("scores", {"": cells}), key=True)
+
+
+def _valued(item: str, value: float) -> dict:
+    return {"text": item, "note": f"{value:.2f}"}

@@ -7,7 +7,8 @@ Vocabulary
     token    the cursor in an opaque wrapping, with a version and a hash of the filters
     gap      items between the newest page and the reader's old head
 
-Complexity: by cursor a page reads limit + 1 rows after an O(log n) search, at any depth; by offset, offset + limit rows.
+Complexity: by cursor a page reads limit + 1 rows after an O(log n) search, at any depth; by offset, offset + limit
+rows.
 
 Source: PostgreSQL documentation, "Row Constructor Comparison" and "LIMIT and OFFSET"; Google AIP-158, "Pagination".
 
@@ -55,7 +56,7 @@ class Feed:
         if limit < 1:
             raise ValueError(f"limit {limit}: a page has at least one item")
         end = self.below(decode(token, self.filters)) if token else len(self.index)
-        rows = self.index[max(0, end - limit - 1) : end][::-1]  # one more than asked: it tells whether there is a next page
+        rows = self.index[max(0, end - limit - 1) : end][::-1]  # one more than asked: it tells whether a page follows
         return rows[:limit], encode(rows[limit - 1], self.filters) if len(rows) > limit else ""
 
     def below(self, place: Place) -> int:
@@ -110,41 +111,66 @@ def _digest(filters: str) -> str:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """scenario: {limit, against: offset or time, start: [[time, id], ...], steps: [[page or since] or [insert or delete, time, id]]}."""
-    feed, limit, against = Feed(index=sorted(tuple(p) for p in scenario["start"])), scenario["limit"], scenario["against"]
-    token, number, head, through, seen = "", 0, feed.index[-1], list(feed.index), {against: [], "cursor": []}
+    """Frames of a run. scenario: {limit, against: offset or time, start: [[time, id], ...],
+    steps: [[page or since] or [insert or delete, time, id]]}."""
+    limit, against = scenario["limit"], scenario["against"]
+    feed = Feed(index=sorted(tuple(place) for place in scenario["start"]))
+    head, through = feed.index[-1], list(feed.index)  # the first page's head; what is there from first to last
+    token, number = "", 0
+    seen: dict[str, list[Place]] = {against: [], "cursor": []}
 
     def ids(places: list[Place]) -> str:
-        return ", ".join(f"#{p[1]}" for p in places) or "nothing"
+        return ", ".join(f"#{place[1]}" for place in places) or "nothing"
 
     def frame(say: str, marks: dict, key: bool = False) -> dict:
-        places = sorted(dict.fromkeys([*feed.index, *marks]), reverse=True)
-        row = [{"text": f"#{p[1]}", "note": f"at {p[0]}", "mark": marks.get(p)} for p in places]
-        twice = {who: ["bad" if p in shown[:n] else None for n, p in enumerate(shown)] for who, shown in seen.items()}
-        lists = [{"head": w, "cells": [{"text": f"#{p[1]}", "mark": m} for p, m in zip(seen[w], twice[w], strict=True)]} for w in seen]
-        views = [{"label": "index, newest first", "rows": [{"cells": row}]}, {"label": "shown so far", "rows": lists}]
-        return {"say": say, "show": [{"kind": "cells", **v} for v in views]} | ({"key": True} if key else {})
+        row = []
+        for place in sorted({*feed.index, *marks}, reverse=True):
+            row.append({"text": f"#{place[1]}", "note": f"at {place[0]}", "mark": marks.get(place)})
+        lists = []
+        for who, shown in seen.items():
+            cells = []
+            for n, place in enumerate(shown):
+                cells.append({"text": f"#{place[1]}", "mark": "bad" if place in shown[:n] else None})
+            lists.append({"head": who, "cells": cells})
+        views = [
+            {"kind": "cells", "label": "index, newest first", "rows": [{"cells": row}]},
+            {"kind": "cells", "label": "shown so far", "rows": lists},
+        ]
+        return {"say": say, "show": views, "key": key}
 
     yield frame(f"{len(through)} items, pages of {limit}. One reader goes by {against}, the other by cursor.", {})
     for name, *place in scenario["steps"]:
         if name == "page":
             number, old = number + 1, seen[against]
-            wrong = feed.numbered(len(old), limit) if against == "offset" or not old else feed.before(old[-1][0], limit)
-            items, after = feed.page(token, limit) if token or number == 1 else ([], "")
-            say = f"Page {number}. By {against}: {ids(wrong)}; seen before: {ids([p for p in wrong if p in old])}. By cursor: {ids(items)}."
-            seen, token = {against: old + wrong, "cursor": seen["cursor"] + items}, after
-            yield frame(say + ("" if token else " The token is empty: the end."), dict.fromkeys(items, "hit"), key=number < 3)
+            if against == "offset" or not old:
+                wrong = feed.numbered(len(old), limit)
+            else:
+                wrong = feed.before(old[-1][0], limit)
+            items: list[Place] = []
+            if token or number == 1:
+                items, token = feed.page(token, limit)
+            again = ids([one for one in wrong if one in old])
+            say = f"Page {number}. By {against}: {ids(wrong)}; seen before: {again}. By cursor: {ids(items)}."
+            if not token:
+                say += " The token is empty: the end."
+            seen = {against: old + wrong, "cursor": seen["cursor"] + items}
+            yield frame(say, dict.fromkeys(items, "hit"), key=number < 3)
         elif name == "since":
             found, gap = feed.newer(head, limit)
-            hole = [p for p in feed.index if head < p and p not in found]
-            say = f"Newer than #{head[1]}, at most {limit}: {ids(found)}; gap: {gap}. Not shown: {ids(hole)}. Page back to #{head[1]}'s place."
+            hole = [one for one in feed.index if head < one and one not in found]
+            say = f"Newer than #{head[1]}, at most {limit}: {ids(found)}; gap: {gap}. "
+            say += f"Not shown: {ids(hole)}. Page back to #{head[1]}'s place."
             yield frame(say, dict.fromkeys(found, "hit") | dict.fromkeys(hole, "bad"), key=True)
         else:
             getattr(feed, name)(tuple(place))
-            through = [p for p in through if p in feed.index]
-            say = f"{name} #{place[1]}: all rows after it move {'down' if name == 'insert' else 'up'} by one. Places do not move."
-            yield frame(say, {tuple(place): "new" if name == "insert" else "gone"})
+            through = [one for one in through if one in feed.index]
+            way, mark = ("down", "new") if name == "insert" else ("up", "gone")
+            say = f"{name} #{place[1]}: all rows after it move {way} by one. Places do not move."
+            yield frame(say, {tuple(place): mark})
     if not token:
-        lost = {name: [p for p in through[::-1] if p not in shown] for name, shown in seen.items()}
-        words = "; ".join(f"by {name} missed {ids(lost[name])}, repeated {len(shown) - len(set(shown))}" for name, shown in seen.items())
-        yield frame(f"Of what was there throughout: {words}.", dict.fromkeys(lost[against], "bad"), key=True)
+        lost, words = {}, []
+        for name, shown in seen.items():
+            lost[name] = [place for place in through[::-1] if place not in shown]
+            words.append(f"by {name} missed {ids(lost[name])}, repeated {len(shown) - len(set(shown))}")
+        say = f"Of what was there throughout: {'; '.join(words)}."
+        yield frame(say, dict.fromkeys(lost[against], "bad"), key=True)

@@ -9,12 +9,13 @@ Vocabulary
     checkpoint  the position up to which a projection has applied; it commits together with the rows
     park        put an event that cannot be applied aside, and all later ones of its stream, and go on with the others
 
-Complexity: with an index on the stream a command reads O(events of its stream); an append is O(1); a rebuild is O(all events).
+Complexity: with an index on the stream a command reads O(events of its stream); an append is O(1); a rebuild is O(all
+events).
 
 Source: "Event Sourcing pattern" in Microsoft's Azure Architecture Center; Young, "CQRS Documents" (2010).
 
-A production version adds: a table with a primary key of stream and version; snapshots as a cache; upcasters for old shapes
-of events; a lock on the checkpoint; a few attempts before an event is parked, and an alert after it.
+A production version adds: a table with a primary key of stream and version; snapshots as a cache; upcasters for old
+shapes of events; a lock on the checkpoint; a few attempts before an event is parked, and an alert after it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,6 @@ from dataclasses import dataclass, field
 
 # --- Store ---
 
-
 Event = namedtuple("Event", "position stream version type seats")  # its type in the past tense: SeatsReserved
 
 
@@ -35,6 +35,7 @@ class Conflict(Exception):
 
 class EventStore:
     """Append-only. In a database the check is the unique key of stream and version."""
+
     def __init__(self):
         self.events: list[Event] = []
         self.commands: dict[str, int] = {}  # ID to the version that it led to: recognizes a retry
@@ -48,7 +49,7 @@ class EventStore:
         return self.events[position : position + limit]
 
     def append(self, stream: str, expected: int, new: list[tuple[str, int]], command: str) -> int:
-        """All of the new events or, where the version is not the expected one, Conflict and none. Returns the new version."""
+        """All of the new events or, where the version is not the expected one, Conflict and none. The new version."""
         version = len(self.read(stream))
         if version != expected:
             raise Conflict(f"{stream} is at version {version}, not {expected}")
@@ -89,6 +90,7 @@ def reserve(store: EventStore, stream: str, seats: int, command: str) -> Iterato
 @dataclass
 class View:
     """Rows, checkpoint and parked events: one transaction holds all three."""
+
     rows: dict[str, int] = field(default_factory=dict)
     position: int = 0
     parked: dict[str, list[Event]] = field(default_factory=dict)
@@ -103,7 +105,8 @@ def sold(row: int, event: Event) -> int:
 
 def project(store: EventStore, view: View, apply: Callable[[int, Event], int], batch: int = 500) -> Iterator[str]:
     """One batch; `apply` makes the new row. It yields where the process may die: before the commit, and after it."""
-    rows, parked = dict(view.rows), {stream: list(events) for stream, events in view.parked.items()}
+    rows = dict(view.rows)
+    parked = {stream: list(events) for stream, events in view.parked.items()}
     events = store.after(view.position, batch)
     for event in events:
         try:
@@ -118,7 +121,7 @@ def project(store: EventStore, view: View, apply: Callable[[int, Event], int], b
 
 
 def replay_parked(view: View, apply: Callable[[int, Event], int]) -> None:
-    """After the fix: what was put aside, in order. ValueError, and nothing has changed, where it still cannot be applied."""
+    """After the fix: what was put aside, in order. ValueError, and no change, where it still cannot be applied."""
     rows = dict(view.rows)
     for stream, events in view.parked.items():
         for event in events:
@@ -130,41 +133,60 @@ def replay_parked(view: View, apply: Callable[[int, Event], int]) -> None:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """scenario: {streams: {name: [[type, seats], ...]}, steps: [[command, who, stream, seats, ID], [go, who] for its next step,
-    [event, stream, type, seats], [project, view, batch, dies or lives], [replay, view], ...]}."""
+    """Frames of a run. scenario: {streams: {name: [[type, seats], ...]}, steps: [[command, who, stream, seats, ID],
+    [go, who] for its next step, [event, stream, type, seats], [project, view, batch, dies or lives],
+    [replay, view], ...]}."""
     store, views, clients, old = EventStore(), {}, {}, []
     for stream, events in scenario["streams"].items():
         store.append(stream, 0, [tuple(e) for e in events], f"open {stream}")
 
     def frame(say: str, key: bool = False) -> dict:
-        cells = [(e.stream, {"text": e.type, "note": f"{e.seats}: v{e.version}, at {e.position}"}) for e in store.events]
-        rows = {name: [cell for stream, cell in cells if stream == name] for name in scenario["streams"]}
+        rows = {name: [] for name in scenario["streams"]}
+        for event in store.events:
+            note = f"{event.seats}: v{event.version}, at {event.position}"
+            rows[event.stream].append({"text": event.type, "note": note})
         for name, view in views.items():
-            texts = [f"{stream} {n}" for stream, n in sorted(view.rows.items())] + [f"{stream} parked" for stream in view.parked]
+            texts = [f"{stream} {n}" for stream, n in sorted(view.rows.items())]
+            texts += [f"{stream} parked" for stream in view.parked]
             rows[name] = [{"text": text} for text in [*texts, f"at {view.position}"]]
-        drawn = [{"head": n, "cells": [c if (n, c) in old else c | {"mark": "changed"} for c in cells]} for n, cells in rows.items()]
+        drawn = []
+        for name, cells in rows.items():
+            marked = [cell if (name, cell) in old else cell | {"mark": "changed"} for cell in cells]
+            drawn.append({"head": name, "cells": marked})
         old.extend((name, cell) for name, cells in rows.items() for cell in cells)
-        return {"say": say, "show": [{"kind": "cells", "rows": drawn}]} | ({"key": True} if key else {})
+        return {"say": say, "show": [{"kind": "cells", "rows": drawn}], "key": key}
+
+    def mended(row: int, event: Event) -> int:
+        return row - event.seats if event.type == "SeatsReleased" else sold(row, event)
 
     yield frame("The events of each stream. Nothing else is stored as the truth.")
     for what, name, *values in scenario["steps"]:
         if what in ("command", "go"):
-            clients[name] = reserve(store, *values) if what == "command" else clients[name]
+            if what == "command":
+                clients[name] = reserve(store, *values)
             try:
                 did = next(clients[name])
             except ValueError as refused:
                 did = f"refused, {refused}"
-            again = " The ID is known: the first answer, and no second effect." * (what == "command" and "done" in did)
-            yield frame(f"{name}: {did}.{again}", key="loaded" not in did)
+            say = f"{name}: {did}."
+            if what == "command" and "done" in did:
+                say += " The ID is known: the first answer, and no second effect."
+            yield frame(say, key="loaded" not in did)
         elif what == "event":
             store.append(name, len(store.read(name)), [tuple(values)], f"event {len(store.events)}")
             yield frame(f"{values[0]} {values[1]} is appended to {name}.")
         elif what == "replay":
-            replay_parked(views[name], lambda row, event: row - event.seats if event.type == "SeatsReleased" else sold(row, event))
+            replay_parked(views[name], mended)
             yield frame(f"{name}, with the fixed projector, replays what was parked, in order.", key=True)
         else:
-            view, (batch, end) = views.setdefault(name, View()), values
-            process, dies = project(store, view, sold, batch), end == "dies"
-            say = f"{name}: {next(process) if dies else list(process)[-1]}." + " It dies here: nothing has changed." * dies
-            say += "".join(f" Parked: {stream}; the others go on." for stream in view.parked)
-            yield frame(say, key=dies or view.position == len(store.events) > 3)
+            batch, end = values
+            view = views.setdefault(name, View())
+            process = project(store, view, sold, batch)
+            if end == "dies":
+                say = f"{name}: {next(process)}. It dies here: nothing has changed."
+            else:
+                *_, did = process
+                say = f"{name}: {did}."
+            for stream in view.parked:
+                say += f" Parked: {stream}; the others go on."
+            yield frame(say, key=end == "dies" or view.position == len(store.events) > 3)

@@ -8,10 +8,11 @@ Vocabulary
     timeline   a reader's keys, newest first: derived data, which can be lost and rebuilt
     backfill   copying an author's latest posts to somebody who has just followed
 
-Complexity: for f followers and a authors followed, write / read cost O(f) / O(1) on write, O(1) / O(a log a) on read, and
-O(1) or O(f) / O(large authors) in the hybrid.
+Complexity: for f followers and a authors followed, write / read cost O(f) / O(1) on write, O(1) / O(a log a) on read,
+and O(1) or O(f) / O(large authors) in the hybrid.
 
-Source: Kleppmann, "Designing Data-Intensive Applications", chapter 1, "Describing Load"; Krikorian, "Timelines at Scale" (2013).
+Source: Kleppmann, "Designing Data-Intensive Applications", chapter 1, "Describing Load"; Krikorian, "Timelines at
+Scale" (2013).
 
 A production version adds: a log and workers between post and copies (outbox); no copies for readers long away; a cache
 for the posts of large authors; an alarm on the age of the oldest event.
@@ -32,7 +33,7 @@ Post = tuple[int, str]  # time in seconds, id
 
 
 class Feeds:
-    """All three ways in one: border 0 is fan-out on read, infinity is fan-out on write, and what lies between is the hybrid.
+    """All three ways in one: border 0 is fan-out on read, infinity is fan-out on write, what is between is the hybrid.
 
     >>> feeds = Feeds(border=2)
     >>> feeds.follow("ann", "star"), feeds.follow("ben", "star"), feeds.follow("ann", "cleo")
@@ -112,7 +113,8 @@ class Feeds:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """scenario: {border, follows: [[reader, author], ...], steps: [[view, reader], [follow, reader, author], [post, author, id], ...]}."""
+    """Frames of a run. scenario: {border, follows: [[reader, author], ...],
+    steps: [[view, reader], [follow, reader, author], [post, author, id], ...]}."""
     ways = {"on write": Feeds(inf), "on read": Feeds(0), "hybrid": Feeds(scenario["border"])}
     hybrid, posted = ways["hybrid"], {}
 
@@ -120,21 +122,33 @@ def trace(scenario: dict) -> Iterator[dict]:
         return {way: getattr(feeds, name)(*given) for way, feeds in ways.items()}
 
     def frame(say: str, feed: dict | None = None, key: bool = False) -> dict:
-        gone = {i: None if i in hybrid.author else "gone" for _, i in posted.values()}
-        held = {r: [{"text": i, "mark": gone[i]} for _, i in keys[::-1]] for r, keys in hybrid.timelines.items()}
-        work = {way: [{"text": f.work[what], "note": what} for what in ("inserts", "look-ups")] for way, f in ways.items()}
-        views = [("timelines in the hybrid, newest first", held), ("work so far", work), ("the feed, three ways", feed or {})]
-        views = [(label, [{"head": h, "cells": cells} for h, cells in rows.items()]) for label, rows in views if rows]
-        return {"say": say, "show": [{"kind": "cells", "label": w, "rows": r} for w, r in views]} | ({"key": True} if key else {})
+        held, work = {}, {}
+        for reader, keys in hybrid.timelines.items():
+            cells = [{"text": name, "mark": None if name in hybrid.author else "gone"} for _, name in keys]
+            held[reader] = cells[::-1]
+        for way, feeds in ways.items():
+            work[way] = [{"text": feeds.work[what], "note": what} for what in ("inserts", "look-ups")]
+        views = []
+        for label, rows in {
+            "timelines in the hybrid, newest first": held,
+            "work so far": work,
+            "the feed, three ways": feed,
+        }.items():
+            if rows:
+                drawn = [{"head": head, "cells": cells} for head, cells in rows.items()]
+                views.append({"kind": "cells", "label": label, "rows": drawn})
+        return {"say": say, "show": views, "key": key}
 
     for reader, author in scenario["follows"]:
         every("follow", reader, author)
     sizes = ", ".join(f"{author} {len(readers)}" for author, readers in hybrid.followers.items())
-    yield frame(f"Followers: {sizes}. The border is {scenario['border']}: posts of an author that large are not copied.")
+    border = f"The border is {scenario['border']}: posts of an author that large are not copied"
+    yield frame(f"Followers: {sizes}. {border}.")
     for time, (name, who, *what) in enumerate(scenario["steps"], 1):
         if name == "view":
-            feed = {way: [i for _, i in posts] for way, posts in every("view", who).items()}
-            yield frame(f"{who} looks, and sees {', '.join(feed['hybrid']) or 'nothing'}. All three ways give the same.", feed, key=True)
+            feed = {way: [post for _, post in posts] for way, posts in every("view", who).items()}
+            seen = ", ".join(feed["hybrid"]) or "nothing"
+            yield frame(f"{who} looks, and sees {seen}. All three ways give the same.", feed, key=True)
         elif name == "post":
             posted[what[0]] = (time, what[0])
             copies = ", ".join(f"{way} {n}" for way, n in every("post", who, posted[what[0]]).items())
@@ -147,5 +161,6 @@ def trace(scenario: dict) -> Iterator[dict]:
             yield frame(f"{who} deletes {what[0]}. One write; the copies are keys, and are filtered when viewed.")
         else:
             every(name, who, what[0])
-            now = f"Is {what[0]} large now? {'Yes' if what[0] in hybrid.large else 'No'}. Copies stay; the view filters them."
-            yield frame(f"{who}: {name} {what[0]}. {now}", key=name == "follow")
+            large = "Yes" if what[0] in hybrid.large else "No"
+            say = f"{who}: {name} {what[0]}. Is {what[0]} large now? {large}. Copies stay; the view filters them."
+            yield frame(say, key=name == "follow")

@@ -115,40 +115,59 @@ def trace(scenario: dict) -> Iterator[dict]:
     [time, finish, name, status, body] or [time, stall, name], ...]}; a name stands for one attempt of a client."""
     store, owners, effects = KeyStore(scenario["lease"], scenario["keep"]), {}, 0
 
-    def frame(say: str, place: tuple | None, mark: str, reply: dict | None, key: bool = False) -> dict:
+    def frame(say: str, place: tuple, mark: str, reply: dict | None = None, key: bool = False) -> dict:
         rows = []
-        for (account, _, name), row in store.rows.items():
-            until = f"lease to {row.lease_until:g} s" if row.state == IN_PROGRESS else f"{row.status}, kept to {row.expires_at:g} s"
-            cells = [f"#{row.hash[:4]}", {"text": row.state, "note": until, "mark": mark if (account, name) == place else None}]
-            rows.append({"head": f"{account}, {name}", "cells": cells})
-        counts = [{"text": "effects", "value": effects, "mark": "bad" if effects > len(store.rows) else None}]
-        table = {"kind": "cells", "label": "rows: account, key, hash, state", "rows": rows or [{"cells": []}]}
-        views = [table, {"kind": "counters", "counters": counts}]
-        views += [{"kind": "messages", "messages": [reply]}] if reply else []
-        return {"say": say, "show": views} | ({"key": True} if key else {})
+        for (account, endpoint, name), row in store.rows.items():
+            if row.state == IN_PROGRESS:
+                until = f"lease to {row.lease_until:g} s"
+            else:
+                until = f"{row.status}, kept to {row.expires_at:g} s"
+            here = (account, endpoint, name) == place
+            state = {"text": row.state, "note": until, "mark": mark if here else None}
+            rows.append({"head": f"{account}, {name}", "cells": [f"#{row.hash[:4]}", state]})
+        twice = effects > len(store.rows)
+        counters = [{"text": "effects", "value": effects, "mark": "bad" if twice else None}]
+        views = [
+            {"kind": "cells", "label": "rows: account, key, hash, state", "rows": rows or [{"cells": []}]},
+            {"kind": "counters", "counters": counters},
+        ]
+        if reply:
+            views.append({"kind": "messages", "messages": [reply]})
+        return {"say": say, "show": views, "key": key}
 
     for now, what, name, *rest in scenario["steps"]:
         if what == "stall":
-            yield frame(f"{now:g} s: {name}'s server falls silent. The claim stays in progress.", owners[name][0][::2], "bad", None)
+            say = f"{now:g} s: {name}'s server falls silent. The claim stays in progress."
+            yield frame(say, owners[name][0], "bad")
         elif what == "finish":
             place, attempt = owners[name]
-            stored = store.finish(*place, attempt, *rest)
-            effects += stored
-            say = "effect and answer commit together." if stored else "it was replaced meanwhile, so it rolls back: no second effect."
-            reply = {"from": "server", "to": name, "text": f"{rest[0]} {rest[1]}" if stored else "409"}
-            first = not stored or effects == 1
-            yield frame(f"{now:g} s, {name} finishes: {say}", place[::2], "changed" if stored else "hit", reply, key=first)
+            if store.finish(*place, attempt, *rest):
+                effects += 1
+                reply = {"from": "server", "to": name, "text": f"{rest[0]} {rest[1]}"}
+                say = f"{now:g} s, {name} finishes: effect and answer commit together."
+                yield frame(say, place, "changed", reply, key=effects == 1)
+            else:
+                reply = {"from": "server", "to": name, "text": "409"}
+                say = f"{now:g} s, {name} finishes: it was replaced meanwhile, so it rolls back: no second effect."
+                yield frame(say, place, "hit", reply, key=True)
         else:
             account, key, payload = rest
-            before = store.rows.get((account, "/pay", key))
-            result = store.claim(account, "/pay", key, payload, now)
+            place = (account, "/pay", key)
+            before = store.rows.get(place)
+            result = store.claim(*place, payload, now)
             if isinstance(result, Claimed):
-                owners[name] = ((account, "/pay", key), result.attempt)
-                how = "the lease is over, so it takes over" if before else "no row, so it claims"
-                how = "the row has expired, so it counts as new" if before and now >= before.expires_at else how
+                owners[name] = (place, result.attempt)
+                if before is None:
+                    how = "no row, so it claims"
+                elif now >= before.expires_at:
+                    how = "the row has expired, so it counts as new"
+                else:
+                    how = "the lease is over, so it takes over"
                 say = f"{now:g} s, {name}: {how}. Work begins, with {result.derived[:6]} as key for others."
-                yield frame(say, (account, key), "new", None, key=before is not None)
+                yield frame(say, place, "new", key=before is not None)
             else:
-                reply = {"from": "server", "to": name, "text": f"{result.status} {result.body}{', stored' if result.replayed else ''}"}
-                how = "already done: the stored answer is sent again" if result.replayed else f"refused with {result.status}, {result.body}"
-                yield frame(f"{now:g} s, {name}: {how}.", (account, key), "hit" if before else "bad", reply, key=True)
+                text, how = f"{result.status} {result.body}", f"refused with {result.status}, {result.body}"
+                if result.replayed:
+                    text, how = f"{text}, stored", "already done: the stored answer is sent again"
+                reply = {"from": "server", "to": name, "text": text}
+                yield frame(f"{now:g} s, {name}: {how}.", place, "hit" if before else "bad", reply, key=True)

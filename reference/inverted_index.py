@@ -7,11 +7,13 @@ Vocabulary
     phrase     terms whose positions follow one another
     BM25       rarity times a count that saturates, with length normalized in part
 
-Complexity: add O(terms). AND of lists of length x <= y: O(x log y) by search in the longer one. Scoring: one step per posting.
+Complexity: add O(terms). AND of lists of length x <= y: O(x log y) by search in the longer one. Scoring: one step per
+posting.
 
 Source: Zobel and Moffat, "Inverted Files for Text Search Engines" (2006); BM25 as in Lucene's BM25Similarity.
 
-A production version adds: segments of compressed gaps with skip data; deletes; fields (BM25F); stemming; block-max WAND.
+A production version adds: segments of compressed gaps with skip data; deletes; fields (BM25F); stemming; block-max
+WAND.
 """
 
 from __future__ import annotations
@@ -58,7 +60,7 @@ class Index:
     # --- Match ---
 
     def every(self, query: str) -> list[int]:
-        """Documents that hold all terms of the query (AND), in order. The rarest term first, so that lists stay short."""
+        """Documents that hold all terms of the query (AND), in order. The rarest term first: so lists stay short."""
         lists = sorted((list(self.postings.get(term, ())) for term in analyze(query)), key=len)
         found = lists[0] if lists else []
         for other in lists[1:]:
@@ -113,17 +115,20 @@ def intersect(short: list[int], long: list[int]) -> list[int]:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """scenario: {documents: [text, ...], terms: those to show, queries: [[and, phrase or rank, text], ...]}."""
+    """Frames of a run. scenario: {documents: [text, ...], terms: those to show, queries: [[and, phrase or rank, text],
+    ...]}."""
     index = Index()
 
-    def frame(say: str, *views: dict, fresh: int = 0, found: tuple = ([], []), key: bool = False) -> dict:
+    def frame(say: str, *views: dict, fresh: int = 0, terms: list = (), found: list = (), key: bool = False) -> dict:
         rows = []
         for term in scenario["terms"]:
-            how = dict.fromkeys(found[1] if term in found[0] else [], "hit") | {fresh: "new"}
-            held = index.postings.get(term, {}).items()
-            rows.append({"head": term, "cells": [{"text": d, "note": ", ".join(map(str, at)), "mark": how.get(d)} for d, at in held]})
+            cells = []
+            for document, at in index.postings.get(term, {}).items():
+                mark = "new" if document == fresh else "hit" if term in terms and document in found else None
+                cells.append({"text": document, "note": ", ".join(map(str, at)), "mark": mark})
+            rows.append({"head": term, "cells": cells})
         first = {"kind": "cells", "label": "postings: document, positions", "rows": rows}
-        return {"say": say, "show": [first, *views]} | ({"key": True} if key else {})
+        return {"say": say, "show": [first, *views], "key": key}
 
     yield frame("An empty index. Positions are counted from 0.")
     for text in scenario["documents"]:
@@ -133,15 +138,29 @@ def trace(scenario: dict) -> Iterator[dict]:
         terms = analyze(query)
         if kind == "rank":
             rare = [{"text": term, "value": f"{index.idf(term):.2f}"} for term in terms]
-            yield frame(f"Rank for '{query}'. How rare is each term?", {"kind": "counters", "label": "BM25's idf", "counters": rare})
-            for name, score in (("TF-IDF, tf / length * log(N / df)", index.tf_idf), ("BM25, idf * tf / (tf + norm)", index.bm25)):
+            counters = {"kind": "counters", "label": "BM25's idf", "counters": rare}
+            yield frame(f"Rank for '{query}'. How rare is each term?", counters)
+            for name, score in {
+                "TF-IDF, tf / length * log(N / df)": index.tf_idf,
+                "BM25, idf * tf / (tf + norm)": index.bm25,
+            }.items():
                 hits = index.search(query, score)
-                best = f"document {hits[0][0]} first" if hits[0][1] > hits[-1][1] else "all the same"
-                cells = [{"text": f"doc {d}", "note": f"{v:.2f}", "mark": "hit" if d == hits[0][0] else None} for d, v in hits]
-                yield frame(f"{name}: {best}.", {"kind": "cells", "label": "ranked", "rows": [{"cells": cells}]}, key=True)
+                (first, highest), (_, lowest) = hits[0], hits[-1]
+                cells = []
+                for document, points in hits:
+                    mark = "hit" if document == first else None
+                    cells.append({"text": f"doc {document}", "note": f"{points:.2f}", "mark": mark})
+                best = f"document {first} first" if highest > lowest else "all the same"
+                ranked = {"kind": "cells", "label": "ranked", "rows": [{"cells": cells}]}
+                yield frame(f"{name}: {best}.", ranked, key=True)
         else:
-            found = index.every(query) if kind == "and" else index.phrase(query)
-            rarest = min(terms, key=lambda term: len(index.postings.get(term, ())))
-            how = f"the shortest list leads, {rarest}" if kind == "and" else "each position is one more than the last"
+            if kind == "and":
+                found = index.every(query)
+                rarest = min(terms, key=lambda term: len(index.postings.get(term, ())))
+                how = f"the shortest list leads, {rarest}"
+            else:
+                found = index.phrase(query)
+                how = "each position is one more than the last"
             answer = ", ".join(map(str, found)) or "nothing"
-            yield frame(f"{kind} '{query}' is {', '.join(terms)}: {how}. Found: {answer}.", found=(terms, found), key=True)
+            say = f"{kind} '{query}' is {', '.join(terms)}: {how}. Found: {answer}."
+            yield frame(say, terms=terms, found=found, key=True)

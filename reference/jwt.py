@@ -8,9 +8,11 @@ Vocabulary
 
 Complexity: O(length of the token), without I/O; revocation adds two look-ups in memory.
 
-Source: RFC 7519 (JWT), RFC 7515 (JWS), RFC 7518 section 3.2 (secrets), RFC 8725 (practice), RFC 9068 section 4 (access tokens).
+Source: RFC 7519 (JWT), RFC 7515 (JWS), RFC 7518 section 3.2 (secrets), RFC 8725 (practice), RFC 9068 section 4 (access
+tokens).
 
-A production version adds: ES256 from a maintained library; a refetch on an unknown kid, limited; the feed of revocations.
+A production version adds: ES256 from a maintained library; a refetch on an unknown kid, limited; the feed of
+revocations.
 """
 
 from __future__ import annotations
@@ -61,7 +63,8 @@ def parse(token: str) -> tuple[dict, dict, str, bytes]:
     """Header, claims, the signed text and the signature: all from the sender, nothing checked yet."""
     try:
         signed, _, last = token.rpartition(".")
-        (header, claims), signature = (json.loads(decode(part)) for part in signed.split(".")), decode(last)
+        header, claims = (json.loads(decode(part)) for part in signed.split("."))
+        signature = decode(last)
     except (ValueError, RecursionError) as error:
         raise Refused("form: not header.claims.signature, with JSON in base64url") from error
     if not isinstance(header, dict) or not isinstance(claims, dict) or "crit" in header:
@@ -74,7 +77,10 @@ def parse(token: str) -> tuple[dict, dict, str, bytes]:
 
 @dataclass
 class Verifier:
-    """What is accepted, from configuration: keys by kid, cut-offs by sub, times in seconds. ValueError if a secret is short."""
+    """What is accepted, from configuration: keys by kid, cut-offs by sub, times in seconds.
+
+    ValueError if a secret is short.
+    """
 
     issuer: str
     audience: str
@@ -97,7 +103,10 @@ class Verifier:
         return parse(token)[1]
 
     def checks(self, token: str, now: float) -> Iterator[tuple[str, bool, str]]:
-        """Name, result and reason of each check, in order. The caller stops at the first that fails: later ones rely on it."""
+        """Name, result and reason of each check, in order.
+
+        The caller stops at the first that fails: later ones rely on it.
+        """
         header, claims, signed, signature = parse(token)
         times = {name: at for name, at in claims.items() if type(at) in (int, float)}  # neither texts nor true
         typ, alg, kid, aud = header.get("typ"), header.get("alg"), header.get("kid"), claims.get("aud")
@@ -107,7 +116,8 @@ class Verifier:
         matches = self.algorithm == "HS256" and hmac.compare_digest(signature, mac(self.keys[kid], signed))
         yield "signature", matches, "does not match"
         yield "iss", claims.get("iss") == self.issuer, f"{claims.get('iss')!r}, not {self.issuer!r}"
-        yield "aud", self.audience in (aud if isinstance(aud, list) else [aud]), f"{aud!r} does not name {self.audience!r}"
+        named = aud if isinstance(aud, list) else [aud]
+        yield "aud", self.audience in named, f"{aud!r} does not name {self.audience!r}"
         yield "exp", now < times.get("exp", -inf) + self.leeway, "over, or missing"
         yield "nbf", "nbf" not in claims or now >= times.get("nbf", inf) - self.leeway, "not yet"
         yield "jti", str(claims.get("jti")) not in self.denylist, "on the denylist"
@@ -126,20 +136,38 @@ def believe_header(token: str, key: bytes) -> bool:
 
 # --- Trace ---
 
+
+PASSED = {  # what a check that passes has shown
+    "typ": "an access token",
+    "alg": "the configured one",
+    "signature": "only now are claims believed",
+    "aud": "meant for us",
+}
+
+
 def trace(scenario: dict) -> Iterator[dict]:
-    """scenario: {verifier: Verifier's fields, keys as texts; header, claims; signed_with: text, "" for none; now: [seconds, ...]}."""
-    verifier = Verifier(**scenario["verifier"] | {"keys": {kid: text.encode() for kid, text in scenario["verifier"]["keys"].items()}})
-    token, done = sign(scenario["header"], scenario["claims"], scenario["signed_with"].encode()), []
-    token = token if scenario["signed_with"] else token[: token.rindex(".") + 1]
-    after = {"typ": "an access token", "alg": "the configured one", "signature": "only now are claims believed", "aud": "meant for us"}
+    """Frames of a run. scenario: {verifier: Verifier's fields, keys as texts; header, claims; signed_with: text, "" for
+    none; now: [seconds, ...]}."""
+    given = scenario["verifier"]
+    keys = {kid: text.encode() for kid, text in given["keys"].items()}
+    verifier, done = Verifier(**given | {"keys": keys}), []
+    token = sign(scenario["header"], scenario["claims"], scenario["signed_with"].encode())
+    if not scenario["signed_with"]:
+        token = token[: token.rindex(".") + 1]
 
     def frame(say: str, key: bool = False) -> dict:
-        rows = [{"head": h, "cells": [{"text": v, "note": k} for k, v in scenario[h].items()]} for h in ("header", "claims")]
-        views = [("token: anyone can read it", rows), ("checks, in order", [{"cells": done}])]
-        return {"say": say, "show": [{"kind": "cells", "label": w, "rows": r} for w, r in views]} | ({"key": True} if key else {})
+        rows = []
+        for head in ("header", "claims"):
+            rows.append({"head": head, "cells": [{"text": v, "note": name} for name, v in scenario[head].items()]})
+        views = [
+            {"kind": "cells", "label": "token: anyone can read it", "rows": rows},
+            {"kind": "cells", "label": "checks, in order", "rows": [{"cells": done}]},
+        ]
+        return {"say": say, "show": views, "key": key}
 
     yield frame(f"A token of {len(token)} characters arrives. Nothing in it is secret, and nothing is proved yet.")
-    yield frame(f"The verifier knows from its configuration: {verifier.algorithm}, {verifier.issuer}, {verifier.audience}, and the keys.")
+    known = f"{verifier.algorithm}, {verifier.issuer}, {verifier.audience}, and the keys"
+    yield frame(f"The verifier knows from its configuration: {known}.")
     for now in scenario["now"]:
         done = []
         for name, passes, why in verifier.checks(token, now):
@@ -147,9 +175,12 @@ def trace(scenario: dict) -> Iterator[dict]:
             if not passes:
                 yield frame(f"At {now}, {name}: {why}. Refused with 401; later checks do not run.", key=True)
                 break
-            if name in after and len(scenario["now"]) == 1:
-                yield frame(f"{name} passes: {after[name]}.", key=name == "signature")
+            if name in PASSED and len(scenario["now"]) == 1:
+                yield frame(f"{name} passes: {PASSED[name]}.", key=name == "signature")
         else:
-            yield frame(f"At {now} all {len(done)} checks pass: known is who calls, not what they may do.", key=now in scenario["now"][-2:])
-    if done[-1]["text"] == "alg" and believe_header(token, next(iter(verifier.keys.values()))):
-        yield frame(f"A verifier that believes the header's alg would have taken the forger for {scenario['claims']['sub']}.", key=True)
+            say = f"At {now} all {len(done)} checks pass: known is who calls, not what they may do."
+            yield frame(say, key=now in scenario["now"][-2:])
+    if done[-1]["text"] == "alg" and believe_header(token, next(iter(keys.values()))):
+        taken = scenario["claims"]["sub"]
+        say = f"A verifier that believes the header's alg would have taken the forger for {taken}."
+        yield frame(say, key=True)

@@ -41,7 +41,7 @@ class LFU:
             raise ValueError(f"capacity {capacity}: room for at least one entry is needed")
         self.capacity, self.least = capacity, 0
         self.values, self.count = {}, {}  # by key
-        self.bucket: dict[int, OrderedDict] = {}  # ordered as a linked list: a plain dict would search for its first key
+        self.bucket: dict[int, OrderedDict] = {}  # ordered as a linked list: a dict would search for its first key
 
     def counts(self) -> dict[int, list]:
         """The keys by count, lowest count first and least recently used first: the order of eviction."""
@@ -133,26 +133,40 @@ class Heap:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """Frames of a run. scenario: {capacity, halve_every: reads or absent, reads: [key, ...]}; a miss is loaded and put."""
-    cache, hits, every, left = LFU(scenario["capacity"]), 0, scenario.get("halve_every"), []
+    """Frames of a run. scenario: {capacity, halve_every: reads or absent, reads: [key, ...]}; a miss is loaded and
+    put."""
+    cache, hits, left = LFU(scenario["capacity"]), 0, []
+    every = scenario.get("halve_every")
 
     def frame(say: str, misses: int, mark: dict, key: bool = False) -> dict:
-        rows = [{"head": f"{n}x", "cells": [{"text": k, "mark": mark.get(k)} for k in keys]} for n, keys in cache.counts().items()]
-        gone = [{"head": "left", "cells": [{"text": k, "mark": "gone"}]} for k, how in mark.items() if how == "gone"]
-        counters = [{"text": "hits", "value": hits}, {"text": "misses", "value": misses}]
-        views = [{"kind": "cells", "label": "buckets by count, next to go first", "rows": rows + gone}]
-        return {"say": say, "show": views + [{"kind": "counters", "counters": counters}]} | ({"key": True} if key else {})
+        rows = []
+        for n, keys in cache.counts().items():
+            rows.append({"head": f"{n}x", "cells": [{"text": k, "mark": mark.get(k)} for k in keys]})
+        for k, how in mark.items():
+            if how == "gone":
+                rows.append({"head": "left", "cells": [{"text": k, "mark": "gone"}]})
+        views = [
+            {"kind": "cells", "label": "buckets by count, next to go first", "rows": rows},
+            {"kind": "counters", "counters": [{"text": "hits", "value": hits}, {"text": "misses", "value": misses}]},
+        ]
+        return {"say": say, "show": views, "key": key}
 
     for n, key in enumerate(scenario["reads"], start=1):
-        first, tie = False, len(cache.bucket.get(cache.least, ())) > 1
+        tie = len(cache.bucket.get(cache.least, ())) > 1
+        evicted, first = None, False
         if cache.get(key) is not None:
-            hits, mark, say = hits + 1, {key: "hit"}, f"{key}: a hit. It moves to the end of the bucket of {cache.count[key]}."
-        elif (evicted := cache.put(key, key)) is None:
-            mark, say = {key: "new"}, f"{key}: a miss, and there is room. It starts at 1."
+            hits += 1
+            mark = {key: "hit"}
+            say = f"{key}: a hit. It moves to the end of the bucket of {cache.count[key]}."
         else:
-            first, mark = evicted not in left, {key: "new", evicted: "gone"}
+            evicted = cache.put(key, key)
+            mark = {key: "new"}
+            say = f"{key}: a miss, and there is room. It starts at 1."
+        if evicted is not None:
+            mark[evicted] = "gone"
             why = "the least recent of the lowest bucket" if tie else "alone in the lowest bucket"
             say = f"{key}: a miss. {evicted} leaves, {why}; {key} starts at 1."
+            first = evicted not in left
             left.append(evicted)
         yield frame(say, n - hits, mark, key=first)
         if every and n % every == 0:

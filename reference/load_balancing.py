@@ -1,4 +1,4 @@
-"""Load balancing: which instance gets the next request, by turn, by requests in flight, or by the better of two at random.
+"""Load balancing: which instance is next, by turn, by requests in flight, or by the better of two at random.
 
 Vocabulary
     in flight            requests that were sent to an instance and are not answered
@@ -69,7 +69,8 @@ class Balancer:
             self.failures = [(at, name) for at, name in self.failures if now < at + self.hold]
             counted = [name for _, name in self.failures]
             self.seen = now, {name: n + counted.count(name) for name, n in self.in_flight.items()}
-        return {name: load for name, load in self.seen[1].items() if name in self.in_flight and name not in self.draining}
+        takes = [name for name in self.in_flight if name not in self.draining]
+        return {name: load for name, load in self.seen[1].items() if name in takes}
 
     def send(self, now: float, rng: Random) -> str:
         """Choose an instance and count the request. LookupError where none takes requests."""
@@ -101,34 +102,48 @@ class Balancer:
 
 # --- Trace ---
 
+
 RULES = {"round robin": round_robin, "least requests": least_requests, "two choices": two_choices}
 
 
 def trace(scenario: dict) -> Iterator[dict]:
     """Frames of a run: each instance serves one request at a time; those in `broken` fail after 0.1 s.
 
-    scenario: {rule, instances: [name, ...], broken: [name, ...], hold, refresh, seed, requests: [[at, seconds of work], ...]}.
+    scenario: {rule, instances: [name, ...], broken: [name, ...], hold, refresh, seed,
+    requests: [[at, seconds of work], ...]}.
     """
-    balancer = Balancer(scenario["instances"], RULES[scenario["rule"]], scenario.get("hold", 10), scenario.get("refresh", 0))
-    rng, queued, failed, longest = Random(scenario["seed"]), {name: [] for name in scenario["instances"]}, 0, 0
+    names, ill, rng = scenario["instances"], scenario.get("broken", ()), Random(scenario["seed"])
+    rule, hold, refresh = RULES[scenario["rule"]], scenario.get("hold", 10), scenario.get("refresh", 0)
+    balancer = Balancer(names, rule, hold, refresh)
+    queued: dict[str, list] = {name: [] for name in names}  # request, when it ends, its work
+    failed, longest = 0, 0
     for n, (at, work) in enumerate(scenario["requests"], start=1):
         for name, waiting in queued.items():
             while waiting and waiting[0][1] <= at:
-                balancer.done(name, waiting.pop(0)[1], failed=name in scenario.get("broken", ()))
-        loads, name = balancer.loads(at), balancer.send(at, rng)
-        broken = name in scenario.get("broken", ())
-        start = max([at, *(end for _, end, _ in queued[name])])
-        queued[name].append((f"r{n}", start + (0.1 if broken else work), work))
-        failed, longest = failed + broken, max(longest, start - at)
-        known = ", ".join(f"{k} {load}" for k, load in loads.items())
-        say = f"{at:g} s: r{n}, {work:g} s of work, goes to {name} (loads known: {known})."
-        wait = f" It waits {start - at:g} s there." if start > at else ""
-        say += " It fails at once, and the instance is idle again." if broken else wait
-        mark = "bad" if broken or start > at else "new"
-        rows = [
-            {"head": k, "cells": [{"text": r, "note": f"{w:g} s", "mark": mark if r == f"r{n}" else None} for r, _, w in waiting]}
-            for k, waiting in queued.items()
-        ]
+                _, end, _ = waiting.pop(0)
+                balancer.done(name, end, failed=name in ill)
+        known = ", ".join(f"{name} {load}" for name, load in balancer.loads(at).items())
+        chosen = balancer.send(at, rng)
+        start = max([at, *(end for _, end, _ in queued[chosen])])
+        takes = 0.1 if chosen in ill else work
+        queued[chosen].append((f"r{n}", start + takes, work))
+        longest = max(longest, start - at)
+        say = f"{at:g} s: r{n}, {work:g} s of work, goes to {chosen} (loads known: {known})."
+        if chosen in ill:
+            failed += 1
+            say += " It fails at once, and the instance is idle again."
+        elif start > at:
+            say += f" It waits {start - at:g} s there."
+        bad = chosen in ill or start > at
+        rows = []
+        for name, waiting in queued.items():
+            cells = [{"text": request, "note": f"{seconds:g} s", "mark": None} for request, _, seconds in waiting]
+            if name == chosen:
+                cells[-1]["mark"] = "bad" if bad else "new"
+            rows.append({"head": name, "cells": cells})
         counters = [{"text": "longest wait", "value": f"{longest:g} s"}, {"text": "failed", "value": failed}]
-        views = [{"kind": "cells", "label": "in flight, first is served", "rows": rows}, {"kind": "counters", "counters": counters}]
-        yield {"say": say, "show": views} | ({"key": True} if broken or start > at else {})
+        views = [
+            {"kind": "cells", "label": "in flight, first is served", "rows": rows},
+            {"kind": "counters", "counters": counters},
+        ]
+        yield {"say": say, "show": views, "key": bad}

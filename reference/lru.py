@@ -117,22 +117,26 @@ def trace(scenario: dict) -> Iterator[dict]:
             {"kind": "links", "shape": "chain", "label": "list, most recent first", "nodes": row + gone},
             {"kind": "counters", "counters": [{"text": "hits", "value": hits}, {"text": "misses", "value": misses}]},
         ]
-        return {"say": say, "show": views} | ({"key": True} if key else {})
+        return {"say": say, "show": views, "key": key}
 
     yield frame(f"Empty, with room for {cache.capacity}.", {})
     for name, key, *value in scenario["operations"]:
+        known = key in cache.nodes
         if name == "get":
-            known = key in cache.nodes
-            hits, misses = hits + known, misses + (not known)
             cache.get(key)
-            say = f"get {key}: found, and moved to the front." if known else f"get {key}: not there. Nothing changes."
-            yield frame(say, {key: "hit"} if known else {})
-        else:
-            known, evicted = key in cache.nodes, cache.put(key, value[0])
-            if evicted is not None:
-                say = f"put {key}: full, so {evicted} leaves the list and the map; {key} enters in front."
-                yield frame(say, {key: "new", evicted: "gone"}, key=True)
-            elif known:
-                yield frame(f"put {key}: already there. The value changes, it moves to the front, nobody leaves.", {key: "changed"}, key=True)
+            if known:
+                hits += 1
+                yield frame(f"get {key}: found, and moved to the front.", {key: "hit"})
             else:
-                yield frame(f"put {key}: there is room; it enters in front.", {key: "new"})
+                misses += 1
+                yield frame(f"get {key}: not there. Nothing changes.", {})
+            continue
+        evicted = cache.put(key, value[0])
+        if evicted is not None:
+            say = f"put {key}: full, so {evicted} leaves the list and the map; {key} enters in front."
+            yield frame(say, {key: "new", evicted: "gone"}, key=True)
+        elif known:
+            say = f"put {key}: already there. The value changes, it moves to the front, nobody leaves."
+            yield frame(say, {key: "changed"}, key=True)
+        else:
+            yield frame(f"put {key}: there is room; it enters in front.", {key: "new"})

@@ -56,7 +56,10 @@ class Store:
         self.uploads: dict[str, tuple[str, dict[int, bytes]]] = {}
 
     def start(self, key: str) -> str:
-        """The upload ID. Several uploads of one key can be open. Here the last to complete wins; S3 with versions prefers the one started last."""
+        """The upload ID. Several uploads of one key can be open.
+
+        Here the last to complete wins; S3 with versions prefers the one started last.
+        """
         self.started += 1
         self.uploads[f"upload-{self.started}"] = (key, {})
         return f"upload-{self.started}"
@@ -96,7 +99,8 @@ class Store:
 
     def billed(self) -> int:
         """Bytes that cost money, listed or not."""
-        return sum(map(len, self.objects.values())) + sum(len(d) for _, parts in self.uploads.values() for d in parts.values())
+        unfinished = [data for _, parts in self.uploads.values() for data in parts.values()]
+        return sum(map(len, [*self.objects.values(), *unfinished]))
 
     def _parts(self, upload: str) -> dict[int, bytes]:
         if upload not in self.uploads:
@@ -118,8 +122,9 @@ def finish(store: Store, upload: str, key: str, size: int) -> str:
         if len(store.objects.get(key, b"")) == size:  # an answer was lost; the key is our own, so it is no other object
             return "was completed before"
         raise
-    if [number for number, _, _ in listed] != list(range(1, len(listed) + 1)) or sum(n for _, n, _ in listed) != size:
-        raise StoreError(f"Incomplete: {sum(n for _, n, _ in listed)} of {size} bytes, in parts {[n for n, _, _ in listed]}")
+    numbers, total = [number for number, _, _ in listed], sum(n for _, n, _ in listed)
+    if numbers != list(range(1, len(listed) + 1)) or total != size:
+        raise StoreError(f"Incomplete: {total} of {size} bytes, in parts {numbers}")
     store.complete(upload, [(number, etag) for number, _, etag in listed])
     return "completed"
 
@@ -128,42 +133,58 @@ def finish(store: Store, upload: str, key: str, size: int) -> str:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """Frames of a run, a byte standing for a MiB. scenario: {size, part, least: bytes, steps: [[put, number, lost or damaged
-    or dropped (each may be absent)], [finish], [abort], ...]}; lost: the answer never arrives."""
-    store, part, size, known = Store(least=scenario["least"]), scenario["part"], scenario["size"], {}
-    upload, count, seen = store.start("film"), -(-size // part), []
+    """Frames of a run, a byte standing for a MiB. scenario: {size, part, least: bytes, steps: [[put, number, lost or
+    damaged or dropped (each may be absent)], [finish], [abort], ...]}; lost: the answer never arrives."""
+    store, part, size = Store(least=scenario["least"]), scenario["part"], scenario["size"]
+    upload, count = store.start("film"), -(-size // part)
+    known: dict[int, str] = {}  # tags that the client has been told
+    sent: list[int] = []
 
     def frame(say: str, mark: dict, key: bool = False) -> dict:
         held = {number: n for number, n, _ in store.list_parts(upload)} if upload in store.uploads else {}
-        stored = [{"text": str(n), "note": f"{held[n]} MiB" if n in held else "", "mark": mark.get(n)} for n in range(1, count + 1)]
-        stored = [c if int(c["text"]) in held or c["mark"] else c | {"mark": "idle"} for c in stored]
-        tags = [{"text": known.get(n, "?"), "mark": None if n in known else "idle"} for n in range(1, count + 1)]
+        stored, tags = [], []
+        for number in range(1, count + 1):
+            idle = None if number in held else "idle"
+            note = f"{held[number]} MiB" if number in held else ""
+            stored.append({"text": str(number), "note": note, "mark": mark.get(number, idle)})
+            tags.append({"text": known.get(number, "?"), "mark": None if number in known else "idle"})
         whole = len(store.objects.get("film", b""))
-        counts = [{"text": "object", "value": f"{whole} MiB" if whole else "none"}, {"text": "billed", "value": f"{store.billed()} MiB"}]
+        counters = [
+            {"text": "object", "value": f"{whole} MiB" if whole else "none"},
+            {"text": "billed", "value": f"{store.billed()} MiB"},
+        ]
         rows = [{"head": "in the store", "cells": stored}, {"head": "client's tags", "cells": tags}]
-        views = [{"kind": "cells", "label": "parts", "rows": rows}, {"kind": "counters", "counters": counts}]
-        return {"say": say, "show": views} | ({"key": True} if key else {})
+        views = [{"kind": "cells", "label": "parts", "rows": rows}, {"kind": "counters", "counters": counters}]
+        return {"say": say, "show": views, "key": key}
 
     yield frame(f"Started: {size} MiB in {count} parts of {part}, the last may be smaller. Nothing is visible yet.", {})
     for what, *rest in scenario["steps"]:
-        number, fate = (rest + [0, "kept"])[:2] if len(rest) != 1 else (rest[0], "kept")
-        data = bytes([64 + number]) * min(part, size - part * (number - 1))
+        number = rest[0] if rest else 0
+        fate = rest[1] if len(rest) > 1 else "kept"
         try:
             if what == "put" and fate == "dropped":
-                yield frame(f"Part {number}: the connection drops. Only this part has to be sent again.", {number: "bad"}, key=True)
+                say = f"Part {number}: the connection drops. Only this part has to be sent again."
+                yield frame(say, {number: "bad"}, key=True)
             elif what == "put":
-                sent = b"?" + data[1:] if fate == "damaged" else data
-                etag = store.put_part(upload, number, sent, hashlib.sha256(data).hexdigest())
-                known |= {} if fate == "lost" else {number: etag[:4]}
-                say = f"tag {etag[:4]}." if fate != "lost" else "but the answer is lost. Sending it again is safe."
-                say = f"Part {number}: {'replaced' if number in seen else 'stored'}, {say}"
-                yield frame(say, {number: "changed" if number in seen else "new"})
-                seen.append(number)
+                data = bytes([64 + number]) * min(part, size - part * (number - 1))
+                arrives = b"?" + data[1:] if fate == "damaged" else data
+                etag = store.put_part(upload, number, arrives, hashlib.sha256(data).hexdigest())
+                did, mark = ("replaced", "changed") if number in sent else ("stored", "new")
+                sent.append(number)
+                if fate == "lost":
+                    say = "but the answer is lost. Sending it again is safe."
+                else:
+                    known[number] = etag[:4]
+                    say = f"tag {etag[:4]}."
+                yield frame(f"Part {number}: {did}, {say}", {number: mark})
             elif what == "abort":
                 store.abort(upload)
-                yield frame("Aborted: the parts are dropped and no longer billed. There never was an object.", {}, key=True)
+                say = "Aborted: the parts are dropped and no longer billed. There never was an object."
+                yield frame(say, {}, key=True)
             else:
-                yield frame(f"Finish: {finish(store, upload, 'film', size)}. The object is there as a whole.", {}, key=True)
+                did = finish(store, upload, "film", size)
+                yield frame(f"Finish: {did}. The object is there as a whole.", {}, key=True)
         except StoreError as error:
             why = str(error).replace(" bytes", " MiB")
-            yield frame(f"{what.capitalize()}{f' part {number}' if number else ''}: refused. {why}.", {number: "bad"}, key=True)
+            of = f"{what.capitalize()} part {number}" if number else what.capitalize()
+            yield frame(f"{of}: refused. {why}.", {number: "bad"}, key=True)

@@ -8,14 +8,15 @@ Vocabulary
     event ID  given where the event is written, and carried through every hop; the broker's own number names one send
     step      the piece of work between two points at which a process may die
 
-Complexity: a change takes one insert more, a message one insert more at the consumer; both tables need cleaning. A relay
-finds its rows in O(log rows + batch) with an index over those that are not sent.
+Complexity: a change takes one insert more, a message one insert more at the consumer; both tables need cleaning. A
+relay finds its rows in O(log rows + batch) with an index over those that are not sent.
 
-Source: Debezium's outbox event router (its five fields: id, aggregatetype, aggregateid, type, payload); "Message Delivery
-Semantics" in Kafka's design documentation.
+Source: Debezium's outbox event router (its five fields: id, aggregatetype, aggregateid, type, payload); "Message
+Delivery Semantics" in Kafka's design documentation.
 
-A production version adds: FOR UPDATE SKIP LOCKED or a share of the aggregates for each relay; reading the log instead of
-polling; cleanup by partition; an alert on the age of the oldest unsent row; the event's type, version and trace context.
+A production version adds: FOR UPDATE SKIP LOCKED or a share of the aggregates for each relay; reading the log instead
+of polling; cleanup, of the outbox by partition, of the inbox in small batches by age; an alert on the age of the oldest
+unsent row; the event's type, version and trace context.
 """
 
 from __future__ import annotations
@@ -67,8 +68,10 @@ class Broker:
 
 
 def place_order(db: sqlite3.Connection, order: str, account: str, drawn: int | None = None) -> Iterator[str]:
-    """The request. The order is the change, the outbox row its message: both or neither. `drawn`: the row's ID, where a
-    sequence gave it out earlier than to rows that have committed since; None: the next one."""
+    """The request. The order is the change, the outbox row its message: both or neither.
+
+    `drawn`: the row's ID, where a sequence gave it out earlier than to rows that have committed since; None: the next.
+    """
     db.execute("BEGIN")
     db.execute("INSERT INTO orders VALUES (?, ?)", (order, account))
     yield "order inserted, not committed"
@@ -80,13 +83,16 @@ def place_order(db: sqlite3.Connection, order: str, account: str, drawn: int | N
 
 
 def relay(db: sqlite3.Connection, broker: Broker, batch: int = 100) -> Iterator[str]:
-    """One pass. By status, never by the highest ID sent: IDs are drawn before commit, so a lower one may appear later."""
-    rows = db.execute("SELECT id, event_id, payload FROM outbox WHERE sent = 0 ORDER BY id LIMIT ?", (batch,)).fetchall()
-    for row, event_id, payload in rows:
+    """One pass. By status, never by the highest ID sent: IDs are drawn before commit: a lower one may appear later."""
+    unsent = "SELECT id, event_id, payload FROM outbox WHERE sent = 0 ORDER BY id LIMIT ?"
+    for row, event_id, payload in db.execute(unsent, (batch,)).fetchall():
         broker.publish(event_id, payload)
         yield f"{event_id} published, not marked"
         db.execute("UPDATE outbox SET sent = 1 WHERE id = ?", (row,))
         yield f"{event_id} marked as sent"
+
+
+ADD = "INSERT INTO points VALUES (?, ?) ON CONFLICT (account) DO UPDATE SET points = points + excluded.points"
 
 
 def consume(db: sqlite3.Connection, broker: Broker, consumer: str = "loyalty", points: int = 10) -> Iterator[str]:
@@ -97,8 +103,7 @@ def consume(db: sqlite3.Connection, broker: Broker, consumer: str = "loyalty", p
         new = db.execute("INSERT INTO inbox VALUES (?, ?) ON CONFLICT DO NOTHING", (consumer, event_id)).rowcount
         if new:
             yield f"{event_id} in the inbox, no effect yet"
-            add = "INSERT INTO points VALUES (?, ?) ON CONFLICT (account) DO UPDATE SET points = points + excluded.points"
-            db.execute(add, (account, points))
+            db.execute(ADD, (account, points))
             yield f"{event_id} took effect, not committed"
         db.execute("COMMIT")
         yield f"{event_id} {'committed' if new else 'is a repeat, no effect'}, not acknowledged"
@@ -117,30 +122,44 @@ def crash(process: Iterator[str], db: sqlite3.Connection) -> None:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """Frames of a run. scenario: {runs: [[step after which it dies, or 0, then order, ID, account and perhaps the row's ID],
-    [step or 0, relay], [step or 0, consume], ...]}."""
+    """Frames of a run. scenario: {runs: [[step after which it dies, or 0, then order, ID, account and perhaps the row's
+    ID], [step or 0, relay], [step or 0, consume], ...]}."""
     orders, loyalty, broker, shown = producer_database(), consumer_database(), Broker(), {}
 
-    def frame(say: str, key: bool = False) -> dict:
-        outbox = orders.execute("SELECT event_id, id, sent FROM outbox ORDER BY id").fetchall()
-        now = {
+    def tables() -> dict[str, list[dict]]:
+        outbox, sends = [], []
+        for event, row, sent in orders.execute("SELECT event_id, id, sent FROM outbox ORDER BY id"):
+            outbox.append({"text": event, "note": f"{row} {'sent' if sent else 'unsent'}"})
+        for n, (event, _) in enumerate(broker.messages):
+            sends.append({"text": event, "note": "done" if n < broker.acknowledged else "waits"})
+        points = loyalty.execute("SELECT account, points FROM points ORDER BY account")
+        return {
             "orders": [{"text": order} for (order,) in orders.execute("SELECT id FROM orders ORDER BY id")],
-            "outbox": [{"text": event, "note": f"{row} {'sent' if sent else 'unsent'}"} for event, row, sent in outbox],
-            "broker": [{"text": e, "note": "done" if n < broker.acknowledged else "waits"} for n, (e, _) in enumerate(broker.messages)],
+            "outbox": outbox,
+            "broker": sends,
             "inbox": [{"text": event} for (event,) in loyalty.execute("SELECT event_id FROM inbox ORDER BY event_id")],
-            "points": [{"text": f"{who} {points}"} for who, points in loyalty.execute("SELECT * FROM points ORDER BY account")],
+            "points": [{"text": f"{account} {n}"} for account, n in points],
         }
-        rows = []
+
+    def frame(say: str, key: bool = False) -> dict:
+        now, rows = tables(), []
         for name, cells in now.items():
-            was, fresh = shown.get(name, []), {"mark": "changed"}
-            rows.append({"head": name, "cells": [c if cells.count(c) == was.count(c) else c | fresh for c in cells]})
+            was, marked = shown.get(name, []), []
+            for cell in cells:
+                known = cells.count(cell) == was.count(cell)
+                marked.append(cell if known else cell | {"mark": "changed"})
+            rows.append({"head": name, "cells": marked})
         shown.update(now)
-        return {"say": say, "show": [{"kind": "cells", "rows": rows}]} | ({"key": True} if key else {})
+        return {"say": say, "show": [{"kind": "cells", "rows": rows}], "key": key}
 
     yield frame("Orders and outbox are in one database, inbox and points in another. The broker stands between.")
     for dies, what, *values in scenario["runs"]:
-        db = loyalty if what == "consume" else orders
-        process = place_order(db, *values) if what == "order" else relay(db, broker) if what == "relay" else consume(db, broker)
+        if what == "order":
+            db, process = orders, place_order(orders, *values)
+        elif what == "relay":
+            db, process = orders, relay(orders, broker)
+        else:
+            db, process = loyalty, consume(loyalty, broker)
         done = []
         for step in process:
             done.append(step)
@@ -148,5 +167,6 @@ def trace(scenario: dict) -> Iterator[dict]:
                 break
         crash(process, db)
         say = f"{what}: {'; '.join(done[-3:]) or 'nothing to do'}."
-        say += " It dies here, and whatever was not committed is undone." * (dies > 0)
+        if dies:
+            say += " It dies here, and whatever was not committed is undone."
         yield frame(say, key=dies > 0 or what == "consume" or len(values) == 3)

@@ -9,7 +9,8 @@ Vocabulary
 
 Complexity: may takes O(roles of the user), since the hierarchy is flattened ahead; decide takes O(rules * conditions).
 
-Source: INCITS 359 (core and hierarchical RBAC); Kubernetes RBAC (who may grant); NIST SP 800-162; XACML 3.0 (deny-overrides).
+Source: INCITS 359 (core and hierarchical RBAC); Kubernetes RBAC (who may grant); NIST SP 800-162; XACML 3.0
+(deny-overrides).
 
 A production version adds: separation of duty; a maximum age for each attribute; a log of decisions with their inputs;
 partial evaluation, so that a list is filtered by the query.
@@ -52,7 +53,8 @@ class Roles:
 
     def who_may(self, operation: str, kind: str, tenant: str) -> list[str]:
         """The auditor's question."""
-        return sorted(user for user, where in self.assigned if where == tenant and self.may(user, operation, kind, tenant))
+        users = [user for user, where in self.assigned if where == tenant]
+        return sorted(user for user in users if self.may(user, operation, kind, tenant))
 
     def grant(self, grantor: str, user: str, role: str, tenant: str) -> None:
         """PermissionError unless the grantor may grant roles here, and holds all that this role permits."""
@@ -84,14 +86,16 @@ def value(term: Any, facts: dict[str, dict]) -> Any:
 def holds(condition: list, facts: dict[str, dict]) -> bool | None:
     """None where a side is missing or the two cannot be compared: two missing values are not equal."""
     left, right = value(condition[0], facts), value(condition[2], facts)
+    if left is None or right is None:
+        return None
     try:
-        return None if left is None or right is None else left == right if condition[1] == "=" else left <= right
+        return left == right if condition[1] == "=" else left <= right
     except TypeError:
         return None
 
 
 def decide(rules: list[Rule], action: str, facts: dict[str, dict]) -> tuple[bool, str]:
-    """The decision and why. A permit needs every condition true; a forbid is only out where one is known to be false."""
+    """The decision and why. A permit needs every condition true; a forbid is only out where one is known as false."""
     found = {"permit": [], "forbid": []}
     for rule in rules:
         results = [holds(condition, facts) for condition in rule.when]
@@ -107,23 +111,30 @@ def decide(rules: list[Rule], action: str, facts: dict[str, dict]) -> tuple[bool
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """scenario: {own, juniors, assigned: [[user, tenant, role]], steps: [[may, who, grant or object, ...]]} or {rules, requests}."""
+    """Frames of a run. scenario: {own, juniors, assigned: [[user, tenant, role]],
+    steps: [[may, who, grant or object, ...]]}, or {rules, requests}."""
     yield from (_roles if "own" in scenario else _rules)(**scenario)
 
 
 def _frame(say: str, *tables: tuple[str, dict], key: bool = False) -> dict:
-    views = [(label, [{"head": h, "cells": cells} for h, cells in rows.items()]) for label, rows in tables]
-    return {"say": say, "show": [{"kind": "cells", "label": w, "rows": r} for w, r in views]} | ({"key": True} if key else {})
+    views = []
+    for label, rows in tables:
+        drawn = [{"head": head, "cells": cells} for head, cells in rows.items()]
+        views.append({"kind": "cells", "label": label, "rows": drawn})
+    return {"say": say, "show": views, "key": key}
 
 
 def _roles(own: dict, juniors: dict, assigned: list, steps: list) -> Iterator[dict]:
     roles = Roles(own, juniors, {(user, tenant): [role] for user, tenant, role in assigned})
-    notes = {r: {p: "" if by == r else f"from {by}" for p, by in flat.items()} for r, flat in roles.flat.items()}
-    table = {r: [{"text": " ".join(p), "note": note} for p, note in flat.items()] for r, flat in notes.items()}
-    yield _frame("Roles are flattened: a senior has its own permissions and those of its juniors.", ("permissions", table))
+    table = {}
+    for role, flat in roles.flat.items():
+        table[role] = [{"text": " ".join(p), "note": "" if by == role else f"from {by}"} for p, by in flat.items()]
+    say = "Roles are flattened: a senior has its own permissions and those of its juniors."
+    yield _frame(say, ("permissions", table))
     for name, *given in steps:
-        good, why = name != "may" or roles.may(*given), "done"
+        good = True
         if name == "may":
+            good = roles.may(*given)
             why = "a role of this user permits it" if good else "no role of this user, in this tenant, permits it"
         elif name == "who":
             why = ", ".join(roles.who_may(*given)) + ". One look answers the auditor"
@@ -133,21 +144,33 @@ def _roles(own: dict, juniors: dict, assigned: list, steps: list) -> Iterator[di
         else:
             try:
                 roles.grant(*given)
+                why = "done"
             except PermissionError as error:
                 good, why = False, str(error)
-        held = {u: [{"text": role, "note": f"in {t}"} for role in has] for (u, t), has in roles.assigned.items()}
-        asked = {name: [*given, {"text": "yes" if good else "no", "mark": "hit" if good else "bad"}]}
-        yield _frame(f"{name} {', '.join(given)}: {why}.", ("assignments", held), ("asked", asked), key=not good or name == "object")
+        held = {}
+        for (user, tenant), has in roles.assigned.items():
+            held[user] = [{"text": role, "note": f"in {tenant}"} for role in has]
+        answer = {"text": "yes", "mark": "hit"} if good else {"text": "no", "mark": "bad"}
+        tables = ("assignments", held), ("asked", {name: [*given, answer]})
+        yield _frame(f"{name} {', '.join(given)}: {why}.", *tables, key=not good or name == "object")
+
+
+RESULTS = {True: ("true", "hit"), False: ("false", "bad"), None: ("missing", "idle")}
 
 
 def _rules(rules: list, requests: list) -> Iterator[dict]:
-    known, marks = [Rule(*rule) for rule in rules], {True: ("true", "hit"), False: ("false", "bad"), None: ("missing", "idle")}
+    known = [Rule(*rule) for rule in rules]
     for n, facts in enumerate(requests, 1):
-        given = {of: [{"text": v, "note": k} for k, v in found.items()] for of, found in facts.items()}
+        given = {of: [{"text": v, "note": name} for name, v in found.items()] for of, found in facts.items()}
         yield _frame(f"Request {n}, to read. First the attributes are gathered.", ("attributes", given))
         rows = {}
         for rule in known:
-            results = [(a, f"{o} {b}", *marks[holds([a, o, b], facts)]) for a, o, b in rule.when]
-            rows[f"{rule.effect} {rule.name}"] = [{"text": a, "note": f"{rest}: {ok}", "mark": mark} for a, rest, ok, mark in results]
+            cells = []
+            for condition in rule.when:
+                word, mark = RESULTS[holds(condition, facts)]
+                left, operator, right = condition
+                cells.append({"text": left, "note": f"{operator} {right}: {word}", "mark": mark})
+            rows[f"{rule.effect} {rule.name}"] = cells
         allowed, why = decide(known, "read", facts)
-        yield _frame(f"{'Allowed' if allowed else 'Denied'}: {why}.", ("attributes", given), ("conditions", rows), key=n < 4)
+        say = f"{'Allowed' if allowed else 'Denied'}: {why}."
+        yield _frame(say, ("attributes", given), ("conditions", rows), key=n < 4)

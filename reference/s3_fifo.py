@@ -20,7 +20,7 @@ expiry. Two bits an entry hold the counter.
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,7 +43,7 @@ class S3FIFO:
     ValueError where a queue would have no room.
 
     >>> cache = S3FIFO(2)
-    >>> [cache.put(key, 0) for key in "abca"]  # c drops a, but a leaves a ghost, which lets it into main when it is back
+    >>> [cache.put(key, 0) for key in "abca"]  # c drops a, but a leaves a ghost, which lets it into main at its return
     [None, None, 'a', 'c']
     >>> list(cache.small), list(cache.main), list(cache.ghost)
     ([], ['b', 'a'], ['c'])
@@ -79,8 +79,9 @@ class S3FIFO:
             return None
         returns = key in self.ghost
         self.ghost.pop(key, None)  # before the eviction, which might push this very ghost out
-        spare = len(self.entries) < self.capacity and len(self.small) == self.small_room  # main is filled without a trial
-        evicted = self._evict() if len(self.entries) == self.capacity else None
+        full = len(self.entries) == self.capacity
+        spare = not full and len(self.small) == self.small_room  # main is filled without a trial
+        evicted = self._evict() if full else None
         (self.main if returns or spare else self.small).append(key)
         self.entries[key] = Entry(value)
         return evicted
@@ -114,31 +115,51 @@ def trace(scenario: dict) -> Iterator[dict]:
     """Frames of a run. scenario: {capacity, small: share, reads: [key, ...]}; a miss is loaded and put."""
     cache, hits = S3FIFO(scenario["capacity"], scenario["small"]), 0
 
-    def frame(say: str, misses: int, mark: dict, left: list, key: bool = False) -> dict:
-        def row(head: str, keys: list) -> dict:
-            notes = {k: f"hits {cache.entries[k].hits}" if k in cache.entries else None for k in keys}
-            return {"head": head, "cells": [{"text": k, "note": notes[k], "mark": mark.get(k)} for k in keys]}
+    def row(head: str, keys: Iterable, mark: dict) -> dict:
+        cells = []
+        for k in keys:
+            note = f"hits {cache.entries[k].hits}" if k in cache.entries else None
+            cells.append({"text": k, "note": note, "mark": mark.get(k)})
+        return {"head": head, "cells": cells}
 
-        rows = [row("small", list(cache.small)), row("main", list(cache.main)), row("ghost", list(cache.ghost))]
-        counters = [{"text": "hits", "value": hits}, {"text": "misses", "value": misses}]
-        views = [{"kind": "cells", "label": "queues, next to leave first", "rows": rows + [row("left", left)] * bool(left)}]
-        return {"say": say, "show": views + [{"kind": "counters", "counters": counters}]} | ({"key": True} if key else {})
+    def frame(say: str, misses: int, mark: dict, left: list, key: bool = False) -> dict:
+        rows = [row("small", cache.small, mark), row("main", cache.main, mark), row("ghost", cache.ghost, mark)]
+        if left:
+            rows.append(row("left", left, mark))
+        views = [
+            {"kind": "cells", "label": "queues, next to leave first", "rows": rows},
+            {"kind": "counters", "counters": [{"text": "hits", "value": hits}, {"text": "misses", "value": misses}]},
+        ]
+        return {"say": say, "show": views, "key": key}
 
     for n, key in enumerate(scenario["reads"], start=1):
-        small, before, known = list(cache.small), {k: e.hits for k, e in cache.entries.items()}, key in cache.ghost
+        small, known = list(cache.small), key in cache.ghost
+        before = {k: entry.hits for k, entry in cache.entries.items() if k not in small}  # of main
         if cache.get(key) is not None:
             hits += 1
-            yield frame(f"{key}: a hit. Its counter stands at {cache.entries[key].hits}; nothing moves.", n - hits, {key: "hit"}, [])
+            say = f"{key}: a hit. Its counter stands at {cache.entries[key].hits}; nothing moves."
+            yield frame(say, n - hits, {key: "hit"}, [])
             continue
         evicted = cache.put(key, key)
         promoted = [k for k in small if k in cache.main]
-        spared = [k for k in before if k not in small and k in cache.entries and cache.entries[k].hits < before[k]]
-        why = "its ghost is there: it enters main" if known else "small is full, main is not: it enters main"
-        say = f"{key}: a miss; {why if key in cache.main else 'it enters small'}."
-        say += f" At the end of small, with {cache.needed} hits or more: {', '.join(promoted)} moves to main." if promoted else ""
-        say += f" At the end of main, with a hit: {', '.join(spared)} goes round again." if spared else ""
-        to = "its ghost stays" if evicted in cache.ghost else "the oldest of main, without a hit"
-        say += f" {evicted} leaves: {to}." if evicted is not None else ""
+        spared = [k for k, count in before.items() if k in cache.entries and cache.entries[k].hits < count]
+        if known:
+            why = "its ghost is there: it enters main"
+        elif key in cache.main:
+            why = "small is full, main is not: it enters main"
+        else:
+            why = "it enters small"
+        say = f"{key}: a miss; {why}."
+        if promoted:
+            say += f" At the end of small, with {cache.needed} hits or more: {', '.join(promoted)} moves to main."
+        if spared:
+            say += f" At the end of main, with a hit: {', '.join(spared)} goes round again."
+        left = []
+        if evicted in cache.ghost:
+            say += f" {evicted} leaves: its ghost stays."
+        elif evicted is not None:
+            left = [evicted]
+            say += f" {evicted} leaves: the oldest of main, without a hit."
         mark = dict.fromkeys(promoted + spared, "changed") | {evicted: "gone", key: "new"}
-        left = [] if evicted is None or evicted in cache.ghost else [evicted]
-        yield frame(say, n - hits, mark, left, key=bool(promoted or known or spared or left or list(cache.ghost) == [evicted]))
+        first_ghost = list(cache.ghost) == [evicted]
+        yield frame(say, n - hits, mark, left, key=bool(promoted or known or spared or left or first_ghost))

@@ -3,17 +3,21 @@
 Vocabulary
     compensable   a step that can be made up for by a later transaction: its compensation
     pivot         the point of no return: once it has succeeded, the saga only goes forward
-    retryable     a step after the pivot, repeated until it succeeds; here it never refuses for good (one that does needs a person)
+    retryable     a step after the pivot, repeated until it succeeds; here it never refuses for good (one that does
+                  needs a person)
     log           durable and only appended to: an intent before each call, its result after it
     key           names one step of one saga, so that a repeated call has one effect, and a cancel finds its step
     timeout       an unknown outcome, not a failure: the participant may have acted
 
-Complexity: O(steps) calls, plus one for each lost answer or crash. Finding the next action reads the saga's log: O(entries).
+Complexity: O(steps) calls, plus one for each lost answer or crash. Finding the next action reads the saga's log:
+O(entries).
 
-Source: Garcia-Molina and Salem, "Sagas" (1987); pivot and retryable steps as in Richardson, "Microservices Patterns" (2018).
+Source: Garcia-Molina and Salem, "Sagas" (1987); pivot and retryable steps as in Richardson, "Microservices Patterns"
+(2018).
 
-A production version adds: the log as a table; backoff between attempts; after hours of failing a queue for people, with an
-owner; one orchestrator for each saga at a time, by a lease; a semantic lock, since others can see the states between.
+A production version adds: the log as a table; backoff between attempts; after hours of failing a queue for people, with
+an owner; one orchestrator for each saga at a time, by a lease; a semantic lock, since others can see the states
+between.
 """
 
 from __future__ import annotations
@@ -72,8 +76,9 @@ def next_action(steps: list[tuple[str, str]], log: list[tuple[str, str]], patien
         unknown = kind == COMPENSABLE and log.count(("timeout", name)) >= patience
         if kind == RETRYABLE or not unknown and ("refused", name) not in log:
             return "do", name
-        undo = done + [name] * unknown  # its outcome is unknown, so it is canceled like those that are done
-        left = [other for other in undo if ("undone", other) not in log]
+        if unknown:
+            done.append(name)  # so it is canceled like those that are done
+        left = [other for other in done if ("undone", other) not in log]
         return ("undo", left[-1]) if left else ("end", "compensated")
     return "end", "completed"
 
@@ -84,15 +89,19 @@ def next_action(steps: list[tuple[str, str]], log: list[tuple[str, str]], patien
 class Orchestrator:
     """Drives one saga. Only `log` outlives a crash; a new orchestrator over the same log goes on."""
 
-    def __init__(self, saga: str, steps: list[tuple[str, str]], log: list, services: dict[str, Participant], patience: int = 3):
-        order = [(COMPENSABLE, PIVOT, RETRYABLE).index(kind) for _, kind in steps]
-        if order != sorted(order) or order.count(1) > 1:
-            raise ValueError(f"steps {[kind for _, kind in steps]}: first the compensable ones, then at most one pivot, then the retryable")
+    def __init__(
+        self, saga: str, steps: list[tuple[str, str]], log: list, services: dict[str, Participant], patience: int = 3
+    ):
+        kinds = [kind for _, kind in steps]
+        order = [(COMPENSABLE, PIVOT, RETRYABLE).index(kind) for kind in kinds]
+        if order != sorted(order) or kinds.count(PIVOT) > 1:
+            rule = "first the compensable ones, then at most one pivot, then the retryable"
+            raise ValueError(f"steps {kinds}: {rule}")
         self.saga, self.steps, self.log, self.services, self.patience = saga, steps, log, services, patience
         self.answer: str | None = None  # in memory only
 
     def tick(self) -> tuple[str, str, str]:
-        """One thing that a crash could follow: (intent, call, record or end; the action; the step, answer or outcome)."""
+        """One thing that a crash could follow: (intent, call, record or end; the action; the step, or the outcome)."""
         what, name = next_action(self.steps, self.log, self.patience)
         if what == "end":
             return "end", what, name
@@ -102,7 +111,10 @@ class Orchestrator:
         if self.answer is None:  # also after a restart: whether the call was made is unknown, so it is made again
             self.answer = self.services[name].call(what, f"{self.saga}/{name}")
             return "call", what, name
-        result = "undone" if (what, self.answer) == ("undo", "ok") else "undo timeout" if what == "undo" else self.answer
+        if what == "do":
+            result = self.answer
+        else:
+            result = "undone" if self.answer == "ok" else "undo timeout"
         self.log.append((result, name))
         self.answer = None
         return "record", what, name
@@ -116,31 +128,47 @@ def trace(scenario: dict) -> Iterator[dict]:
     crashes: numbers of the calls after which the orchestrator dies before it has recorded the answer}."""
     steps, log, calls = [tuple(s) for s in scenario["steps"]], [], 0
     services = {name: Participant(**scenario["fates"].get(name, {})) for name, _ in steps}
-    driver = Orchestrator("order-7", steps, log, services, scenario["patience"])
+
+    def orchestrator() -> Orchestrator:
+        return Orchestrator("order-7", steps, log, services, scenario["patience"])
 
     def frame(say: str, at: str | None, mark: str, key: bool = False) -> dict:
         rows = []
         for name, kind in steps:
-            s = services[name]
-            state = "made up for" if s.compensated else "acted" if s.acted else "nothing"
-            rows.append({"head": name, "cells": [kind, {"text": state, "mark": mark if name == at else None if s.acted else "idle"}]})
+            service = services[name]
+            cell = {"text": "nothing", "mark": "idle"}
+            if service.acted:
+                cell = {"text": "made up for" if service.compensated else "acted", "mark": None}
+            if name == at:
+                cell["mark"] = mark
+            rows.append({"head": name, "cells": [kind, cell]})
         entries = [f"{what} {name}" for what, name in log[-6:]]
-        views = [{"kind": "cells", "label": "services", "rows": rows}]
-        views.append({"kind": "cells", "label": "log, its end", "rows": [{"cells": entries}]})
-        return {"say": say, "show": views} | ({"key": True} if key else {})
+        views = [
+            {"kind": "cells", "label": "services", "rows": rows},
+            {"kind": "cells", "label": "log, its end", "rows": [{"cells": entries}]},
+        ]
+        return {"say": say, "show": views, "key": key}
 
-    had: list[str] = []  # what took effect before
+    driver = orchestrator()
+    had: set[tuple[str, str]] = set()  # what took effect before
     while (did := driver.tick())[0] != "end":
-        kind, what, name = did
-        if kind == "call":
-            calls, answer, dies = calls + 1, driver.answer, calls + 1 in scenario["crashes"]
-            again = f"{what} {name}" in had and answer == "ok"
-            say = f"{what} {name}: {answer}." + (" It had acted before; the key prevents a second effect." if again else "")
-            say += f" Nobody knows whether it {'acted' if what == 'do' else 'was undone'}." if answer == "timeout" else ""
-            say += " The orchestrator dies before it records this. A new one finds only the intent." if dies else ""
-            mark = "bad" if answer != "ok" or dies else "new" if what == "do" else "gone"
-            yield frame(say, name, mark, key=answer != "ok" or dies)
-            had += [f"{what} {name}"] if (services[name].acted if what == "do" else services[name].compensated) else []
-            if dies:
-                driver = Orchestrator("order-7", steps, log, services, scenario["patience"])
+        step, what, name = did
+        if step != "call":
+            continue
+        calls += 1
+        answer, dies = driver.answer, calls in scenario["crashes"]
+        say = f"{what} {name}: {answer}."
+        if (what, name) in had and answer == "ok":
+            say += " It had acted before; the key prevents a second effect."
+        if answer == "timeout":
+            say += f" Nobody knows whether it {'acted' if what == 'do' else 'was undone'}."
+        if dies:
+            say += " The orchestrator dies before it records this. A new one finds only the intent."
+        bad = answer != "ok" or dies
+        mark = "bad" if bad else "new" if what == "do" else "gone"
+        yield frame(say, name, mark, key=bad)
+        if services[name].acted if what == "do" else services[name].compensated:
+            had.add((what, name))
+        if dies:
+            driver = orchestrator()
     yield frame(f"The saga has ended: {did[2]}.", None, "new", key=True)

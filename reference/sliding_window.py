@@ -12,8 +12,9 @@ Complexity: log O(1) amortized time and O(limit) space for each client; fixed an
 Source: the counter is described by Cloudflare, "How we built rate limiting capable of scaling to millions of domains"
 (2017); the log is folklore.
 
-A production version adds: one atomic step at a shared store, and the store's clock; expiry of a client's state after two
-windows; 429 with Retry-After. A refused request is not counted here: where it is, a client that keeps asking stays out.
+A production version adds: one atomic step at a shared store, and the store's clock; expiry of a client's state after
+two windows; 429 with Retry-After. A refused request is not counted here: where it is, a client that keeps asking stays
+out.
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ class SlidingCounter(_Limiter):
         self.index, self.previous, self.current = 0, 0, 0
 
     def overlap(self, now: float) -> float:
-        """The share of the previous window that still counts, as of `now`; a border passed on the way moves the counts."""
+        """The share of the previous window that still counts at `now`; a border passed on the way moves the counts."""
         now = self._forward(now)
         index = int(now // self.window)
         if index != self.index:
@@ -131,35 +132,37 @@ class SlidingCounter(_Limiter):
 
 def trace(scenario: dict) -> Iterator[dict]:
     """Frames of a run of all three. scenario: {limit, window: s, requests: [[time in s, how many at once], ...]}."""
-    limit, window = scenario["limit"], scenario["window"]
-    limiters = {"fixed": FixedWindow(limit, window), "log": SlidingLog(limit, window), "counter": SlidingCounter(limit, window)}
-    rows, passed = {name: [] for name in limiters}, {name: [] for name in limiters}
-    counter = limiters["counter"]
-    yield {
-        "say": f"Limit {limit} in {window:g} s, by three limiters side by side. The log holds times, the counter two counts.",
-        "show": [{"kind": "cells", "label": "passed", "rows": [{"head": name, "cells": []} for name in limiters]}],
-    }
-    seen = False
-    for n, (now, count) in enumerate(scenario["requests"], start=1):
-        said, over = [], []
+    limit, window, requests = scenario["limit"], scenario["window"], scenario["requests"]
+    counter = SlidingCounter(limit, window)
+    limiters = {"fixed": FixedWindow(limit, window), "log": SlidingLog(limit, window), "counter": counter}
+    verdicts: dict[str, list[dict]] = {name: [] for name in limiters}
+    passed: dict[str, list[float]] = {name: [] for name in limiters}  # times within the last window
+
+    def table() -> dict:
+        rows = [{"head": name, "cells": list(cells)} for name, cells in verdicts.items()]
+        return {"kind": "cells", "label": "passed", "rows": rows}
+
+    say = f"Limit {limit} in {window:g} s, by three limiters side by side. The log holds times, the counter two counts."
+    yield {"say": say, "show": [table()]}
+    seen = False  # whether a frame has shown more than the limit
+    for n, (now, count) in enumerate(requests, start=1):
+        said, over, counters = [], [], []
         for name, limiter in limiters.items():
             fresh = sum(limiter.admit(now) for _ in range(count))
-            passed[name] = [t for t in passed[name] if t > now - window] + [now] * fresh
-            rows[name] = [c | {"mark": None} for c in rows[name]]
-            rows[name].append({"text": f"{fresh} of {count}", "note": f"{now:g} s", "mark": "new" if fresh else "gone"})
+            passed[name] = [at for at in passed[name] if at > now - window] + [now] * fresh
+            verdicts[name] = [cell | {"mark": None} for cell in verdicts[name]]
+            verdict = {"text": f"{fresh} of {count}", "note": f"{now:g} s", "mark": "new" if fresh else "gone"}
+            verdicts[name].append(verdict)
             said.append(f"{name} {fresh}")
-            over += [name] * (len(passed[name]) > limit)
-        weight, estimate = counter.overlap(now), counter.estimate(now)
-        views = [
-            {"kind": "cells", "label": "passed", "rows": [{"head": name, "cells": rows[name]} for name in limiters]},
-            {
-                "kind": "counters",
-                "label": "in the last window",
-                "counters": [{"text": n, "value": len(t), "mark": "bad" if len(t) > limit else None} for n, t in passed.items()]
-                + [{"text": "estimate", "value": f"{weight:.2g} × {counter.previous} + {counter.current} = {estimate:.3g}"}],
-            },
-        ]
+            within = len(passed[name])
+            if within > limit:
+                over.append(name)
+            counters.append({"text": name, "value": within, "mark": "bad" if within > limit else None})
+        weighted = f"{counter.overlap(now):.2g} × {counter.previous} + {counter.current} = {counter.estimate(now):.3g}"
+        counters.append({"text": "estimate", "value": weighted})
         say = f"{now:g} s, {count} at once: {', '.join(said)} pass."
-        say += f" More than {limit} within {window:g} s: {', '.join(over)}." if over else ""
-        key, seen = over and not seen or n == len(scenario["requests"]), seen or over
-        yield {"say": say, "show": views} | ({"key": True} if key else {})
+        if over:
+            say += f" More than {limit} within {window:g} s: {', '.join(over)}."
+        views = [table(), {"kind": "counters", "label": "in the last window", "counters": counters}]
+        yield {"say": say, "show": views, "key": bool(over and not seen) or n == len(requests)}
+        seen = seen or bool(over)

@@ -4,7 +4,8 @@ Vocabulary
     load        the expensive computation behind one key; it takes delta seconds, measured each time
     flight      a load that is under way, and the callers who wait for it
     coalescing  a caller who misses joins the flight of the key in place of starting another (singleflight)
-    XFetch      probabilistic early expiration: each read draws a lot, and a winner starts the reload while the entry lives
+    XFetch      probabilistic early expiration: each read draws a lot, and a winner starts the reload while the entry
+                lives
     beta        how eager the lots are: 1 is the published choice, 0 switches them off
 
 Complexity: read and finish take O(1) time; space is O(entries + callers who wait).
@@ -50,7 +51,9 @@ def early(entry: Entry, now: float, rng: Random, beta: float = 1) -> bool:
 def chance(entry: Entry, now: float, beta: float = 1) -> float:
     """The probability that `early` holds: exp(-remaining / (beta * delta)), and 1 from the expiry on."""
     remaining, scale = entry.expiry - now, entry.delta * beta
-    return 1.0 if remaining <= 0 else math.exp(-remaining / scale) if scale else 0.0
+    if remaining <= 0:
+        return 1.0
+    return math.exp(-remaining / scale) if scale else 0.0
 
 
 # --- Coalescing ---
@@ -97,7 +100,7 @@ class Loader:
         return did, number
 
     def finish(self, number: int, now: float, value: Any = None, failed: bool = False) -> list:
-        """Store the value, unless the load failed. Returns the callers to answer. KeyError where no such load is under way."""
+        """Store the value, unless the load failed. The callers to answer; KeyError where no such load is under way."""
         flight = self.flights.pop(number)
         self.flying.pop(flight.key, None)  # after a failure too: whoever comes next starts anew
         if not failed:
@@ -114,10 +117,10 @@ class Loader:
 
 # --- Trace ---
 
-
 SAY = {
     "hit": "{who} is answered: {left:g} s left{luck}.",
-    "refresh": "{who} is answered with {value}, and its lot starts load {n} behind: {left:g} s left, a chance of {odds:.0%}.",
+    "refresh": "{who} is answered with {value}, and its lot starts load {n} behind: "
+    "{left:g} s left, a chance of {odds:.0%}.",
     "load": "{who} misses: the entry has expired. It starts load {n}.",
     "wait": "{who} misses, and joins load {n} in place of starting another.",
 }
@@ -126,33 +129,45 @@ SAY = {
 def trace(scenario: dict) -> Iterator[dict]:
     """Frames of a run: the key has an entry at first, a load takes `load` seconds, the loads listed in `fail` fail.
 
-    scenario: {coalesce: bool, beta, seed, entry: {delta, expiry}, load, fail: [number, ...], reads: [[seconds, name], ...]}.
+    scenario: {coalesce: bool, beta, seed, entry: {delta, expiry}, load, fail: [number, ...],
+    reads: [[seconds, name], ...]}.
     """
-    loader, rng, beta = Loader(beta=scenario["beta"], coalesce=scenario["coalesce"]), Random(scenario["seed"]), scenario["beta"]
-    loader.entries["k"], events, waited = Entry("v0", **scenario["entry"]), [(at, 1, who) for at, who in scenario["reads"]], 0
+    rng, beta, waited = Random(scenario["seed"]), scenario["beta"], 0
+    loader = Loader(beta=beta, coalesce=scenario["coalesce"])
+    loader.entries["k"] = Entry("v0", **scenario["entry"])
+    events = [(at, 1, who) for at, who in scenario["reads"]]
     while events:
         at, is_read, who = events.pop(0)
         entry = loader.entries["k"]
         if is_read:
-            odds = f", a chance of {chance(entry, at, beta):.0%} to reload, not drawn" if beta else ""
-            luck = ", a reload is under way" if loader.flights else odds
+            odds, luck = chance(entry, at, beta), ""
+            if loader.flights:
+                luck = ", a reload is under way"
+            elif beta:
+                luck = f", a chance of {odds:.0%} to reload, not drawn"
             did, n = loader.read("k", who, at, rng)
-            waited += did in ("load", "wait")
+            if did in ("load", "wait"):
+                waited += 1
             if did in ("load", "refresh"):
-                events = sorted([*events, (at + scenario["load"], 0, n)], key=lambda e: e[:2])
-            say = SAY[did].format(who=who, n=n, value=entry.value, left=entry.expiry - at, odds=chance(entry, at, beta), luck=luck)
+                events.append((at + scenario["load"], 0, n))
+                events.sort(key=lambda event: event[:2])
+            say = SAY[did].format(who=who, n=n, value=entry.value, left=entry.expiry - at, odds=odds, luck=luck)
+            key = did == "refresh" or (did == "load" and loader.started > 1)
         else:
             failed = who in scenario.get("fail", ())
-            did, callers = "failed" if failed else "stored", loader.finish(who, at, f"v{who}", failed)
-            answered = f"{'An error for' if failed else 'Answered'}: {', '.join(callers)}." if callers else "Nobody waited for it."
-            say = f"Load {who} {'fails' if failed else 'is stored'}. {answered}"
+            did, how, whom = ("failed", "fails", "An error for") if failed else ("stored", "is stored", "Answered")
+            callers = loader.finish(who, at, f"v{who}", failed)
+            answered = f"{whom}: {', '.join(callers)}." if callers else "Nobody waited for it."
+            say = f"Load {who} {how}. {answered}"
+            key = failed or len(callers) != 1
         entry = loader.entries["k"]
         mark = "new" if did == "stored" else "idle" if at >= entry.expiry else None
-        cell = {"text": entry.value, "note": f"to {entry.expiry:g} s", "mark": mark}
-        rows = [{"head": "entry", "cells": [cell]}]
-        rows += [{"head": f"load {i}", "cells": f.callers or ["nobody waits"]} for i, f in loader.flights.items()]
-        counts = {"loads started": loader.started, "callers who waited": waited}
-        views = [{"kind": "cells", "label": f"at {at:g} s", "rows": rows}]
-        views += [{"kind": "counters", "counters": [{"text": k, "value": v} for k, v in counts.items()]}]
-        key = did in ("refresh", "failed") or (did == "stored" and len(callers) != 1) or (did == "load" and loader.started > 1)
-        yield {"say": f"{at:g} s: {say}", "show": views} | ({"key": True} if key else {})
+        rows = [{"head": "entry", "cells": [{"text": entry.value, "note": f"to {entry.expiry:g} s", "mark": mark}]}]
+        for number, flight in loader.flights.items():
+            rows.append({"head": f"load {number}", "cells": flight.callers or ["nobody waits"]})
+        counters = [
+            {"text": "loads started", "value": loader.started},
+            {"text": "callers who waited", "value": waited},
+        ]
+        views = [{"kind": "cells", "label": f"at {at:g} s", "rows": rows}, {"kind": "counters", "counters": counters}]
+        yield {"say": f"{at:g} s: {say}", "show": views, "key": key}

@@ -5,12 +5,13 @@ Vocabulary
     burst   the most tokens the bucket holds, and so the most that pass at once
     cost    tokens that one request takes; a search may cost more than a read
     refill  computed at each request from the time since the last one: no timer runs
-    GCRA    generic cell rate algorithm: the same decisions, while the clock runs forward, from the time at which the bucket is full
+    GCRA    generic cell rate algorithm: the same decisions, while the clock runs forward, from the time at which the
+            bucket is full
 
 Complexity: O(1) time for each request. Space for each client: two numbers, 16 bytes; with GCRA one, 8 bytes.
 
-Source: Turner, "New Directions in Communications" (1986), for the bucket as a meter; RFC 2697 for buckets of tokens; GCRA
-is in ITU-T I.371 and the ATM Forum's User-Network Interface.
+Source: Turner, "New Directions in Communications" (1986), for the bucket as a meter; RFC 2697 for buckets of tokens;
+GCRA is in ITU-T I.371 and the ATM Forum's User-Network Interface.
 
 A production version adds: one atomic step, such as a script inside the store; the store's clock, since two
 nodes' clocks differ; whole nanoseconds, since 0.1 + 0.2 is not 0.3; expiry of idle clients; 429.
@@ -99,7 +100,8 @@ def _check_cost(cost: float, burst: float) -> None:
 
 def trace(scenario: dict) -> Iterator[dict]:
     """Frames of a run. scenario: {rate: tokens a second, burst: tokens, requests: [[time in s, cost], ...]}."""
-    bucket, gcra = TokenBucket(scenario["rate"], scenario["burst"]), GCRA(scenario["rate"], scenario["burst"])
+    rate, burst = scenario["rate"], scenario["burst"]
+    bucket, gcra = TokenBucket(rate, burst), GCRA(rate, burst)
     verdicts, clock = [], 0
 
     def frame(say: str, before: float, now: float, key: bool = False) -> dict:
@@ -116,19 +118,30 @@ def trace(scenario: dict) -> Iterator[dict]:
             {"kind": "counters", "counters": counters},
             {"kind": "cells", "label": "answers", "rows": [{"cells": verdicts[-8:]}]},
         ]
-        return {"say": say, "show": views} | ({"key": True} if key else {})
+        return {"say": say, "show": views, "key": key}
 
-    yield frame(f"Full: {bucket.burst:g} tokens. {bucket.rate:g} come back each second.", bucket.tokens, 0)
+    yield frame(f"Full: {burst:g} tokens. {rate:g} come back each second.", bucket.tokens, 0)
     for at, cost in scenario["requests"]:
-        held, wait, before = bucket.tokens, bucket.retry_after(at, cost), bucket.tokens
+        held, wait = bucket.tokens, bucket.retry_after(at, cost)
+        before = bucket.tokens  # with those that came back
         admitted, same = bucket.admit(at, cost), gcra.admit(at, cost)
+        spills = before > held and held + rate * (at - clock) > burst
+        if at < clock:
+            back = "the clock has stepped back, so nothing comes back; "
+        elif spills:
+            back = f"{before - held:.3g} came back, the rest spills over; "
+        elif before > held:
+            back = f"{before - held:.3g} came back; "
+        else:
+            back = ""
         what = "1 token" if cost == 1 else f"{cost:g} tokens"
-        say = f"takes {what}, {bucket.tokens:.3g} left." if admitted else f"needs {what}, has {before:.3g}: 429, Retry-After {wait:.3g} s."
-        spilled = held + bucket.rate * (at - clock) > bucket.burst
-        back = f"{before - held:.3g} came back{', the rest spills over' if spilled else ''}; " if before > held else ""
-        back = "the clock has stepped back, so nothing comes back; " if at < clock else back
+        if admitted:
+            did = f"takes {what}, {bucket.tokens:.3g} left"
+        else:
+            did = f"needs {what}, has {before:.3g}: 429, Retry-After {wait:.3g} s"
+        other = "agrees" if admitted == same else "admits it" if same else "refuses"
         clock = max(clock, at)
-        verdicts[:] = [v | {"mark": None} for v in verdicts]
-        verdicts.append({"text": "ok" if admitted else "429", "note": f"{at:g} s", "mark": "new" if admitted else "bad"})
-        say = f"{at:g} s: {back}{say} GCRA {'agrees' if admitted == same else 'admits it' if same else 'refuses'}."
-        yield frame(say, before, at, key=not admitted or "spills" in say)
+        verdicts[:] = [verdict | {"mark": None} for verdict in verdicts]
+        verdict, mark = ("ok", "new") if admitted else ("429", "bad")
+        verdicts.append({"text": verdict, "note": f"{at:g} s", "mark": mark})
+        yield frame(f"{at:g} s: {back}{did}. GCRA {other}.", before, at, key=not admitted or spills)

@@ -5,13 +5,14 @@ Vocabulary
     version      a number of the entry that grows with each write; the row keeps the version it was given
     batch        some dirty entries, taken with value and version, stored together
     flush        take a batch, store it, clear the marks: three steps, and writes go on between them
-    loss window  the seconds of acknowledged writes that a crash can take: the flush interval and one flush, if they keep up
+    loss window  the seconds of acknowledged writes that a crash can take: the flush interval and one flush, if they
+                 keep up
 
-Complexity: read takes O(1) time, and add and flush as well, a row at a time, once the dirty entries stand in a queue; here
-they are sought anew, which is O(entries). Space is O(entries).
+Complexity: read takes O(1) time, and add and flush as well, a row at a time, once the dirty entries stand in a queue;
+here they are sought anew, which is O(entries). Space is O(entries).
 
-Source: write-back is how page caches of operating systems work; the interval and the limit on dirty entries as in Apache
-Ignite, which calls it write-behind.
+Source: write-back is how page caches of operating systems work; the interval and the limit on dirty entries as in
+Apache Ignite, which calls it write-behind.
 
 A production version adds: a replicated log before the answer, where the loss window is too long; parking of rows that
 the database refuses; several flushers; an alert on the age of the oldest dirty entry.
@@ -132,38 +133,57 @@ class WriteBack:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """Frames of a run. scenario: {most_dirty, steps: [[seconds, add, key, by] or [seconds, take, store, clear or crash], ...]}."""
+    """Frames of a run. scenario: {most_dirty, steps: [[seconds, add, key, by] or
+    [seconds, take, store, clear or crash], ...]}."""
     database, batch, taken, writes, lost = Database(), {}, 0, 0, 0
     cache = WriteBack(database, most_dirty=scenario["most_dirty"])
+
+    def frame(say: str, at: float, before: dict, mark: dict, key: bool) -> dict:
+        cached, stored = [], []
+        for k, entry in cache.entries.items():
+            state = "clean" if entry.since is None else "dirty"
+            cell = {"text": f"{k}: {entry.value}", "note": f"v{entry.version}, {state}", "mark": mark.get(k)}
+            cached.append(cell)
+        for k, (value, version) in database.rows.items():
+            changed = before.get(k) != (value, version)
+            stored.append({"text": f"{k}: {value}", "note": f"v{version}, stored", "mark": "new" if changed else None})
+        rows = [{"head": "cache", "cells": cached}, {"head": "database", "cells": stored}]
+        counters = [{"text": "writes", "value": writes}, {"text": "row updates", "value": database.updates}]
+        if lost:
+            counters.append({"text": "lost", "value": lost, "mark": "bad"})
+        views = [{"kind": "cells", "label": f"at {at:g} s", "rows": rows}, {"kind": "counters", "counters": counters}]
+        return {"say": f"{at:g} s: {say}", "show": views, "key": key}
+
     for at, did, *rest in scenario["steps"]:
-        mark, before, dirty, key = {}, database.rows.copy(), cache.dirty(), did != "add"
+        before, dirty = database.rows.copy(), cache.dirty()
+        mark, key = {}, did not in ("add", "take")
         if did == "add":
             k, by = rest
             if cache.add(k, by, at):
-                writes, mark, say = writes + 1, {k: "changed"}, f"{by} to {k}: acknowledged from memory; "
-                say += "dirty already, so merged." if k in dirty else "dirty from now on."
+                writes, mark = writes + 1, {k: "changed"}
+                how = "dirty already, so merged" if k in dirty else "dirty from now on"
+                say = f"{by} to {k}: acknowledged from memory; {how}."
             else:
-                mark, key, say = {k: "bad"}, True, f"{by} to {k}: refused. {len(dirty)} entries are dirty, so this writer waits."
+                mark, key = {k: "bad"}, True
+                say = f"{by} to {k}: refused. {len(dirty)} entries are dirty, so this writer waits."
         elif did == "take":
-            why = "The room for dirty entries is used up" if len(dirty) == cache.most_dirty else "The interval is over"
-            batch, taken, key = cache.take(), at, False
+            full = len(dirty) == cache.most_dirty
+            why = "The room for dirty entries is used up" if full else "The interval is over"
+            batch, taken = cache.take(), at
             say = f"{why}: the flusher takes {' and '.join(batch)}. Until stored they stay dirty."
         elif did == "store":
             database.store(batch)
-            say = "The batch is stored." if database.rows != before else "The batch comes again. No version is higher, so nothing changes."
+            say = "The batch is stored."
+            if database.rows == before:
+                say = "The batch comes again. No version is higher, so nothing changes."
         elif did == "clear":
             cache.clear(batch, taken)
             left = " and ".join(k for k in batch if k in cache.dirty())
-            say = f"{left} was written meanwhile and stays dirty." if left else "No version has changed meanwhile: all clean."
+            say = "No version has changed meanwhile: all clean."
+            if left:
+                say = f"{left} was written meanwhile and stays dirty."
         else:
             gone = cache.crash()
             lost += sum(gone.values())
             say = f"The cache dies. Acknowledged and lost: {', '.join(f'{by} of {k}' for k, by in gone.items())}."
-        cells = [(f"{k}: {e.value}", e.version, "clean" if e.since is None else "dirty", mark.get(k)) for k, e in cache.entries.items()]
-        rows = [(f"{k}: {row[0]}", row[1], "stored", None if before.get(k) == row else "new") for k, row in database.rows.items()]
-        table = {"cache": cells, "database": rows}
-        view = [{"head": h, "cells": [{"text": t, "note": f"v{n}, {s}", "mark": m} for t, n, s, m in c]} for h, c in table.items()]
-        counts = [{"text": "writes", "value": writes}, {"text": "row updates", "value": database.updates}]
-        counts += [{"text": "lost", "value": lost, "mark": "bad"}] * bool(lost)
-        views = [{"kind": "cells", "label": f"at {at:g} s", "rows": view}, {"kind": "counters", "counters": counts}]
-        yield {"say": f"{at:g} s: {say}", "show": views} | ({"key": True} if key else {})
+        yield frame(say, at, before, mark, key)

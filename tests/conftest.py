@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
 from macros.chromium import FLAGS, installed
@@ -19,7 +22,21 @@ from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT
 
 GOOD = ROOT / "tests" / "good"  # a small catalogue without a mistake
+EPOCH = "1700000000"  # the moment that a build is told it is, where bytes are compared
 BASE = "/guide/"  # Pages serves projects below one, so the tests do
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """A file's tests stay on one worker; those of the algorithms together, since one counts what all have reached."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return "tests/reference" if file.startswith("tests/reference/") else file
+
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +53,74 @@ def small() -> Catalogue:
     found, findings = facts.catalogue(GOOD / "data")
     assert not findings
     return found
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory) -> Path:
+    """The small catalogue in a folder of its own with its diagrams drawn, to be copied and broken."""
+    from macros.check import diagrams
+
+    root = tmp_path_factory.mktemp("whole") / "t"
+    shutil.copytree(GOOD, root)
+    found, _ = facts.catalogue(root / "data")
+    assert list(diagrams.diagrams(found)) == []
+    return root
+
+
+@pytest.fixture(scope="session")
+def printed(tmp_path_factory) -> Callable[[Catalogue], tuple[str, list[str]]]:
+    """printed(catalogue): the text of every page that its data makes, and all attributes, as browsers have them.
+
+    The macros, Markdown and repairs of a build, on the pages beside the data, without MkDocs.
+    """
+    from types import SimpleNamespace
+
+    import jinja2
+    import markdown
+    from mkdocs.config import load_config
+
+    import macros
+    from macros.facts import files
+    from macros.pages import figures, glossary, html, outline
+
+    folder = tmp_path_factory.mktemp("drawn")
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    lists = ["glossary", "pattern_index", "pattern_finder", "pattern_map", "time_table", "schemes_table", "corrections"]
+    lists += ["misreading_table", "playbook_list", "dos_and_donts", "print_center", "deck_list"]
+
+    def made(c: Catalogue) -> tuple[str, list[str]]:
+        for path in files.listed(c.data / "diagrams", ".mmd"):
+            (folder / f"{path.stem}.svg").write_text(
+                '<svg width="400" viewBox="0 0 400 9"><path d="M0 0"/></svg>', "utf-8"
+            )
+        env = SimpleNamespace(macros={}, conf=SimpleNamespace(guide=SimpleNamespace(catalogue=c, assets={})))
+        env.macro = lambda function, name: env.macros.__setitem__(name, function)
+        calls = [f"{name}()" for name in lists]
+        if 45 in {s.minutes for s in c.interview.slots}:
+            calls.append("time_plan(45)")
+        sources = ["\n\n".join("{{ " + call + " }}" for call in calls)]
+        for kind, record in c.paged():
+            path = c.root / "docs" / kind.folder / f"{record.slug}.md"
+            sources.append(outline.whole(kind.folder, record.slug, files.text(path))[0])
+        sources += ['{{ cheat_sheet("' + slug + '") }}' for slug in ("interview", *c.phases)]
+        page = Page.__new__(Page)
+        HTMLParser.__init__(page)
+        page.tags, page.text = [], []
+        before, figures.DRAWN = figures.DRAWN, folder
+        try:
+            macros.define_env(env)
+            for source in sources:
+                filled = jinja2.Environment(undefined=jinja2.StrictUndefined).from_string(source).render(**env.macros)
+                body = markdown.markdown(
+                    filled, extensions=config.markdown_extensions, extension_configs=config.mdx_configs
+                )
+                page.feed(glossary.link_first_uses(c, html.accessible(body), "patterns/x/") + "\n")
+        finally:
+            figures.DRAWN = before
+        values = [value for _, attributes in page.tags for value in attributes.values() if value]
+        return "".join(page.text), values
+
+    return made
 
 
 class Page(HTMLParser):
@@ -72,16 +157,32 @@ def violations():
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Path:
-    """Folder of the strict build; its address is https://example.org/guide/."""
-    out = tmp_path_factory.mktemp("site")
-    env = os.environ | {"SITE_URL": f"https://example.org{BASE}", "NO_MKDOCS_2_WARNING": "1"}
+    """Folder of the strict build; its address is https://example.org/guide/. One build for all, side by side too."""
+    beside = "PYTEST_XDIST_WORKER" in os.environ
+    shared = tmp_path_factory.getbasetemp().parent if beside else tmp_path_factory.mktemp("built")
+    out, done = shared / "site", shared / "site.done"
+    with FileLock(shared / "site.lock"):
+        if not done.exists():
+            _build(out)
+            done.touch()
+    return out
+
+
+def _build(out: Path) -> None:
+    env = os.environ | {
+        "SITE_URL": f"https://example.org{BASE}",
+        "NO_MKDOCS_2_WARNING": "1",
+        "SOURCE_DATE_EPOCH": EPOCH,
+    }
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out)],
-        cwd=ROOT, env=env, capture_output=True, text=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr and "ERROR" not in done.stderr, done.stderr
-    return out
 
 
 @pytest.fixture(scope="session")
@@ -140,9 +241,12 @@ def open_page(chromium, address):
     def go(path="", width=1440, scheme="light", scripts=True, context=None, **options):
         if context is None:
             context = chromium.new_context(
-                viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=scripts,
-                reduced_motion="reduce", **options,
-            )  # fmt: skip
+                viewport={"width": width, "height": 900},
+                color_scheme=scheme,
+                java_script_enabled=scripts,
+                reduced_motion="reduce",
+                **options,
+            )
             contexts.append(context)
         page = context.new_page()
         page.on("console", lambda m: wrong.append(f"console: {m.text}") if m.type in ("error", "warning") else None)

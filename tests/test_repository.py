@@ -19,11 +19,11 @@ def tracked() -> list[Path]:
 
 
 def test_spelling():
-    done = subprocess.run(
-        [str(BIN / "codespell"), "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs", "data/patterns", "data/phases",
-         "data/glossary.yml", "data/diagrams", "macros", "frontend", "overrides", "--ignore-words-list", "brin,ot,ment"],  # PostgreSQL's index; operational transformation; a suffix
-        cwd=ROOT, capture_output=True, text=True,
-    )  # fmt: skip
+    read = "README.md CONTRIBUTING.md CHANGELOG.md docs macros frontend overrides".split()
+    read += [f"data/{name}" for name in ("patterns", "phases", "glossary.yml", "diagrams")]
+    known = "brin,mis,ot,ment"  # PostgreSQL's index; a prefix; operational transformation; a suffix
+    command = [str(BIN / "codespell"), *read, "--ignore-words-list", known]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.stdout == ""
 
 
@@ -47,8 +47,9 @@ def test_scripts_keep_to_140_columns():
 def test_american_spelling():
     british = re.compile(
         r"\b(behaviour|colour|favour|honour|neighbour|labour|centre|catalogue[sd]? of errors|prioriti[s]e|optimi[s]e|"
-        r"seriali[s]e|analy[s]ed?\b|organi[s]e|recogni[s]e|reali[s]e|utili[s]e|licence|cancell(ed|ing)|travell)\w*", re.I
-    )  # fmt: skip
+        r"seriali[s]e|analy[s]ed?\b|organi[s]e|recogni[s]e|reali[s]e|utili[s]e|licence|cancell(ed|ing)|travell)\w*",
+        re.I,
+    )
     found = [
         f"{shown(path)}:{n}: {m[0]}"
         for folder in ("docs", "data/patterns", "data/phases", "data/diagrams")
@@ -57,6 +58,7 @@ def test_american_spelling():
         for n, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         for m in british.finditer(line)
         if m[0] != "CANCELLED"  # a status of gRPC
+        if not line.startswith("words:")  # what readers type
     ]
     assert found == []
 

@@ -10,12 +10,12 @@ from macros.facts.finding import ROOT
 MACROS = ROOT / "macros"
 ROOMS = ("facts", "runs", "pages", ("machines", "paper"), "check", "wiring")  # two in one place do not know each other
 ALONE = {"node", "chromium"}  # know nothing, and may be used by all
-WIRING = {"__init__", "build", "errors", "hooks", "new", "schemas", "serve", "site"}
+WIRING = {"__init__", "build", "errors", "hooks", "install", "new", "pack", "progress", "schemas", "serve", "site"}
 STANDARD_LIBRARY_ONLY = {"runs/frames.py"}  # runs in the reader's browser as well
 
 
 def room(module: str) -> str | None:
-    """'pages.cards' is in 'pages'; a module of macros/ itself in 'wiring' or 'alone'; None for one that is in no room."""
+    """'pages.cards' is in 'pages'; a module of macros/ itself in 'wiring' or 'alone'; None for one in no room."""
     head, _, rest = module.partition(".")
     if head in ALONE:
         return "alone"

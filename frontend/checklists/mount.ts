@@ -1,6 +1,7 @@
 // Checklists remember their ticks: one key for all of them, shared between tabs.
 import { make } from "../make";
-import { browserStore, sayOnce } from "../storage";
+import { say } from "../notice";
+import { browserStore } from "../storage";
 import { counted, parse, serialize, toggled, without, type Ticked } from "./state";
 
 const KEY = "wh-checklists";
@@ -22,7 +23,7 @@ function mount(element: HTMLElement): void {
     if (damaged) {
       store.write(`${KEY}-set-aside`, text!);
       store.write(KEY, serialize(ticked));
-      sayOnce("Your saved ticks could not be read. They are set aside in this browser's storage, and the lists start empty.");
+      say("Your saved ticks could not be read. They are set aside in this browser's storage, and the lists start empty.");
     }
     return ticked;
   };
@@ -42,7 +43,7 @@ function mount(element: HTMLElement): void {
     reset.hidden = !done && !undo;
   };
   const save = (ticked: Ticked) => {
-    if (!store.write(KEY, serialize(ticked))) sayOnce(LOST);
+    if (!store.write(KEY, serialize(ticked))) say(LOST);
   };
 
   /** What stands in the boxes, over what other lists have stored. */

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from macros.facts import files
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import Finding, GuideError, shown, suggestion, unknown
 from macros.facts.model import Algorithm
@@ -15,7 +16,7 @@ from macros.runs import traces
 
 def algorithms(c: Catalogue) -> Iterator[Finding]:
     """Each module has data, tests and a page that shows it; what they name exists."""
-    modules = {p.stem for p in (c.root / "reference").glob("*.py")} - {"__init__"}
+    modules = {p.stem for p in files.listed(c.root / "reference", ".py")} - {"__init__"}
     for name in sorted(modules - {traces.module(slug) for slug in c.written("algorithms")}):
         yield Finding(
             f"reference/{name}.py",
@@ -46,7 +47,7 @@ def algorithms(c: Catalogue) -> Iterator[Finding]:
 
 
 def _tests(a: Algorithm, doc: Document, path: Path) -> Iterator[Finding]:
-    known = re.findall(r"^def (test_\w+)", path.read_text("utf-8") if path.exists() else "", re.M)
+    known = re.findall(r"^def (test_\w+)", files.read(path)[0], re.M)
     for i, invariant in enumerate(a.invariants):
         if invariant.test not in known:
             text = f"no test '{invariant.test}' in {shown(path)}{suggestion(invariant.test, known) or '; write it'}"

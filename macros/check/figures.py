@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from macros.check import prose
 from macros.check.places import called
 from macros.facts.catalogue import KINDS, Catalogue
 from macros.facts.finding import Finding, unknown
@@ -11,12 +12,7 @@ from macros.facts.finding import Finding, unknown
 
 def figures(c: Catalogue) -> Iterator[Finding]:
     """Each figure of data/products.yml is quoted and has a source; none stands inline in the data of two pages."""
-    quoted = {
-        name
-        for path in (c.root / "docs").rglob("*.md")
-        for _, macro, name in called(path.read_text("utf-8"))
-        if macro == "product"
-    }
+    quoted = {name for _, text in prose.pages(c) for _, macro, name in called(text) if macro == "product"}
     first: dict[tuple, str] = {}
     for kind in KINDS:
         for slug in c.shelves[kind.folder]:

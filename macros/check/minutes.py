@@ -18,9 +18,12 @@ def minutes(c: Catalogue) -> Iterator[Finding]:
     for i, slot in enumerate(interview.slots):
         total = sum(slot.plan.values()) + slot.reserve
         if total != slot.minutes:
+            off = f"minutes sum to {total}, not {slot.minutes}"
+            text = f"{off}; change a phase or the reserve by {slot.minutes - total:+d}"
+            yield doc.finding(("slots", i, "plan"), text)
+        if slot.minutes in [one.minutes for one in interview.slots[:i]]:
             yield doc.finding(
-                ("slots", i, "plan"),
-                f"minutes sum to {total}, not {slot.minutes}; change a phase or the reserve by {slot.minutes - total:+d}",
+                ("slots", i, "minutes"), f"a slot of {slot.minutes} minutes stands twice; keep one of the two"
             )
         for phase in slot.plan:
             if phase not in timed | unread:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
+from macros.check import prose
+from macros.facts import files
 from macros.facts.catalogue import KINDS, PAGED, SINGLES, Catalogue
 from macros.facts.finding import Finding, GuideError, shown, unknown
 from macros.pages import outline
@@ -22,13 +24,17 @@ def pages(c: Catalogue) -> Iterator[Finding]:
     """Data and page come in pairs."""
     for kind in PAGED:
         folder = c.root / "docs" / kind.folder
-        written = {p.stem for p in folder.glob("*.md")} - OTHER.get(kind.folder, {"index"})
+        named = {p.stem for p in files.listed(folder, ".md") if files.SLUG.fullmatch(p.stem)}
+        written = named - OTHER.get(kind.folder, {"index"})
         stored = set(c.written(kind.folder))
-        for slug in sorted(stored - written):
+        beside = [p for p in (folder, c.data / kind.folder) if p.is_dir() for p in p.iterdir()]
+        misnamed = {files.meant(p, end) for p in beside for end in (".md", ".yml") if not files.SLUG.fullmatch(p.stem)}
+        misnamed |= {files.meant(p, ".yml") for p in beside if p.suffix not in (".yml", ".md")}
+        for slug in sorted(stored - written - misnamed):
             yield c.documents[f"{kind.folder}/{slug}"].finding(
                 (), f"no page for this data; write docs/{kind.folder}/{slug}.md"
             )
-        for slug in sorted(written - stored):
+        for slug in sorted(written - stored - misnamed):
             yield Finding(
                 shown(folder / f"{slug}.md"), 1, "", f"no data for this page; write data/{kind.folder}/{slug}.yml"
             )
@@ -39,9 +45,9 @@ def outlines(c: Catalogue) -> Iterator[Finding]:
     for kind in PAGED:
         for slug in c.shelves[kind.folder]:
             path = c.root / "docs" / kind.folder / f"{slug}.md"
-            if path.exists():
-                text = path.read_text("utf-8")
-                for line, heading, what in outline.faults(kind.folder, text):
+            text, unread = files.read(path) if path.exists() else ("", [True])
+            if not unread:
+                for line, heading, what in outline.faults(kind.folder, prose.after_front_matter(text)):
                     yield Finding(shown(path), line, heading, what)
                 for line, name, _ in called(text):
                     if name in outline.PLACED[kind.folder]:
@@ -52,8 +58,8 @@ def calls(c: Catalogue) -> Iterator[Finding]:
     """What the macros on pages are called with exists; a seconds-long check instead of a build."""
     known = _names(c)
     names = {call.name: call.names for call in CALLS}
-    for path in sorted((c.root / "docs").rglob("*.md")):
-        for line, name, slug in called(path.read_text("utf-8")):
+    for path, text in prose.pages(c):
+        for line, name, slug in called(text):
             if name == "q" and slug:
                 own = path.stem if path.parent.name == "problems" else ""
                 try:
@@ -85,7 +91,7 @@ def _broken(c: Catalogue) -> set[str]:
 def _names(c: Catalogue) -> dict[str, tuple[str, Collection[str], str]]:
     """What a macro's argument may name: the word for one, those that there are, and where they stand."""
     out = {kind.folder: (kind.one, c.written(kind.folder), f"data/{kind.folder}/") for kind in KINDS}
-    out["figures"] = ("figure", [p.stem for p in (c.data / "diagrams").glob("*.mmd")], "data/diagrams/")
+    out["figures"] = ("figure", [p.stem for p in files.listed(c.data / "diagrams", ".mmd")], "data/diagrams/")
     out["products"] = ("figure", list(c.products), "data/products.yml")
     out["plots"] = ("plot", list(plots.PLOTS), "macros/runs/plots.py")
     out["sheets"] = ("cheat sheet", ["interview", *c.written("phases")], "data/phases/")
@@ -107,15 +113,15 @@ def schema_lines(c: Catalogue) -> Iterator[Finding]:
     schemas = {kind.folder: f"../schema/{kind.one}" for kind in KINDS} | {name: f"schema/{name}" for name in SINGLES}
     for key, doc in c.documents.items():
         wanted = f"# yaml-language-server: $schema={schemas[key.partition('/')[0]]}.schema.json"
-        first = (c.data / f"{key}.yml").read_text("utf-8").split("\n", 1)[0]
-        if first != wanted:
+        text, unread = files.read(c.data / f"{key}.yml") if (c.data / f"{key}.yml").exists() else ("", [True])
+        if not unread and text.split("\n", 1)[0] != wanted:
             yield Finding(doc.path, 1, "", f"the first line has to be `{wanted}`, for the editor; add it")
 
 
 def boxes(c: Catalogue) -> Iterator[Finding]:
-    """What readers may have met in a wrong form is data, so that the list of disagreements and the API have it as well."""
-    for path in sorted((c.root / "docs").rglob("*.md")):
-        for n, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    """What readers may have met in a wrong form is data: so the list of disagreements and the API have it as well."""
+    for path, text in prose.pages(c):
+        for n, line in enumerate(text.splitlines(), 1):
             if re.search(r'"You may (?:also )?read', line):
                 yield Finding(
                     shown(path),
@@ -128,7 +134,8 @@ def boxes(c: Catalogue) -> Iterator[Finding]:
 def unfinished(c: Catalogue) -> Iterator[Finding]:
     """What `make new` left to be written."""
     for key, doc in c.documents.items():
-        for n, line in enumerate((c.data / f"{key}.yml").read_text("utf-8").splitlines(), 1):
+        path = c.data / f"{key}.yml"
+        for n, line in enumerate(files.read(path)[0].splitlines() if path.exists() else (), 1):
             if '"TODO"' in line.partition("  #")[0]:
                 yield Finding(doc.path, n, line.partition(":")[0].strip(), "says TODO; write it, or remove the line")
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from macros.check import prose
 from macros.check.places import quoted_on
-from macros.facts import formula
+from macros.facts import files, formula
 from macros.facts.catalogue import KINDS, Catalogue
 from macros.facts.finding import Finding, shown, suggestion, unknown
 from macros.facts.quantities import QUOTE, Quantities, Quantity, quoted
@@ -18,7 +19,7 @@ CODE = re.compile(r"`[^`]*`|\{\{.*?\}\}|\{%.*?%\}|\]\([^)]*\)")  # no prose: cod
 
 
 def quantities(c: Catalogue) -> Iterator[Finding]:
-    """Every quantity is quoted; no text repeats by hand what is computed; decisions, plans and firsts name what there is."""
+    """Every quantity is quoted, no text repeats by hand what is computed, and what a problem names is there."""
     used = _used(c)
     for slug, known in c.quantities.items():
         p, doc = c.problems[slug], c.documents[f"problems/{slug}"]
@@ -41,15 +42,15 @@ def _used(c: Catalogue) -> set[tuple[str, str]]:
         said = [*(one.formula for one in p.compute.values()), *(one.when for one in p.decide.values())]
         used |= {(slug, name) for text in said for name in formula.names(text)}  # also of those that have a fault
         used |= {(slug, id) for id in (*p.first, *(one.holds for one in p.errata))}
-        for path in (c.data / "diagrams").glob(f"{slug}*.mmd"):
-            used |= {(slug, id) for id in re.findall(r"‹([a-z][a-z0-9_]*)›", path.read_text("utf-8"))}
+        for path in [one for one in files.listed(c.data / "diagrams", ".mmd") if one.stem.startswith(slug)]:
+            used |= {(slug, id) for id in re.findall(r"‹([a-z][a-z0-9_]*)›", files.text(path))}
     for kind in KINDS:
         for slug in c.written(kind.folder):
-            text = (c.data / kind.folder / f"{slug}.yml").read_text("utf-8")
+            text = files.text(c.data / kind.folder / f"{slug}.yml")
             used |= set(quoted(text, slug if kind.folder == "problems" else ""))
-    for path in (c.root / "docs").rglob("*.md"):
+    for path, text in prose.pages(c):
         own = path.stem if path.parent.name == "problems" else ""
-        for _, name in quoted_on(path.read_text("utf-8")):
+        for _, name in quoted_on(text):
             of, _, id = name.rpartition(".")
             used.add((of or own, id))
     return used
@@ -95,7 +96,7 @@ def _named(c: Catalogue, slug: str, known: Quantities) -> Iterator[Finding]:
                 ("slots", i), f"no slot of {slot} minutes; data/interview.yml has {', '.join(map(str, slots))}"
             )
     if not (c.data / "diagrams" / f"{p.board}.mmd").exists():
-        near = [path.stem for path in (c.data / "diagrams").glob("*.mmd")]
+        near = [path.stem for path in files.listed(c.data / "diagrams", ".mmd")]
         yield doc.finding(("board",), unknown("figure", p.board, near, "data/diagrams/"))
 
 
@@ -109,7 +110,7 @@ def _typed(c: Catalogue, slug: str, known: Quantities) -> Iterator[Finding]:
     data = c.data / "problems" / f"{slug}.yml"
     if page.exists():
         yield from typed(page, known)
-    text = data.read_text("utf-8").splitlines()
+    text = files.text(data).splitlines()
     ends = next((n for n, line in enumerate(text) if line.startswith("decide:")), len(text))
     begins = next((n for n, line in enumerate(text) if line.startswith("assume:")), ends)
     yield from typed(data, known, skip=range(begins, ends))
@@ -119,7 +120,7 @@ def typed(path: Path, known: Quantities, skip: range = range(0)) -> Iterator[Fin
     """A finding for each line that has a computed number by hand."""
     fenced = False
     hunted = [(one, _hunt(one)) for one in known.all.values() if one.formula]
-    for n, line in enumerate(path.read_text("utf-8").splitlines()):
+    for n, line in enumerate(files.text(path).splitlines()):
         fenced ^= line.lstrip().startswith(("```", "~~~"))
         if fenced or n in skip:
             continue
@@ -134,7 +135,7 @@ def typed(path: Path, known: Quantities, skip: range = range(0)) -> Iterator[Fin
 
 
 def _hunt(one: Quantity) -> re.Pattern:
-    """The number by itself where it has digits enough to be known, 3,500 say; else, as 21 and 10,000, with the word after it."""
+    """The number by itself where its digits tell it, 3,500 say; else, as 21 and 10,000, with the word after it."""
     number, word = re.escape(one.number), re.split(r"[ /]", one.text[len(one.number) :].strip(), maxsplit=1)[0]
     digits = re.sub(r"\D", "", one.number)
     if len(one.number) >= LONG and len(digits.strip("0")) > 1:

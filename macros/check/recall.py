@@ -61,7 +61,8 @@ def cards(c: Catalogue) -> Iterator[Finding]:
 
 
 SMALL = frozenset(
-    "a an and are at be by can do does for from has have how in is it its must not of on one or that the this to what when where which who why with".split()
+    "a an and are at be by can do does for from has have how in is it its must not of on one or that the this to "
+    "what when where which who why with".split()
 )
 ALIKE = 0.7
 

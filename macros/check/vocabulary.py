@@ -13,7 +13,7 @@ LEVELS = tuple(Depth.model_fields)
 
 
 def words(c: Catalogue) -> Iterator[Finding]:
-    """Levels are those that a pattern's depth has; relations are their inverse's inverse, and the one with a comparison is there."""
+    """Levels are those of a pattern's depth; relations are their inverse's inverse, and the comparison's exists."""
     doc, known = c.documents["vocabulary"], c.vocabulary
     for i, level in enumerate(known.levels):
         if level.slug not in LEVELS:

@@ -10,7 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from macros.facts import model
+from macros.facts import files, model
 from macros.facts import quantities as facts_of_numbers
 from macros.facts.finding import ROOT, Finding, GuideError, shown, unknown
 from macros.facts.model import Record
@@ -62,24 +62,39 @@ class Kind:
 
 KINDS: tuple[Kind, ...] = (
     Kind(
-        "phases", model.Phase, "Phase", order=_by_order, title="Phases", worth=0.9,
+        "phases",
+        model.Phase,
+        "Phase",
+        order=_by_order,
+        title="Phases",
+        worth=0.9,
         purpose="What to do, minute by minute, from the first question to the launch.",
         front="The hour at a glance: minutes, levels, and what each phase must leave behind.",
     ),
     Kind(
-        "playbooks", model.Playbook, "Playbook", order=_by_order, title="Playbooks",
+        "playbooks",
+        model.Playbook,
+        "Playbook",
+        order=_by_order,
+        title="Playbooks",
+        worth=1,
         purpose="Questions that come back in every interview, decided by a number.",
         front="How to use the tables from symptom to pattern.",
     ),
     Kind(
-        "problems", Problem, "Problem", order=_by_order, title="Problems", worth=0.95,
+        "problems",
+        Problem,
+        "Problem",
+        order=_by_order,
+        title="Problems",
+        worth=0.95,
         purpose="What is asked, worked out to the last number.",
         front="The problems by their hard decision, by what they exercise, and by the minutes they fill.",
     ),
     Kind("patterns", model.Pattern, "Pattern", title="Patterns", worth=1),
     Kind("algorithms", model.Algorithm, "Algorithm", paged=False, order=_by_slug, api=False),
     Kind("corrections", model.Corrections, "Correction", paged=False, order=_by_slug, title="Corrections"),
-)  # fmt: skip
+)
 PAGED = tuple(kind for kind in KINDS if kind.paged)
 SINGLES = {
     "interview": model.Interview,
@@ -87,6 +102,7 @@ SINGLES = {
     "vocabulary": model.Vocabulary,
     "relations": model.Relations,
     "glossary": model.Glossary,
+    "problems-asked": model.ProblemsAsked,
     "sources": model.Sources,
 }
 
@@ -173,6 +189,17 @@ class Catalogue:
     @property
     def glossary(self) -> model.Glossary:
         return self.singles["glossary"]
+
+    @property
+    def asked(self) -> tuple[model.Asked, ...]:
+        return self.singles["problems-asked"].problems
+
+    def named(self, slug: str) -> tuple[Kind, Record] | None:
+        """The pattern or the playbook of this slug."""
+        for kind in PAGED:
+            if kind.folder != "phases" and slug in self.shelves[kind.folder]:
+                return kind, self.shelves[kind.folder][slug]
+        return None
 
     @cached_property
     def products(self) -> Shelf[model.ProductFigure]:
@@ -273,20 +300,35 @@ def catalogue(data: Path = ROOT / "data") -> tuple[Catalogue | None, list[Findin
     singles: dict[str, Any] = {}
     for name, cls in SINGLES.items():
         path = data / f"{name}.yml"
-        if not path.exists():
+        if not path.exists() and not path.is_symlink():
             findings.append(Finding(shown(path), 1, "", "the file is missing; restore it from version control"))
             continue
         singles[name], documents[name] = read(path, cls)
         findings += documents[name].findings
     shelves: dict[str, Shelf[Any]] = {}
+    findings += files.faults(data, ".yml", folders=frozenset({kind.folder for kind in KINDS} | {"diagrams", "schema"}))
+    findings += [
+        Finding(
+            shown(path), 1, "", f"nothing reads this file; the files here are {', '.join(f'{n}.yml' for n in SINGLES)}"
+        )
+        for path in files.listed(data, ".yml")
+        if path.stem not in SINGLES and files.SLUG.fullmatch(path.stem) and path.is_file()
+    ]
+    findings += files.faults(data / "diagrams", ".mmd")
     for kind in KINDS:
-        records = []
-        for path in sorted((data / kind.folder).glob("*.yml")):
+        records, folder = [], data / kind.folder
+        findings += files.faults(folder, ".yml")
+        for path in files.listed(folder, ".yml"):
+            if not path.is_file() or not files.SLUG.fullmatch(path.stem):
+                continue
             record, doc = read(path, kind.model)
             documents[f"{kind.folder}/{path.stem}"] = doc
             findings += doc.findings
             if record is not None:
                 records.append(record)
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if not files.leftover(path.name) and (slug := files.meant(path, ".yml")):  # so that others may name it
+                documents.setdefault(f"{kind.folder}/{slug}", Document(shown(path), None))
         shelves[kind.folder] = Shelf(
             kind.one, {r.slug: r for r in sorted(records, key=kind.order)}, f"data/{kind.folder}/"
         )

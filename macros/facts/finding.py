@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent  # the repository
 
 
 class Finding(NamedTuple):
-    """One mistake, and its remedy. `line` counts from 1; `field` is the place in a data file, such as 'numbers[0].value'."""
+    """One mistake, and its remedy. `line` counts from 1; `field` is the place in a data file: 'numbers[0].value'."""
 
     path: str
     line: int
@@ -20,7 +20,8 @@ class Finding(NamedTuple):
     warning: bool = False
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: " + (f"{self.field}: " if self.field else "") + self.text
+        said = f"{self.path}:{self.line}: " + (f"{self.field}: " if self.field else "") + self.text
+        return said if said.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in said)
 
 
 class GuideError(Exception):
@@ -36,13 +37,13 @@ class GuideError(Exception):
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """'; did you mean 'x'?' where something known is near, else ''."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word[:80], list(known), n=1, cutoff=0.6)
     return f"; did you mean '{near[0]}'?" if near else ""
 
 
 def unknown(kind: str, word: str, known: Iterable[str], where: str) -> str:
     """'no pattern 'lur'; did you mean 'lru'?', or where to look if nothing is near."""
-    return f"no {kind} '{word}'{suggestion(word, known) or f'; see {where}'}"
+    return f"no {kind} '{word[:80]}'{suggestion(word, known) or f'; see {where}'}"
 
 
 def shown(path: Path) -> str:
@@ -51,7 +52,7 @@ def shown(path: Path) -> str:
 
 
 def line_in(error: BaseException, file: str | Path) -> int:
-    """The last line of a file that an error's traceback passes through, or that a syntax error names; 1 where it has none."""
+    """The last line of a file that an error's traceback passes, or that a syntax error names; 1 where it has none."""
     line, trace = getattr(error, "lineno", None) or 1, error.__traceback__
     while trace:
         if trace.tb_frame.f_code.co_filename == str(file):

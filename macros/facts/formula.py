@@ -1,7 +1,8 @@
-"""A formula of a data file: parsed by Python's own parser, never run by it; checked for units; compiled to a small stack program.
+"""A formula of a data file: parsed by Python's own parser, never run by it; its units checked; compiled to a stack program.
 
-Allowed are names, numbers, + - * / **, parentheses, and min, max, ceil, log2. A power is a whole number (what is computed is
-rounded to one), or 0.5 for the root. Arithmetic is on exact fractions, here and in frontend/quantities/, so that both print alike.
+Allowed are names, numbers, + - * / **, parentheses, and min, max, ceil, log2. A power is a whole number (what is
+computed is rounded to one), or 0.5 for the root. Arithmetic is on exact fractions, here and in frontend/quantities/, so
+that both print alike.
 """
 
 from __future__ import annotations
@@ -135,11 +136,11 @@ def _made(tree: ast.expr, look: Look, constants: Mapping[str, Unit]) -> Formula:
             program.append(sign)
             return joined(sign, left, right, node)
         raise Fault(
-            f"'{ast.unparse(node)}' is not allowed; use names, numbers, + - * / **, parentheses, min, max, ceil and log2"
+            f"'{ast.unparse(node)}' is not allowed; use names, numbers, + - * / **, parentheses, min, max, ceil, log2"
         )
 
     def bare(node: ast.BinOp) -> str | None:
-        """How a step that only names a unit is shown: '60 s' for 60 * s, nothing for a counted one; None for any other step."""
+        """How a step that only names a unit is shown: '60 s' for 60 * s, a counted one not at all; None for others."""
         name = node.right.id if isinstance(node.right, ast.Name) and look(node.right.id) is None else ""
         if name and name not in NAMES:
             return ""

@@ -7,6 +7,7 @@ A field's description is also the hover text in an editor, through data/schema/.
         Record -- one file of a folder; its name is its slug
           Pattern -- a building block: what it does, when to use it, how it fails
             RecallCard -- a question that is asked, with its answer
+            Known -- a product or a code that people type for it
             Misreading -- a claim that readers may have met, and what holds
           Phase -- a part of the interview's hour: its steps, checklist, mistakes
           Playbook -- a recurring question, and the Forks by which it is decided
@@ -26,6 +27,7 @@ A field's description is also the hover text in an editor, through data/schema/.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -45,6 +47,7 @@ ADDRESS = Remedy("{given!r} is not a web address; write the full address, starti
 TEST = Remedy(
     "{given!r} is not the name of a test; write it as in its file: test_ and lower-case letters, digits and underscores"
 )
+MARK = Remedy("{given!r} is no mark; write a capital and a small letter, such as Ca")
 PATH = Remedy("{given!r} is not a page's address; write it as below the site, such as patterns/jwt")
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"), SLUG]
@@ -53,8 +56,15 @@ Short = Annotated[str, StringConstraints(min_length=1, max_length=90, pattern=r"
 Answer = Annotated[str, StringConstraints(min_length=20, max_length=420, pattern=r"^\S[^\n]*\S$"), ONE_LINE]
 
 
+Summary = Annotated[str, StringConstraints(min_length=20, max_length=160, pattern=r"^\S[^\n]*\S$"), ONE_LINE]
+
+
 def _day(value: object) -> object:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):  # ISO has more, such as weeks
+            raise ValueError("no date")
+        return date.fromisoformat(value)
+    return value
 
 
 Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
@@ -111,14 +121,14 @@ class Quote(Fact):
 
 
 def _number_or_quote(value: object) -> str:
-    return (
-        "tagged:quote" if isinstance(value, Quote) or isinstance(value, dict) and "figure" in value else "tagged:number"
-    )
+    quoted = isinstance(value, Quote) or isinstance(value, dict) and "figure" in value
+    return "tagged:quote" if quoted else "tagged:number"
 
 
 Figures = tuple[
     Annotated[
-        Annotated[Number, Tag("tagged:number")] | Annotated[Quote, Tag("tagged:quote")], Discriminator(_number_or_quote)
+        Annotated[Number, Tag("tagged:number")] | Annotated[Quote, Tag("tagged:quote")],
+        Discriminator(_number_or_quote),
     ],
     ...,
 ]
@@ -182,7 +192,8 @@ class Misreading(Fact):
     """What readers may have met in a wrong form, and what is so."""
 
     claim: Line = Field(
-        description="The statement as it is commonly met; goes on after 'You may read that', so in lower case, with its full stop."
+        description="The statement as it is commonly met; "
+        "goes on after 'You may read that', so in lower case, with its full stop."
     )
     holds: Line = Field(description="What is so, with its condition.")
     why: Line | None = Field(None, description="What makes the claim fail, or what acting on it costs.")
@@ -198,15 +209,37 @@ class RecallCard(Fact):
     answer: Line = Field(description="At most 40 words.")
 
 
+class Known(Fact):
+    """A name that stands for a pattern without being its name: a product, or what a program prints."""
+
+    name: Short = Field(description="As it is written: 'Debezium', '429 Too Many Requests'.")
+    means: Line = Field(
+        description="What the product does here, or what the code says; goes on after the name and a colon."
+    )
+
+
+Words = Annotated[str, StringConstraints(min_length=3, max_length=1200, pattern=r"^\S[^\n]*\S$"), ONE_LINE]
+
+
 class Pattern(Record):
     """One pattern, as written in data/patterns/<slug>.yml; the file name is the slug."""
 
     name: Short
     category: Slug = Field(description="One of the categories in data/vocabulary.yml.")
     phases: tuple[Slug, ...] = Field(min_length=1, description="Phases of the interview where it comes up.")
+    products: tuple[Known, ...] = Field(
+        (), description="Products that people type for it, the best known first; for the search."
+    )
+    codes: tuple[Known, ...] = Field((), description="Codes, messages and settings that lead to it; for the search.")
+    words: Words = Field(
+        "",
+        description="Words in which people tell of its troubles and that stand nowhere else; for the search alone.",
+    )
     aliases: tuple[Short, ...] = Field((), description="Other names the field uses.")
-    summary: str = Field(description="One sentence: card, search result, flash card.", min_length=20, max_length=160)
-    problem: str = Field(description="The pain in one line, for the printed card.", min_length=10, max_length=140)
+    summary: Summary = Field(description="One sentence: card, search result, flash card.")
+    problem: Annotated[str, StringConstraints(min_length=10, max_length=140, pattern=r"^\S[^\n]*\S$"), ONE_LINE] = (
+        Field(description="The pain in one line, for the printed card.")
+    )
     searches: tuple[Short, ...] = Field(
         min_length=5, description="What a reader types to find it, symptoms among them."
     )
@@ -271,10 +304,12 @@ class Phase(Record):
     """One phase of the interview, as written in data/phases/<slug>.yml."""
 
     name: Short
-    short: Annotated[str, StringConstraints(max_length=12)] = Field(description="Label in the time bar.")
+    short: Annotated[str, StringConstraints(min_length=1, max_length=12, pattern=r"^\S([^\n]*\S)?$"), ONE_LINE] = Field(
+        description="Label in the time bar."
+    )
     order: int = Field(description="Place in the hour, from 1.", ge=1)
     timed: bool = Field(description="Whether interview.yml gives it minutes.")
-    summary: str = Field(min_length=20, max_length=160)
+    summary: Summary
     goal: Line = Field(description="One sentence.")
     enter_when: tuple[Line, ...] = Field(min_length=1)
     steps: tuple[Step, ...] = Field(min_length=3)
@@ -313,8 +348,9 @@ class Playbook(Record):
 
     name: Short
     order: int = Field(ge=1, description="Place in the list.")
-    summary: str = Field(min_length=20, max_length=160)
+    summary: Summary
     question: Line = Field(description="As an interviewer would ask it.")
+    words: Words = Field("", description="Single words in which people tell of it; for the search alone.")
     searches: tuple[Short, ...] = Field(min_length=3)
     forks: tuple[Fork, ...] = Field(min_length=4, description="In the order in which to try them.")
     misreadings: tuple[Misreading, ...] = ()
@@ -348,12 +384,12 @@ class Computed(Fact):
 
     formula: str = Field(
         alias="is",
-        description="Arithmetic over names: + - * / **, parentheses, min, max, ceil, log2; day, KB and so on are units.",
+        description="Arithmetic over names: + - * / **, parentheses, min, max, ceil, log2; day, KB and such are units.",
     )
     unit: Short
     role: tuple[Literal["read", "write", "in", "out", "mean", "peak", "total", "rate", "size"], ...] = Field(
         min_length=1,
-        description="A rate is mean, peak or total, and read or write, in or out where it is one of them; anything else is a size.",
+        description="A rate is mean, peak or total, and read or write, in or out if it is one; all else is a size.",
     )
     means: Line = Field(description="What it is, in words: 'requests at peak'.")
     digits: Digits = 2
@@ -452,11 +488,14 @@ class Algorithm(Record):
 # --- the hour -----------------------------------------------------------------------------
 
 
+HOURS = 480  # minutes of the longest interview: a day of them
+
+
 class Range(Fact):
     """Minutes, both ends included."""
 
-    least: int = Field(ge=0)
-    most: int = Field(ge=1)
+    least: int = Field(ge=0, le=HOURS)
+    most: int = Field(ge=1, le=HOURS)
 
 
 class Published(Fact):
@@ -470,9 +509,9 @@ class Published(Fact):
 class Slot(Fact):
     """A plan that sums: minutes a phase, and minutes held in reserve."""
 
-    minutes: int = Field(ge=10)
-    plan: dict[Slug, int]
-    reserve: int = Field(ge=0)
+    minutes: int = Field(ge=10, le=HOURS)
+    plan: dict[Slug, Annotated[int, Field(ge=0, le=HOURS)]]
+    reserve: int = Field(ge=0, le=HOURS)
 
 
 class Scheme(Fact):
@@ -499,7 +538,7 @@ class Category(Fact):
     slug: Slug
     name: Short
     accent: Literal["ink", "blue", "red", "green"] = Field(description="Marker color: ink, or flows, fails, stored.")
-    mark: Annotated[str, StringConstraints(min_length=2, max_length=2)] = Field(
+    mark: Annotated[str, StringConstraints(pattern=r"^[A-Z][a-z]$"), MARK] = Field(
         description="Two letters: tells categories apart without color."
     )
     purpose: Line = Field(description="The question this category answers.")
@@ -543,6 +582,9 @@ class Vocabulary(Fact):
 class Term(Fact):
     term: Short
     meaning: Line
+    also: tuple[Short, ...] = Field(
+        (), description="Other names and the letters it is known by; for the search, not linked on pages."
+    )
     see: Slug | None = Field(None, description="Pattern that treats it.")
     pages: tuple[Slug, ...] = Field(
         (), description="Patterns and phases on which an everyday word has this sense; all where none is named."
@@ -553,6 +595,20 @@ class Glossary(Fact):
     terms: tuple[Term, ...]
 
 
+class Asked(Fact):
+    """A problem as interviewers name it, until it has a page of its own."""
+
+    name: Short = Field(description="With its verb: 'Design a news feed'.")
+    also: tuple[Short, ...] = Field((), description="Other names: the products that it is asked by.")
+    start: tuple[Slug, ...] = Field(
+        min_length=1, description="Patterns and playbooks that matter most, the first first."
+    )
+
+
+class ProblemsAsked(Fact):
+    problems: tuple[Asked, ...]
+
+
 PRIMARY = ("standard", "paper", "documentation", "book", "code")
 
 
@@ -561,7 +617,7 @@ class Source(Fact):
     by: Line = Field(description="Authors or publisher.")
     year: int = Field(ge=1900, le=2100)
     kind: Literal["standard", "paper", "documentation", "book", "code", "article", "talk", "course"]
-    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$"), ADDRESS]
+    url: Annotated[str, StringConstraints(pattern=r"^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[!-;=?-~]*)?$"), ADDRESS]
     read_on: Day = Field(description="When it was last read, or looked up, for this guide.")
     read: Line | None = Field(None, description="What was read, where not the original: a copy, a quotation.")
 

@@ -1,4 +1,4 @@
-"""The shape of a worked problem, data/problems/<slug>.yml. Its texts may quote its own quantities: '{peak_requests} reach the entry'."""
+"""The shape of a worked problem, data/problems/<slug>.yml. Its texts may quote its quantities: '{peak_requests} arrive'."""
 
 from __future__ import annotations
 
@@ -7,7 +7,19 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from macros.facts.model import (
-    Assumption, Citation, Computed, Day, Decision, Fact, FollowUp, Line, Misreading, RecallCard, Record, Short, Slug,
+    Assumption,
+    Citation,
+    Computed,
+    Day,
+    Decision,
+    Fact,
+    FollowUp,
+    Line,
+    Misreading,
+    RecallCard,
+    Record,
+    Short,
+    Slug,
 )  # fmt: skip
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]

@@ -1,7 +1,7 @@
-"""The quantities of a record: assumed, computed, and the decisions that hang on them; checked, said, and compiled for the page.
+"""The quantities of a record: assumed, computed, and the decisions on them; checked, said, and compiled for the page.
 
-One number, one place: whoever repeats one quotes it by its id. `{peak_requests}` in the record's own texts, `{news-feed.peak_requests}`
-in those of another, q("…") in Markdown. `{peak_requests:number}` leaves the unit out.
+One number, one place: whoever repeats one quotes it by its id. `{peak_requests}` in the record's own texts,
+`{news-feed.peak_requests}` in those of another, q("…") in Markdown. `{peak_requests:number}` leaves the unit out.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class Quantities:
         return tuple(dict.fromkeys([*below, id]))
 
     def variant(self, moved: Mapping[str, Fraction]) -> dict[str, Fraction | None]:
-        """Every number, in base units, where some assumptions have other values, in their own units; none where there is no end."""
+        """Every number, in base units, where assumptions have other values, in theirs; none where there is no end."""
         out: dict[str, Fraction | None] = {}
         for one in self.all.values():
             if one.formula is None:
@@ -261,7 +261,7 @@ def _computed(made: Quantities, id: str, given: Computed, known, constants, faul
     if f.dimension != unit.dimension:
         fault(
             *here,
-            f"units do not cancel: it comes to {words(f.dimension)}, not {words(unit.dimension)}; mend the formula or its unit",
+            f"units do not cancel: it comes to {words(f.dimension)}, not {words(unit.dimension)}; mend the one or the other",
         )
         return
     if wrong := _role(given, unit):
@@ -310,7 +310,7 @@ def _order(compute: Mapping[str, Computed], known: Mapping[str, Unit], fault) ->
             fault("compute", id, "is", f"is computed from itself: {circle}; break the circle")
             return False
         state[id] = 1
-        fine = all([visit(name, (*path, id)) for name in formula.names(compute[id].formula) if name in compute])
+        fine = False not in [visit(name, (*path, id)) for name in formula.names(compute[id].formula) if name in compute]
         state[id] = 2
         if fine and id in known:
             order.append(id)
@@ -337,7 +337,7 @@ def _decided(made: Quantities, id: str, given: Decision, c: Comparison, fault) -
 
 
 def quoted(text: str, own: str) -> Iterator[tuple[str, str]]:
-    """(slug of the record, id) of each quantity that a text quotes; `own` is the record of names without one, '' for none."""
+    """(record, id) of each quantity that a text quotes; `own` is the record of names without one, '' for none."""
     for found in QUOTE.finditer(text):
         if found[1] or own:
             yield found[1] or own, found[2]

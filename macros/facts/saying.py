@@ -1,6 +1,6 @@
 """A number as a person would say it: 3,500 requests/s, 1.5 TB, 43.2 min, 14 million people.
 
-Exact fractions in, text out; frontend/quantities/say.ts does the same, letter for letter, and a test holds the two equal.
+Exact fractions in, text out; frontend/quantities/say.ts does the same, letter for letter, and a test holds them equal.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def decimal(value: Fraction, digits: int) -> str:
 
 
 def scales(units: Units, unit: Unit) -> list[tuple[Fraction, str, str]]:
-    """The ladder on which a size in this unit may be said: (base units, words for one, words for many); itself alone if none."""
+    """The ladder on which a size in this unit may be said: (base units, words for one, words for many)."""
     above, *below = unit.text.split("/")
     for ladder in LADDERS:
         if above in ladder and not (ladder is LADDERS[0] and below):

@@ -1,6 +1,6 @@
-"""Units: which there are, how many base units one is, and what it is called. Pint knows the algebra; this project the words.
+"""Units: which there are, how many base units one is, and its words. Pint knows the algebra, this project the words.
 
-Time and data are ours (a month has 30 days, a year 365, a KB 1,000 bytes), what is counted stands in data/vocabulary.yml.
+Time and data are ours (a month has 30 days, a year 365, a KB 1,000 bytes), what is counted is in data/vocabulary.yml.
 A request and a person are dimensions of their own, so that a rate of one is not taken for a rate of the other.
 """
 
@@ -81,7 +81,7 @@ class Units:
 
     def _unit(self, text: str) -> Unit:
         above, *below = text.split("/")
-        parts = [[word for word in part.split("*")] for part in (above, *below)]
+        parts = [part.split("*") for part in (above, *below)]
         for word in (word for part in parts for word in part):
             if word.strip() not in self.known() and word.strip() != "1":
                 raise ValueError(word.strip())

@@ -1,7 +1,7 @@
 """The same facts for machines: site/api/*.json with their JSON Schemas, and llms.txt.
 
-Every kind with `api` in the table of kinds has api/<folder>.json. A pattern has a file of its own, and only a line in the
-list, because the whole of all patterns is large.
+Every kind with `api` in the table of kinds has api/<folder>.json. A pattern has a file of its own, and only a line in
+the list, because the whole of all patterns is large.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""problems/<slug>/quantities.json: a problem's quantities as stack programs, which its page fetches when a reader moves one."""
+"""problems/<slug>/quantities.json: stack programs, which a problem's page fetches when a reader moves an assumption."""
 
 from __future__ import annotations
 

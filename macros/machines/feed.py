@@ -13,7 +13,7 @@ MOST = 200  # entries: a reader's program asks often, and what is older stands o
 
 
 def feed(c: Catalogue, site_url: str) -> bytes:
-    """The feed; equal data gives equal bytes. An entry's id never changes: it is the page's slug and the place in its file."""
+    """The feed; equal data gives equal bytes. An entry's id, its page's slug and place in the file, never changes."""
     xml.register_namespace("", ATOM)
     root = xml.Element(f"{{{ATOM}}}feed")
 

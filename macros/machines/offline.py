@@ -1,6 +1,7 @@
 """What a reader's browser keeps for reading without a network: offline.json, and sw.js beside it.
 
-Pages, styles, scripts, fonts, the search index and the JSON that pages ask for. Not the PDFs, and not Python (13 MB).
+Pages, styles, scripts, fonts, pictures, search index and the JSON that pages ask for. Not the PDFs, nor Python (13 MB):
+the page not-kept.html says so where one is asked for without a network.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import json
 import shutil
 from pathlib import Path
 
-LEFT_OUT = ("run/pyodide/", "api/patterns/", "api/schema/", "sw.js", "offline.json", "sitemap.xml")
-ENDINGS = {".html", ".css", ".js", ".woff2", ".svg", ".json", ".py", ".png"}
+LEFT_OUT = ("run/pyodide/", "api/schema/", "sw.js", "offline.json", "sitemap.xml")
+ENDINGS = {".html", ".css", ".js", ".woff2", ".svg", ".json", ".py", ".png", ".webp"}
 
 
 def files(site: Path) -> list[str]:
@@ -22,21 +23,23 @@ def files(site: Path) -> list[str]:
 
 
 def write(site: Path, worker: Path) -> None:
-    """The worker, and the list with a version that changes when any listed file does."""
+    """The worker, and the list: a digest a file, so that an old copy lends what is unchanged, and a version of all."""
     shutil.copy(worker, site / "sw.js")
-    digest = hashlib.sha256()
-    listed = files(site)
-    for f in listed:
-        digest.update(f.encode() + b"\0" + (site / (f + "index.html" if f.endswith("/") or not f else f)).read_bytes())
-    (site / "offline.json").write_text(
-        json.dumps({"version": digest.hexdigest()[:12], "files": listed}) + "\n", "utf-8"
-    )
+    listed = {f: hashlib.sha256(content(site, f)).hexdigest()[:8] for f in files(site)}
+    version = hashlib.sha256(json.dumps(listed).encode()).hexdigest()[:12]
+    text = json.dumps({"version": version, "files": listed}, separators=(",", ":"))
+    (site / "offline.json").write_text(text + "\n", "utf-8")
+
+
+def content(site: Path, address: str) -> bytes:
+    """What stands at an address below the site's root."""
+    return (site / (address + "index.html" if address.endswith("/") or not address else address)).read_bytes()
 
 
 def megabytes(site: Path) -> float:
     """What it takes to fetch all of it, as hosts send it."""
     total = 0
     for f in files(site):
-        data = (site / (f + "index.html" if f.endswith("/") or not f else f)).read_bytes()
-        total += len(data) if f.endswith((".woff2", ".png")) else len(gzip.compress(data, 6))
+        data = content(site, f)
+        total += len(data) if f.endswith((".woff2", ".png", ".webp")) else len(gzip.compress(data, 6))
     return total / 1e6

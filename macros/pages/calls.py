@@ -14,7 +14,7 @@ class Call(NamedTuple):
 
     name: str
     function: str
-    names: str  # what the first argument is: a folder of data/, figure, plot, slot, sheet; nothing where it is none of these
+    names: str  # what the first argument is: a folder of data/, figure, plot, slot, sheet; else nothing
     examples: tuple[str, ...]
     of: str = "catalogue"
 
@@ -28,8 +28,13 @@ _P, _D, _B, _N = '"circuit-breaker"', '"deep-dive"', '"scaling-reads"', '"news-f
 CALLS = (
     _call("pattern_card", "pages.cards:pattern_card", "patterns", f"pattern_card({_P})"),
     _call(
-        "pattern_cards", "pages.cards:pattern_cards", "",
-        f"pattern_cards(phase={_D})", 'pattern_cards(category="caching")', f"pattern_cards(playbook={_B})", 'pattern_cards(slugs=["lru"])',
+        "pattern_cards",
+        "pages.cards:pattern_cards",
+        "",
+        f"pattern_cards(phase={_D})",
+        'pattern_cards(category="caching")',
+        f"pattern_cards(playbook={_B})",
+        'pattern_cards(slugs=["lru"])',
     ),
     _call("pattern_finder", "pages.finder:finder"),
     _call("pattern_index", "pages.finder:a_to_z"),
@@ -72,7 +77,13 @@ CALLS = (
     _call("problem_errata", "pages.problems:errata", "problems", f"problem_errata({_N})"),
     _call("problem_exercises", "pages.problems:exercises", "problems", f"problem_exercises({_N})"),
     _call("problem_sources", "pages.problems:sources", "problems", f"problem_sources({_N})"),
-    _call("q", "pages.problems:quantity", "quantities", 'q("news-feed.peak_requests")', 'q("news-feed.peak_requests", "number")'),
+    _call(
+        "q",
+        "pages.problems:quantity",
+        "quantities",
+        'q("news-feed.peak_requests")',
+        'q("news-feed.peak_requests", "number")',
+    ),
     _call("phase_bar", "pages.minutes:phase_bar", "phases", f"phase_bar({_D}, 45)", "phase_bar()"),
     _call("time_table", "pages.minutes:time_table"),
     _call("time_plan", "pages.minutes:time_plan", "", "time_plan(45)"),
@@ -80,6 +91,7 @@ CALLS = (
     _call("cheat_sheet", "paper.sheets:page", "sheets", f"cheat_sheet({_D})", 'cheat_sheet("interview")'),
     _call("print_center", "paper.center:print_center"),
     _call("deck_list", "paper.center:deck_list"),
+    _call("book_link", "paper.center:book_link", of="build"),
     _call("corrections", "pages.corrections:corrections"),
     _call("misreading_table", "pages.corrections:misreading_table"),
     _call("glossary", "pages.glossary:glossary"),
@@ -90,4 +102,4 @@ CALLS = (
     _call("begins", "pages.minutes:begins", "phases", f"begins({_D})", f"begins({_D}, 35)"),
     _call("minutes", "pages.minutes:minutes_of", "phases", f"minutes({_D})", f"minutes({_D}, 35)"),
     _call("macro_manual", "pages.manual:manual", "", of="macros"),
-)  # fmt: skip
+)

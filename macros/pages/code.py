@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
+from itertools import pairwise
+from typing import NamedTuple, Protocol
 
+from markupsafe import Markup
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from macros.facts import model
+from macros.facts import files, model
 from macros.facts.catalogue import Catalogue
 from macros.pages.template import fill
 from macros.runs import frames, traces
@@ -18,6 +20,16 @@ SECTION = re.compile(r"^ *# --- (.+) ---\n", re.M)
 EDGES = re.compile(r"((?: *# --- .+ ---\n)?\n*)(.*?\n)(\n*)", re.S)
 LONG = 40  # lines beyond which a section starts folded
 FORMAT = HtmlFormatter(cssclass="highlight", wrapcode=True)
+
+
+class Section(NamedTuple):
+    """A part of the module under a title of its own."""
+
+    title: str
+    code: str  # as HTML
+    lines: int  # to be seen
+    open: bool  # at first
+    replay: bool  # it makes the frames, which stand on the page; paper leaves it out
 
 
 class Shown(Protocol):
@@ -45,7 +57,7 @@ def code(build: Shown, slug: str) -> str:
 def part(c: Catalogue, a: model.Algorithm, slug: str) -> dict:
     """What the template needs of one algorithm."""
     module = traces.module(a.slug)
-    text = traces.source(c, a.slug).read_text("utf-8")
+    text = files.text(traces.source(c, a.slug))
     done = traces.runs(c, a.slug)
     shown = [s for s in a.scenarios if not s.patterns or slug in s.patterns]
     return {
@@ -59,33 +71,33 @@ def part(c: Catalogue, a: model.Algorithm, slug: str) -> dict:
 
 
 def stills(run: list[dict]) -> list[tuple[int, str, str, bool]]:
-    """(number, caption, drawing, whether paper shows it) of each frame: the first, the last, and those marked as key."""
+    """(number, caption, drawing, whether paper shows it) of each frame; paper shows both ends and the key frames."""
     ends = (0, len(run) - 1)
-    return [(n, f["say"], frames.frame(f), n in ends or f.get("key", False)) for n, f in enumerate(run)]
+    return [(n, f["say"], Markup(frames.frame(f)), n in ends or f.get("key", False)) for n, f in enumerate(run)]
 
 
-def sections(text: str) -> list[tuple[str, str, int, bool]]:
-    """(title, highlighted code, lines to be seen, open at first) of each section; the code of all, joined, is the file.
+def sections(text: str) -> list[Section]:
+    """The sections of a module; the code of all, joined, is the file.
 
     A section's marker line belongs to it. The docstring and the imports come first, without a marker.
     """
     starts = [0, *(m.start() for m in SECTION.finditer(text)), len(text)]
     titles = ["Vocabulary and cost", *(m[1] for m in SECTION.finditer(text))]
     out = []
-    for title, start, end in zip(titles, starts, starts[1:]):
+    for title, (start, end) in zip(titles, pairwise(starts), strict=True):
         head, body, tail = EDGES.fullmatch(text, start, end).groups()
-        lines = len(body.splitlines())
-        out.append((title, _colored(head, body, tail), lines, lines <= LONG and title != "Trace"))
+        lines, replay = len(body.splitlines()), title == "Trace"
+        code = Markup(_colored(head, body, tail))
+        out.append(Section(title, code, lines, lines <= LONG and not replay, replay))
     return out
 
 
-PLAIN = re.compile(
-    r'<span class="(?:n|nn|p|w|o|bp|si|fm|nc)">([^<]*)</span>'
-)  # marks that look like plain code; a third of the bytes
+# Marks that look like plain code; a third of the bytes.
+PLAIN = re.compile(r'<span class="(?:n|nn|p|w|o|bp|si|fm|nc)">([^<]*)</span>')
 
 
 def _colored(head: str, body: str, tail: str) -> str:
-    """The code as HTML. Head and tail, the marker that the title repeats and blank lines, are there and copied, but not seen."""
+    """The code as HTML. Head and tail, the title's marker and blank lines, are there and copied, but not seen."""
     html = PLAIN.sub(r"\1", highlight(body, PythonLexer(stripnl=False, ensurenl=False), FORMAT)).strip("\n")
     for edge, place in ((head, "<code>{}"), (tail, "{}</code>")):
         if edge:

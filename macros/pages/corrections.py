@@ -1,4 +1,4 @@
-"""What the guide had wrong, and what readers may have met in a wrong form: two lists made from the records of all pages."""
+"""What the guide had wrong, and what readers may have met in a wrong form: two lists made from all pages' records."""
 
 from __future__ import annotations
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import html
 import re
 from pathlib import Path
 
+from markupsafe import Markup
+
+from macros.facts import files
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT, Finding, GuideError, shown, unknown
-from macros.pages.template import fill
+from macros.pages.template import fill, plain, said
 from macros.runs import plots
 
 DRAWN = ROOT / "build" / "diagrams"
@@ -21,30 +23,27 @@ def figure(c: Catalogue, name: str) -> str:
     """The drawing as inline SVG with its title and description."""
     source = c.data / "diagrams" / f"{name}.mmd"
     if not source.exists():
-        known = [p.stem for p in source.parent.glob("*.mmd")]
+        known = [p.stem for p in files.listed(source.parent, ".mmd")]
         raise GuideError(unknown("figure", name, known, "data/diagrams/"))
     title, description = (filled(c, name, text, said=True) for text in captions(source))
     drawing = DRAWN / f"{name}.svg"
     if not drawing.exists():
         raise GuideError(f"figure '{name}' has not been drawn; run `make site`, which draws before it builds")
-    svg = drawing.read_text("utf-8")
+    svg = re.sub(r"^<!--\w+-->", "", drawing.read_text("utf-8"))  # the hash by which it is known to be of this text
     found = re.search(r'<svg[^>]* width="(\d+)"', svg)
     if not found:
-        raise GuideError(
-            f"figure '{name}' was drawn without a width; remove {shown(drawing)} and build again, or mend frontend/diagrams.mjs"
-        )
+        remedy = f"remove {shown(drawing)} and build again, or mend frontend/diagrams.mjs"
+        raise GuideError(f"figure '{name}' was drawn without a width; {remedy}")
     width = int(found[1])
-    head = f'<svg class="wh-figure__svg" style="--width: {width}px" role="img" aria-labelledby="figure-{name}-t figure-{name}-d"'
-    text = (
-        f'<title id="figure-{name}-t">{html.escape(title)}</title>'
-        f'<desc id="figure-{name}-d">{html.escape(description)}</desc>'
-    )
+    named = f'aria-labelledby="figure-{name}-t figure-{name}-d"'
+    head = f'<svg class="wh-figure__svg" style="--width: {width}px" role="img" {named}'
+    text = f'<title id="figure-{name}-t">{plain(title)}</title><desc id="figure-{name}-d">{plain(description)}</desc>'
     svg = re.sub(r"<svg([^>]*)>", lambda m: f"{head}{m[1]}>{text}", svg, count=1)
-    return fill("figure", svg=filled(c, name, svg), title=title, scrolls=width * LEAST > PHONE)
+    return fill("figure", svg=Markup(filled(c, name, svg)), title=title, scrolls=width * LEAST > PHONE)
 
 
 def filled(c: Catalogue, name: str, text: str, *, said: bool = False) -> str:
-    """A drawing's words with its quantities: ‹peak_requests› of the problem after which it is named, ‹news-feed.peak_requests› of any.
+    """A drawing's words with its quantities: ‹peak_requests› of the problem whose slug begins its name, ‹news-feed.…› of any.
 
     In the drawing itself each is marked, so that it follows when the reader moves an assumption.
     """
@@ -60,7 +59,7 @@ def filled(c: Catalogue, name: str, text: str, *, said: bool = False) -> str:
 
 def product(c: Catalogue, key: str) -> str:
     """A figure of data/products.yml, in running text."""
-    return c.products[key].value
+    return said(c.products[key].value)
 
 
 def plot(c: Catalogue, name: str) -> str:
@@ -75,7 +74,7 @@ def plotted(c: Catalogue, name: str, curve: str, x: float, digits: int = 0) -> s
 
 def captions(source: Path) -> tuple[str, str]:
     """Title and description: the first two lines of a diagram's file. GuideError where they are missing."""
-    found = re.match(r"%% title: (\S.*)\n%% description: (\S.*)\n", source.read_text("utf-8"))
+    found = re.match(r"%% title: (\S.*)\n%% description: (\S.*)\n", files.text(source))
     if not found:
         text = "a diagram starts with '%% title: …' and '%% description: …'; add both lines"
         raise GuideError(Finding(shown(source), 1, "", text))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from macros.facts.catalogue import Catalogue
 from macros.pages.template import fill
 
@@ -32,12 +34,18 @@ def finder(c: Catalogue) -> str:
     )
 
 
+def letter(name: str) -> str:
+    """Under which letter or digit a name stands: its first one, without accents."""
+    plain = unicodedata.normalize("NFKD", name)
+    return next((sign.upper() for sign in plain if sign.isascii() and sign.isalnum()), "0")
+
+
 def a_to_z(c: Catalogue) -> str:
     """Every name and other name of what has a page, by letter, then every symptom of a pattern."""
     rows = [(record.name, kind, record, True) for kind, record in c.paged()]
     rows += [(alias, kind, record, False) for kind, record in c.paged() for alias in getattr(record, "aliases", ())]
     letters: dict[str, list] = {}
     for row in sorted(rows, key=lambda row: row[0].lower()):
-        letters.setdefault(row[0][0].upper(), []).append(row)
+        letters.setdefault(letter(row[0]), []).append(row)
     symptoms = sorted(((text, p) for p in c.patterns.values() for text in p.searches), key=lambda row: row[0].lower())
     return fill("a_to_z", letters=sorted(letters.items()), symptoms=symptoms)

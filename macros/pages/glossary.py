@@ -8,7 +8,7 @@ from posixpath import relpath
 
 from macros.facts.catalogue import Catalogue
 from macros.facts.model import Term
-from macros.pages.template import fill
+from macros.pages.template import CODE, fill
 
 SILENT = {
     "a",
@@ -55,7 +55,7 @@ def link_first_uses(c: Catalogue, html: str, url: str) -> str:
         term = waiting.pop(found[1].lower(), None)
         if term is None:
             return found[0]
-        meaning = escape(re.sub(r"[`*]", "", term.meaning), quote=True)
+        meaning = escape(CODE.sub(r"\1", term.meaning), quote=True)
         return f'<a class="wh-term" href="{home}#{anchor(term)}" title="{meaning}">{found[0]}</a>'
 
     out, silent = [], []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from macros.pages.template import readable
+
 TABLE = re.compile(r"<table>(.*?)</table>", re.S)
 HEAD = re.compile(r"<th\b([^>]*)>(.*?)</th>", re.S)
 ROW = re.compile(r"<tr>(.*?)</tr>", re.S)
@@ -14,12 +16,13 @@ def accessible(html: str) -> str:
     seen: dict[str, int] = {}
     html = TABLE.sub(lambda found: _table(found, seen), html)
     html = re.sub(r'(<h1\b.*?)<a class="headerlink".*?</a>(</h1>)', r"\1\2", html, flags=re.S)  # a page links itself
+    html = readable(html)
     return re.sub(r"(<pre\b[^>]*>(?:<span></span>)?)<code>", r'\1<code tabindex="0">', html)
 
 
 def _table(found: re.Match, seen: dict[str, int]) -> str:
     body = found[1]
-    heads = [re.sub(r"<[^>]+>", "", text).strip() for _, text in HEAD.findall(body)]
+    heads = [re.sub(r"<[^>]+>", "", text).strip().replace('"', "&quot;") for _, text in HEAD.findall(body)]
     figures = 'align="right"' in body
     stacked = len(heads) > 2 and not figures
     if stacked:
@@ -30,7 +33,8 @@ def _table(found: re.Match, seen: dict[str, int]) -> str:
     seen[name] = seen.get(name, 0) + 1
     if seen[name] > 1:  # each region needs a name of its own
         name += f" ({seen[name]})"
-    return f'<div class="wh-scroll{kind}" tabindex="0" role="region" aria-label="Table: {name}"><table>{body}</table></div>'
+    region = f'tabindex="0" role="region" aria-label="Table: {name}"'
+    return f'<div class="wh-scroll{kind}" {region}><table>{body}</table></div>'
 
 
 def _labelled(row: str, heads: list[str]) -> str:

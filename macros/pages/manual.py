@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import jinja2
+from markupsafe import Markup
 
 from macros.pages.calls import CALLS
 from macros.pages.template import fill
@@ -15,8 +16,9 @@ def manual(macros: Mapping[str, Callable]) -> str:
     rows = []
     for call in sorted(CALLS):
         if call.of != "macros":  # this one is the manual itself
-            result = jinja2.Environment().from_string("{{ %s }}" % call.examples[0]).render(**macros)
-            rows.append((call.name, ["{{ %s }}" % one for one in call.examples], _short(result)))
+            written = ["{{ " + one + " }}" for one in call.examples]
+            result = jinja2.Environment().from_string(written[0]).render(**macros)
+            rows.append((call.name, list(map(Markup, written)), list(map(Markup, _short(result)))))
     return fill("manual", rows=rows)
 
 

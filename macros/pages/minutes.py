@@ -32,7 +32,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Hour:
-    """A slot's parts in order, those without a minute left out; `start` and `end` are the present part's, if there is one."""
+    """A slot's parts in order, those without a minute left out; `start` and `end` are the present part's, if any is."""
 
     slot: int  # minutes
     parts: tuple[Part, ...]
@@ -55,7 +55,7 @@ def timed(c: Catalogue) -> list[Phase]:
 
 
 def hour(c: Catalogue, minutes: int | None = None, present: str | None = None) -> Hour:
-    """The parts of a slot, the default one if none is named, with one phase as the present one. GuideError for an unknown name."""
+    """The parts of a slot, or of the default one, and which phase is present. GuideError for an unknown name."""
     plan = slot(c, minutes or c.interview.default_slot)
     chosen = c.phases[present].slug if present else None
     rows = [(phase.slug, phase.short, phase.name, plan.plan[phase.slug]) for phase in timed(c)]
@@ -90,7 +90,7 @@ def clock(minutes: int) -> str:
 
 
 def scaled(lengths: Sequence[int], to: int) -> list[int]:
-    """Minutes of the default slot as minutes of another, which they fill: each has its share, the largest rests one more."""
+    """Minutes as those of another slot, which they fill: each has its share, those with the largest rest one more."""
     whole = sum(lengths)
     out = [length * to // whole for length in lengths]
     rests = sorted(range(len(lengths)), key=lambda i: (-(lengths[i] * to % whole), i))
@@ -109,7 +109,7 @@ def phase_bar(c: Catalogue, present: str | None = None, minutes: int | None = No
 
 
 def style(c: Catalogue) -> str:
-    """The style sheet's rules that depend on the minutes: how wide a part of the bar is, and which slot a sheet shows."""
+    """The style rules that depend on the minutes: how wide a part of the bar is, and which slot a sheet shows."""
     hours = [hour(c, one.minutes) for one in c.interview.slots]
     widths = sorted({part.minutes for one in hours for part in one.parts})
     return fill("minutes", widths=widths, slots=[one.slot for one in hours])

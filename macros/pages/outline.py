@@ -173,7 +173,7 @@ def whole(folder: str, slug: str, markdown: str) -> tuple[str, list[int]]:
         if section.heading:
             add([f"## {section.heading}"], here, 0)
         prose = () if part is None or section.prose == "none" else part.body
-        call = "{{ %s }}" % section.call.replace("SLUG", f'"{slug}"') if section.call else ""
+        call = "{{ " + section.call.replace("SLUG", f'"{slug}"') + " }}" if section.call else ""
         if call and section.prose != "before":
             add([call], here, 0)
         if prose:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from macros.facts.catalogue import Catalogue
 from macros.facts.model import Number, Pattern, Phase, Playbook
 from macros.pages import maps
@@ -51,11 +53,11 @@ def depth(c: Catalogue, slug: str) -> str:
 
 
 def related(c: Catalogue, slug: str) -> str:
-    """Each neighbor with the relation and what connects the two; then a comparison with each it is often confused with."""
+    """Each neighbor with the relation and what connects the two; then a comparison with each it is confused with."""
     links = [(link, c.patterns[link.to]) for link in c.links(slug)]
     return fill(
         "related",
-        picture=maps.neighbors(c, slug),
+        picture=Markup(maps.neighbors(c, slug)),
         needing=c.needing(slug),
         rows=[(c.relations[link.kind].label, other, link.why) for link, other in links if link.kind != CONFUSED],
         confused=[(c.patterns[slug], other, link.why) for link, other in links if link.kind == CONFUSED],
@@ -67,7 +69,7 @@ def sources(c: Catalogue, slug: str) -> str:
 
 
 def source_list(c: Catalogue, record: Pattern | Phase | Playbook, *, heading: bool) -> str:
-    """What a page cites; then the day on which it was tried, and how many of its sentences were mended, with a link to them."""
+    """What a page cites; then the day on which it was tried, and how many of its sentences were mended, with a link."""
     rows = [(citation, c.sources[citation.source]) for citation in record.sources]
     mended = len(c.corrections[record.slug].corrections) if record.slug in c.corrections else 0
     return fill("sources", rows=rows, record=record, mended=mended, heading=heading)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from markupsafe import Markup
+
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import GuideError
 from macros.pages import minutes, patterns
@@ -11,9 +13,9 @@ from macros.pages.template import fill
 
 
 def head(c: Catalogue, slug: str) -> str:
-    """Name, time bar with this phase filled, summary and goal, with the minutes of the default slot where it has some."""
+    """Name, time bar with this phase filled, summary and goal, with the default slot's minutes where it has some."""
     hour = minutes.hour(c, present=slug)
-    return fill("phase_head", phase=c.phases[slug], bar=minutes.phase_bar(c, slug), hour=hour)
+    return fill("phase_head", phase=c.phases[slug], bar=Markup(minutes.phase_bar(c, slug)), hour=hour)
 
 
 def steps(c: Catalogue, slug: str) -> str:

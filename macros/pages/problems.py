@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+from markupsafe import Markup
+
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import GuideError
 from macros.facts.model import Assumption
@@ -15,7 +17,7 @@ from macros.pages.template import fill, link, span
 
 
 def quantity(c: Catalogue, name: str, show: str = "") -> str:
-    """A quantity in running text, with its working; 'number' leaves the unit out, 'plain' the link. GuideError for an unknown one."""
+    """A quantity in running text, with its working; 'number' leaves the unit out, 'plain' the link. GuideError if unknown."""
     if show not in ("", "number", "plain"):
         raise GuideError(f"a quantity cannot be shown as '{show}'; use 'number', 'plain' or nothing")
     return (span if show == "plain" else link)(_part(c, name, bare=show == "number"))
@@ -62,7 +64,9 @@ def _small(c: Catalogue, p: Problem) -> tuple[str, list[str]]:
         made["svg"],
     )
     svg = re.sub(r"<svg\b([^>]*?)>", lambda m: f'<svg{m[1]} role="img" aria-label="{title}, small">', svg, count=1)
-    return re.sub(r"\s*\n\s*", " ", svg), [figures.filled(c, p.board, words, said=True) for words in made["key"]]
+    return Markup(re.sub(r"\s*\n\s*", " ", svg)), [
+        figures.filled(c, p.board, words, said=True) for words in made["key"]
+    ]
 
 
 def scope(c: Catalogue, slug: str) -> str:
@@ -70,7 +74,7 @@ def scope(c: Catalogue, slug: str) -> str:
 
 
 def numbers(c: Catalogue, slug: str) -> str:
-    """Assumptions, what follows, the decisions that hang on it, and how each was computed; moved by frontend/quantities/."""
+    """Assumptions, what follows, the decisions on it, and how each was computed; frontend/quantities/ moves them."""
     known = c.quantities[slug]
     assumed = [one for one in known.all.values() if isinstance(one.given, Assumption)]
     computed = [one for one in known.all.values() if not isinstance(one.given, Assumption)]
@@ -83,12 +87,12 @@ def numbers(c: Catalogue, slug: str) -> str:
     )  # fmt: skip
 
 
-def _working(c: Catalogue, slug: str, id: str) -> str:
+def _working(c: Catalogue, slug: str, id: str) -> Markup:
     """The working with each quantity marked, so that it follows when one is moved."""
     one = c.quantities[slug].all[id]
     if one.formula is None:
-        return ""
-    return "".join(span(_part(c, text, slug)) if is_name else text for text, is_name in one.formula.working)
+        return Markup("")
+    return Markup("").join(span(_part(c, text, slug)) if is_name else text for text, is_name in one.formula.working)
 
 
 def options(c: Catalogue, slug: str) -> str:

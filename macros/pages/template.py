@@ -1,11 +1,17 @@
-"""Fill a template from pages/templates/ or paper/. Errors name the template and its line."""
+"""Fill a template from pages/templates/ or paper/. Errors name the template and its line.
+
+Whatever a template prints is printed as it is written: `Map<K, V>`, `__init__` and `{{ x }}` mean nothing to Markdown,
+since their signs go in as numbers. What is Markdown or HTML already is handed over as Markup. The finished page has the
+signs again.
+"""
 
 from __future__ import annotations
 
-import html
 import re
+from collections.abc import Callable
 
 import jinja2
+from markupsafe import Markup
 
 from macros.facts.finding import ROOT, Finding, GuideError, line_in, shown
 from macros.facts.quantities import Part, Told
@@ -13,49 +19,93 @@ from macros.facts.quantities import Part, Told
 FOLDERS = (ROOT / "macros" / "pages" / "templates", ROOT / "macros" / "paper")
 
 
-def cell(text: str) -> str:
-    """Text that may stand in a cell of a Markdown table."""
-    return text.replace("|", "\\|").replace("\n", " ")
+CODE = re.compile(r"`([^`\n]+)`")  # the one mark that a text of the data may have
+MARKS = re.compile(r"[\\*_<>&\[\]{}|`~^]")  # what Markdown or HTML would read as more than a sign
+FIRST = re.compile(r"^(?:[#+:!?=-]|[0-9]+[.)](?=\s|$))")  # and what begins a heading, a list or a box
+NUMBERED = re.compile(r"&#(?!(?:34|38|39|60|62);)([3-9][0-9]|1[0-2][0-9]);")  # those that HTML has no need of
+NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
-def plain(text: str) -> str:
-    """Text without Markdown's marks, for attributes and machine-readable files."""
-    return text.replace("`", "").replace("**", "").replace('"', "&quot;")
+def said(text: str) -> Markup:
+    """A text of the data as it is written, with `code` as code: in Markdown and HTML, in a cell, heading or list."""
+    pieces = CODE.split(text)
+    out = [f"<code>{_signs(piece)}</code>" if i % 2 else _signs(piece) for i, piece in enumerate(pieces)]
+    out[0] = FIRST.sub(lambda found: found[0][:-1] + _number(found[0][-1]), out[0])
+    return Markup("".join(out))
 
 
-def inline(text: str) -> str:
-    """Text with `code` and **bold** as HTML, for places where Markdown is not read."""
-    text = html.escape(text, quote=False)
-    text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
-    return re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", text)
+def plain(text: str) -> Markup:
+    """The same for an attribute: code without its marks, and nothing that would end the attribute."""
+    return Markup(_signs(CODE.sub(r"\1", text)).replace('"', NAMED['"']))
 
 
-def link(part: Part) -> str:
+def address(text: str) -> Markup:
+    """A web address where Markdown or HTML wants one."""
+    return Markup(re.sub(r"[\s<>\"'`\\{}|^]", lambda sign: f"%{ord(sign[0]):02X}", text))
+
+
+def readable(html: str) -> str:
+    """A finished page without those numbers for which the sign itself may stand."""
+    return NUMBERED.sub(lambda found: chr(int(found[1])), html)
+
+
+def _signs(text: str) -> str:
+    return MARKS.sub(lambda sign: _number(sign[0]), text.replace("\n", " "))
+
+
+def _number(sign: str) -> str:
+    return NAMED.get(sign) or f"&#{ord(sign)};"
+
+
+def css(text: str) -> str:
+    """A text between the quotes of a style sheet."""
+    return re.sub(r'[\\"<\n]', lambda sign: f"\\{ord(sign[0]):x} ", text)
+
+
+def _value(value: object) -> object:
+    """What a template prints: a text as it is written, unless it is Markup, which is printed as it is."""
+    return said(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def link(part: Part) -> Markup:
     """A quantity that leads to its working; on hover and on focus it shows it."""
     at, bare = f"/problems/{part.of}.md#how-{part.id}", " data-bare=1" if part.bare else ""
-    return f'[{part.text}]({at}){{ .wh-q data-q="{part.of}.{part.id}"{bare} title="{plain(part.how)}" }}'
+    told = f'data-q="{part.of}.{part.id}"{bare} title="{plain(part.how)}"'
+    return Markup(f"[{_signs(part.text)}]({at}){{ .wh-q {told} }}")
 
 
-def span(part: Part) -> str:
+def span(part: Part) -> Markup:
     """A quantity where no link may stand: within a summary, a label or a link."""
     bare = ' data-bare="1"' if part.bare else ""
-    return f'<span class="wh-q" data-q="{part.of}.{part.id}"{bare}>{part.text}</span>'
+    return Markup(f'<span class="wh-q" data-q="{part.of}.{part.id}"{bare}>{_signs(part.text)}</span>')
 
 
-def quoted(text: str) -> str:
-    """The text, each quantity in it with its working; as it is where it quotes none."""
-    return "".join(link(one) if one.id else one.text for one in text.parts) if isinstance(text, Told) else text
+def quoted(text: str) -> Markup:
+    """A text of the data, each quantity in it with its working."""
+    return _told(text, link)
 
 
-def said(text: str) -> str:
+def spoken(text: str) -> Markup:
     """The same without links."""
-    return "".join(span(one) if one.id else one.text for one in text.parts) if isinstance(text, Told) else text
+    return _told(text, span)
+
+
+def _told(text: str, show: Callable[[Part], Markup]) -> Markup:
+    if not isinstance(text, Told):
+        return said(text)
+    marked = "".join(f"\ue000{i}\ue001" if one.id else one.text for i, one in enumerate(text.parts))
+    return Markup(re.sub("\ue000(\\d+)\ue001", lambda found: show(text.parts[int(found[1])]), said(marked)))
 
 
 _environment = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(FOLDERS), undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    loader=jinja2.FileSystemLoader(FOLDERS, encoding="utf-8"),
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    finalize=_value,
 )
-_environment.filters.update(cell=cell, inline=inline, plain=plain, quoted=quoted, said=said)
+_environment.filters.update(plain=plain, address=address, said=said, css=css, quoted=quoted, spoken=spoken)
+_document = _environment.overlay(finalize=None)  # of paper/: a whole document, which says itself what is a text
 
 
 def fill(name: str, /, **values: object) -> str:
@@ -64,7 +114,8 @@ def fill(name: str, /, **values: object) -> str:
         (folder / f"{name}.j2" for folder in FOLDERS if (folder / f"{name}.j2").exists()), FOLDERS[0] / f"{name}.j2"
     )
     try:
-        return _environment.get_template(f"{name}.j2").render(**values).strip("\n")
+        environment = _environment if path.parent == FOLDERS[0] else _document
+        return environment.get_template(f"{name}.j2").render(**values).strip("\n")
     except jinja2.TemplateError as error:
         text = f"{error.message or error}; mend the template or the value it is given"
         raise GuideError(Finding(shown(path), line_in(error, path), "", text)) from error

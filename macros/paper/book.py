@@ -2,10 +2,10 @@
 
 The engine is Chromium, printing one assembled document twice: the first print says on which page every anchor lies,
 the second has those numbers in contents and index. It reads the site's own style sheet (variables, light-dark(), nested
-rules, grids) and inline SVG as they stand, and the tests drive it already: nothing new but pikepdf, a wheel. WeasyPrint
-70 counts pages by itself (target-counter), but needs Pango from the system, drops those rules, and so would need a second
-style sheet. Typst reads no HTML. Measured in November 2026 on two busy cores, 20 patterns: Chromium twice 17 s, WeasyPrint
-127 s; the whole, 840 pages, 52 to 130 s.
+rules, grids) and inline SVG as they stand, and the tests drive it already: nothing new but pikepdf, a wheel.
+WeasyPrint 70 counts pages by itself (target-counter), but needs Pango from the system, drops those rules, and so would
+need a second style sheet. Typst reads no HTML. Measured in November 2026 on two busy cores, 20 patterns: Chromium twice
+17 s, WeasyPrint 127 s; the whole, 840 pages, 52 to 130 s.
 """
 
 from __future__ import annotations
@@ -32,12 +32,15 @@ from macros.paper.chapters import Chapter, chapter, chapter_id
 TITLE, CLAIM = "Whiteboard Hour", "The system design interview, phase by phase and pattern by pattern."
 OUT = ROOT / "build" / "book"
 FACES = {  # static cuts: of a variable font Chromium embeds drawings of glyphs (Type 3) instead of a font
-    "Figtree-400": "Book text; 300 499", "Figtree-600": "Book text; 500 700", "Figtree-800": "Book text; 701 900",
-    "BricolageGrotesque-700": "Book head; 700", "HyperlegibleMono-400": "Book mono; 400",
-}  # fmt: skip
-BESIDE = {
+    "Figtree-400": "Book text; 300 499",
+    "Figtree-600": "Book text; 500 700",
+    "Figtree-800": "Book text; 701 900",
+    "BricolageGrotesque-700": "Book head; 700",
+    "HyperlegibleMono-400": "Book mono; 400",
+}
+BESIDE = {  # pages of no record
     "phases": (("phases/disagreements/", "Where published advice contradicts itself, and what this guide does."),)
-}  # pages of no record
+}
 BLANK = "\u2007" * 3  # as wide as a page number, so that the second print breaks where the first did
 
 
@@ -100,7 +103,7 @@ def assemble(c: Catalogue, site: Path, site_url: str, only: set[str] | None = No
         if lost := sorted(one.leads - known):
             raise GuideError(
                 f"book: chapter '{one.id}' leads to '{lost[0]}', which the book does not have; "
-                "mend the link on the page, or SCREEN in macros/paper/chapters.py if that part was left out"
+                "mend the link on the page, or take `data-screen` off the part that it leads to"
             )
     return parts, alone
 
@@ -155,15 +158,26 @@ def document(c: Catalogue, site: Path, parts: list[Part], alone: list[Part], pag
     categories = sum(p.id.startswith("category-") for p in parts)
     sources = len(c.sources)
     return fill(
-        "book", title=TITLE, description=CLAIM, base=f"{site.resolve().as_uri()}/", style=style[1].lstrip("./"),
+        "book",
+        title=TITLE,
+        description=CLAIM,
+        base=f"{site.resolve().as_uri()}/",
+        style=style[1].lstrip("./"),
         faces=[(*face.split("; "), (typeset.fonts() / f"{name}.ttf").as_uri()) for name, face in FACES.items()],
-        css=tokens.inked((ROOT / "macros" / "paper" / "book.css").read_text("utf-8")), parts=parts, alone=alone, page=page,
+        css=tokens.inked((ROOT / "macros" / "paper" / "book.css").read_text("utf-8")),
+        parts=parts,
+        alone=alone,
+        page=page,
         hour=minutes.hour(c, present=longest.slug),
-        counts=[f"{len(c.phases)} phases, {len(c.playbooks)} playbooks", f"{counted} patterns in {categories} categories",
-                f"{sources} sources, {len(c.glossary.terms)} terms, and an index of every name"],
-        edition=f"Reviewed up to {edition(c).isoformat()}. Content CC BY 4.0, code MIT, by the Whiteboard Hour contributors.",
+        counts=[
+            f"{len(c.phases)} phases, {len(c.playbooks)} playbooks",
+            f"{counted} patterns in {categories} categories",
+            f"{sources} sources, {len(c.glossary.terms)} terms, and an index of every name",
+        ],
+        edition=f"Reviewed up to {edition(c).isoformat()}. "
+        "Content CC BY 4.0, code MIT, by the Whiteboard Hour contributors.",
         entries=entries(c, parts),
-    )  # fmt: skip
+    )
 
 
 def bind(c: Catalogue, site: Path, only: set[str] | None = None) -> bytes:

@@ -14,18 +14,17 @@ from html.parser import HTMLParser
 from posixpath import join, normpath
 
 from macros.facts.finding import GuideError
+from macros.pages.template import css
 
-# What a class or a tag stands for that paper does not need, with everything inside it.
-SCREEN = {"headerlink", "wh-edit", "wh-turn", "wh-kin", "wh-map", "wh-finder", "wh-compare", "wh-lab", "wh-code__open",
-          "wh-checklist__tools", "wh-notice", "wh-hidden"}  # fmt: skip
+# What paper does not need has `data-screen` where it is written; frontend/styles/print.css reads the same mark.
+# The book leaves out these besides, with everything inside: Markdown's anchors, words for the ear, and controls.
+SCREEN_CLASSES = {"headerlink", "wh-hidden"}
 SCREEN_TAGS = {"script", "style", "form", "button", "nav"}
 VOID = {"area", "br", "col", "hr", "img", "input", "wbr"}
 LOWER = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h5", "details": "div", "summary": "p"}
 POINTS = re.compile(r"url\(#([^)]+)\)")
-PLAIN = re.compile(
-    r'<span class="(?:p|n|o|w|bp|si|nb|ow|nn|mi|mf|sa|nv|err)">([^<]*)</span>|<span></span>'
-)  # ink anyway
-REPLAYER = re.compile(r"<details[^>]*><summary>Trace<(?:(?!</details>).)*</details>", re.S)  # draws the frames
+# Ink anyway.
+PLAIN = re.compile(r'<span class="(?:p|n|o|w|bp|si|nb|ow|nn|mi|mf|sa|nv|err)">([^<]*)</span>|<span></span>')
 
 
 @dataclass
@@ -42,7 +41,7 @@ class Chapter:
     @property
     def running(self) -> str:
         """The title as a CSS string, for the head of its pages."""
-        return unescape(self.title).replace("\\", "\\\\").replace('"', '\\"')
+        return css(unescape(self.title))
 
 
 def chapter_id(path: str) -> str:
@@ -62,7 +61,7 @@ def chapter(text: str, path: str, book: dict[str, str], site_url: str) -> Chapte
         raise GuideError(f"site/{path}index.html:1: no {missing} to make a chapter of; see overrides/main.html")
     name = re.sub(r"<[^>]+>", "", title[1]).strip()
     writer = _Writer(path, book, site_url)
-    writer.feed(PLAIN.sub(lambda m: m[1] or "", REPLAYER.sub("", body[1])))
+    writer.feed(PLAIN.sub(lambda m: m[1] or "", body[1]))
     writer.close()
     return Chapter(book[path], name, "".join(writer.out).strip(), anchors=writer.anchors, leads=writer.leads)
 
@@ -121,7 +120,8 @@ class _Writer(HTMLParser):
             self.runs += 1
             return self.runs > 1
         frame = tag == "li" and any(t == "ol" for t, _ in self.open[-1:]) and re.search(r":\d+$", attrs.get("id") or "")
-        return bool(frame and "wt-key" not in names) or bool(names & SCREEN) or tag in SCREEN_TAGS
+        silent = "data-screen" in attrs or tag in SCREEN_TAGS or bool(names & SCREEN_CLASSES)
+        return silent or bool(frame and "wt-key" not in names)
 
     def _start(self, tag: str, attrs, end: str) -> str:
         written = []

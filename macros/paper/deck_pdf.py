@@ -18,8 +18,11 @@ def decks(c: Catalogue) -> list[tuple[str, str, list[str]]]:
 
 def write(c: Catalogue) -> dict[str, Path]:
     """Address below the site to file. GuideError with every card that does not fit."""
-    return typeset.compile_all("deck", {
-        f"{FOLDER}/deck-{key}-{size}.pdf": (deck.deck(c, f"Pocket deck: {name}", slugs, size), deck.pictures(slugs))
-        for key, name, slugs in decks(c)
-        for size in SIZES
-    })  # fmt: skip
+    return typeset.compile_all(
+        "deck",
+        {
+            f"{FOLDER}/deck-{key}-{size}.pdf": (deck.deck(c, f"Pocket deck: {name}", slugs, size), deck.pictures(slugs))
+            for key, name, slugs in decks(c)
+            for size in SIZES
+        },
+    )

@@ -35,9 +35,12 @@ def content(sheet: sheets.CheatSheet, timing: Hour, size: str, name: str, site_u
     """What macros/paper/sheet.typ is given."""
     address = f"{site_url}{sheet.page}".removeprefix("https://")
     return {
-        "sheet": asdict(sheet) | {"timings": []}, "timing": asdict(timing), "paper": size, "name": name,
+        "sheet": asdict(sheet) | {"timings": []},
+        "timing": asdict(timing),
+        "paper": size,
+        "name": name,
         "origin": f"{address} · CC BY 4.0",
-    }  # fmt: skip
+    }
 
 
 def picture(png: Path) -> Path:

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from markupsafe import Markup
+
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import GuideError, unknown
 from macros.facts.model import Phase
@@ -71,7 +73,10 @@ def sheet(c: Catalogue, slug: str) -> CheatSheet:
 def page(c: Catalogue, slug: str) -> str:
     """The sheet as a page, one side of paper when printed."""
     one = sheet(c, slug)
-    bars = [(hour, minutes.phase_bar(c, slug if hour.start is not None else None, hour.slot)) for hour in one.timings]
+    bars = [
+        (hour, Markup(minutes.phase_bar(c, slug if hour.start is not None else None, hour.slot)))
+        for hour in one.timings
+    ]
     pdfs = [
         (paper.name, [(hour.slot, address(c, slug, key, hour.slot)) for hour in one.timings])
         for key, paper in SIZES.items()
@@ -147,6 +152,9 @@ def _phase(c: Catalogue, phase: Phase) -> CheatSheet:
     cut = phase.sheet
     first, rest = phase.key_patterns[: cut.patterns], phase.key_patterns[cut.patterns :]
     more = (Entry("Also", ", ".join(c.patterns[s].name for s in rest) + "."),) if rest else ()
+    patterns = (*_patterns(c, first), *more)
+    mistakes = _mistakes(chosen(phase.mistakes))
+    numbers = (Entry(n.value, n.meaning) for n in chosen(phase.numbers))
     left, right = balanced(
         [
             box("steps", "Moves", "steps", "blue", (Entry(s.do, sentence(s.how)) for s in phase.steps[: cut.steps])),
@@ -155,20 +163,26 @@ def _phase(c: Catalogue, phase: Phase) -> CheatSheet:
         ],
         [
             box("expect", "Expect", "answers", "ink", _questions(chosen(phase.expect)), "expect, entries with `sheet`"),
-            box("mistakes", "Mistakes", "crosses", "red", _mistakes(chosen(phase.mistakes)), "mistakes, entries with `sheet`"),
-            box("key_patterns", "Patterns that come up", "terms", "blue", (*_patterns(c, first), *more), "key_patterns and `sheet`"),
+            box("mistakes", "Mistakes", "crosses", "red", mistakes, "mistakes, entries with `sheet`"),
+            box("key_patterns", "Patterns that come up", "terms", "blue", patterns, "key_patterns and `sheet`"),
         ],
-        box("numbers", "Numbers", "terms", "green", (Entry(n.value, n.meaning) for n in chosen(phase.numbers)), "numbers, entries with `sheet`"),
-    )  # fmt: skip
+        box("numbers", "Numbers", "terms", "green", numbers, "numbers, entries with `sheet`"),
+    )
     return CheatSheet(
-        slug=slug, title=phase.name, subtitle="cheat sheet", goal=phase.goal, timings=_timings(c, slug), page=f"cheat-sheets/{slug}/",
+        slug=slug,
+        title=phase.name,
+        subtitle="cheat sheet",
+        goal=phase.goal,
+        timings=_timings(c, slug),
+        page=f"cheat-sheets/{slug}/",
         strip=(
             box("enter_when", "Enter when", "lines", "green", _lines(phase.enter_when[: cut.enter_when])),
             box("leave_when", "Leave when", "lines", "red", _lines(phase.leave_when)),
         ),
-        left=left, right=right,
+        left=left,
+        right=right,
         foot=box("checklist", "Before you leave", "ticks", "green", _lines(i.text for i in phase.checklist)),
-    )  # fmt: skip
+    )
 
 
 def _hour(c: Catalogue) -> CheatSheet:
@@ -181,16 +195,11 @@ def _hour(c: Catalogue) -> CheatSheet:
     def walk(phase: Phase) -> Box:
         moves = "; ".join(step.do for step in phase.steps)
         entries = (Entry("", phase.goal), Entry("Moves", moves + "."), Entry("Leave", phase.leave_when[0]))
-        return Box(
-            f"phase-{phase.order}",
-            phase.name,
-            "terms",
-            "blue",
-            entries,
-            f"data/phases/*.yml of {phase.name}: goal, steps, leave_when",
-        )
+        field = f"data/phases/*.yml of {phase.name}: goal, steps, leave_when"
+        return Box(f"phase-{phase.order}", phase.name, "terms", "blue", entries, field)
 
     checks = (Entry(p.short, item.text) for p in phases for item in foremost(p.checklist))
+    numbers = (Entry(n.value, n.meaning) for p in phases for n in foremost(p.numbers))
     patterns = tuple(dict.fromkeys(slug for phase in phases for slug in phase.key_patterns[:OFTEN]))
     left, right = balanced(
         [walk(phase) for phase in phases],
@@ -199,20 +208,27 @@ def _hour(c: Catalogue) -> CheatSheet:
             box("mistakes", "Mistakes", "crosses", "red", _mistakes(m for p in phases for m in foremost(p.mistakes))),
             box("key_patterns", "Patterns that come up", "terms", "blue", _patterns(c, patterns)),
         ],
-        box("numbers", "Numbers", "terms", "green", (Entry(n.value, n.meaning) for p in phases for n in foremost(p.numbers))),
-    )  # fmt: skip
+        box("numbers", "Numbers", "terms", "green", numbers),
+    )
     return CheatSheet(
-        slug=HOUR, title="The whole interview", subtitle="on a page", page=f"cheat-sheets/{HOUR}/", timings=_timings(c, HOUR),
-        goal=c.interview.goal, strip=(), left=left, right=right,
+        slug=HOUR,
+        title="The whole interview",
+        subtitle="on a page",
+        page=f"cheat-sheets/{HOUR}/",
+        timings=_timings(c, HOUR),
+        goal=c.interview.goal,
+        strip=(),
+        left=left,
+        right=right,
         foot=box("checklist", "Before you leave each phase", "ticks", "green", checks),
-    )  # fmt: skip
+    )
 
 
 # --- placing --------------------------------------------------------------------------------
 
 
 def balanced(left: list[Box], right: list[Box], either: Box) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
-    """Two columns without empty boxes; `either` goes to the shorter one, at the left last, at the right before the patterns."""
+    """Two columns without empty boxes; the shorter one gets `either`: the left last, the right before the patterns."""
     columns = [[b for b in column if b.entries] for column in (left, right)]
     if either.entries:
         heights = [sum(map(lines, column)) for column in columns]

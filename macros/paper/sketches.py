@@ -16,10 +16,20 @@ TYPE = 7.6  # pt: the numbers in the boxes, whatever the scale
 LEAST = 0.235  # pt a unit of the drawing: below, a number is higher than its box
 KEY = 190  # letters of the key beside it
 INKS = {  # the drawing's variables, as inks of the site on white; Typst knows no CSS
-    "--bg": "sheet", "--_text": "ink", "--_text-sec": "soft", "--_text-muted": "soft", "--_text-faint": "soft",
-    "--_line": "edge", "--_arrow": "ink", "--_node-fill": "sheet", "--_node-stroke": "ink", "--_group-fill": "sheet",
-    "--_group-hdr": "sheet", "--_inner-stroke": "line", "--_key-badge": "sheet",
-}  # fmt: skip
+    "--bg": "sheet",
+    "--_text": "ink",
+    "--_text-sec": "soft",
+    "--_text-muted": "soft",
+    "--_text-faint": "soft",
+    "--_line": "edge",
+    "--_arrow": "ink",
+    "--_node-fill": "sheet",
+    "--_node-stroke": "ink",
+    "--_group-fill": "sheet",
+    "--_group-hdr": "sheet",
+    "--_inner-stroke": "line",
+    "--_key-badge": "sheet",
+}
 
 
 @dataclass(frozen=True)

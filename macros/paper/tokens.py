@@ -12,7 +12,7 @@ SHEET = ROOT / "frontend" / "styles" / "tokens.css"
 
 
 def tokens() -> dict[str, dict[str, str]]:
-    """{light, dark: ink by name; fonts: file below node_modules by role}, as frontend/tokens.mjs reads them from the sheet."""
+    """{light, dark: ink by name; fonts: file below node_modules by role}, as frontend/tokens.mjs reads them."""
     made = ROOT / "build" / "tokens.json"
     if not made.exists() or made.stat().st_mtime < SHEET.stat().st_mtime:
         if node.run("frontend/tokens.mjs", cwd=ROOT).returncode:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import typst
 
+from macros.facts.files import listed
 from macros.facts.finding import ROOT, GuideError
 from macros.paper import tokens
 from macros.paper.sizes import SIZES
@@ -38,13 +39,13 @@ _making = threading.Lock()
 def compile(
     template: str, data: dict, files: dict[str, bytes] | None = None, *, format: str = "pdf", ppi: int = 144
 ) -> Path:
-    """The file with what macros/paper/<template>.typ makes of the data: a PDF (PDF/UA-1, tagged, fonts embedded), or its
-    first page as "png" at `ppi` dots an inch.
+    """The file with what macros/paper/<template>.typ makes of the data: a PDF (PDF/UA-1, tagged, fonts embedded), or
+    its first page as "png" at `ppi` dots an inch.
 
-    `data` is fit for JSON; `files` are pictures by the name that the data uses. GuideError with the words of a `panic` in
-    the template, or with the place where Typst stopped.
+    `data` is fit for JSON; `files` are pictures by the name that the data uses. GuideError with the words of a `panic`
+    in the template, or with the place where Typst stopped.
     """
-    world = {f"{path.name}": path.read_bytes() for path in sorted(TEMPLATES.glob("*.typ"))}
+    world = {f"{path.name}": path.read_bytes() for path in listed(TEMPLATES, ".typ")}
     world["main.typ"] = world[f"{template}.typ"]
     given = {"light": tokens.tokens()["light"], "papers": {name: size._asdict() for name, size in SIZES.items()}}
     world["tokens.json"] = json.dumps(given, sort_keys=True).encode()
@@ -67,7 +68,7 @@ def compile(
 
 
 def compile_all(template: str, jobs: Mapping[str, tuple[dict, dict[str, bytes]]]) -> dict[str, Path]:
-    """The PDF of each job, which is data and files, under the job's name. GuideError with the problems of all, a line each."""
+    """The PDF of each job, which is data and files, under the job's name. GuideError with all problems, a line each."""
 
     def one(job: tuple[dict, dict[str, bytes]]) -> Path | GuideError:
         try:

@@ -4,7 +4,7 @@ Standard library only, because the page's Python (Pyodide) loads this very file.
 
     {"say": "what happened, in words", "show": [view, ...], "key": True}
 
-`key` marks the frames that paper shows. A view has a `kind`, a `label` and, by kind:
+`key`, where it is true, marks the frames that paper shows. A view has a `kind`, a `label` and, by kind:
 
     cells     rows: [{head, cells: [cell, ...]}]          arrays, bits, tables
     links     shape: chain, tree or ring; nodes: [{id, text, mark, at}]; edges: [{from, to, text}]
@@ -41,6 +41,8 @@ def check(frames: list[dict]) -> None:
     for n, one in enumerate(frames):
         if set(one) - {"say", "show", "key"}:
             raise BadFrame(f"frame {n}: has {sorted(set(one))}; only say, show and key are drawn")
+        if one.get("key", False) not in (True, False):
+            raise BadFrame(f"frame {n}: 'key' is {one['key']!r}; it has to be True or False")
         if not isinstance(one.get("say"), str) or not 3 <= len(one["say"]) <= 240:
             raise BadFrame(f"frame {n}: 'say' has to be one or two sentences of 3 to 240 characters")
         if not one.get("show"):
@@ -139,10 +141,9 @@ def _ring(view: dict) -> str:
         tx, ty = 180 + 108 * math.sin(turn), 129 - 108 * math.cos(turn)
         side = "middle" if abs(math.sin(turn)) < 0.3 else "start" if math.sin(turn) > 0 else "end"
         word = MARKS.get(n.get("mark") or "", "")
+        text = escape(n["text"]) + (f" ({word})" if word else "")
         dots.append(f'<circle{_class(n.get("mark"))} cx="{x:.0f}" cy="{y:.0f}" r="6"/>')
-        words.append(
-            f'<text x="{tx:.0f}" y="{ty:.0f}" text-anchor="{side}">{escape(n["text"])}{f" ({word})" if word else ""}</text>'
-        )
+        words.append(f'<text x="{tx:.0f}" y="{ty:.0f}" text-anchor="{side}">{text}</text>')
     return (
         '<svg class="wt-o" viewBox="0 0 360 250" role="img" aria-label="'
         + escape("Clockwise: " + ", ".join(n["text"] for n in sorted(view["nodes"], key=lambda n: n["at"])))
@@ -161,7 +162,8 @@ def _nodes(view: dict) -> str:
 
 def _messages(view: dict) -> str:
     rows = "".join(
-        f"<li{_class(m.get('mark'))}><b>{escape(m['from'])} → {escape(m['to'])}</b> {escape(m['text'])}{_word(m.get('mark'))}</li>"
+        f"<li{_class(m.get('mark'))}><b>{escape(m['from'])} → {escape(m['to'])}</b> "
+        f"{escape(m['text'])}{_word(m.get('mark'))}</li>"
         for m in view["messages"]
     )
     return f'<ul class="wt-m">{rows or "<li>none</li>"}</ul>'
@@ -169,7 +171,8 @@ def _messages(view: dict) -> str:
 
 def _timeline(view: dict) -> str:
     """Bars to scale, numbered; the words stand below, so that they never shrink."""
-    end, rows, legend, n = view["end"] or 1, [], [], 0
+    end, unit = view["end"] or 1, escape(view["unit"])
+    rows, legend, n = [], [], 0
     for r, row in enumerate(view["rows"]):
         rows.append(f'<text x="0" y="{r * 26 + 17}">{escape(row["head"])}</text>')
         for span in row["spans"]:
@@ -182,16 +185,15 @@ def _timeline(view: dict) -> str:
                 rows.append(
                     f'<text class="wt-i" x="{x + width / 2:.1f}" y="{r * 26 + 17}" text-anchor="middle">{n}</text>'
                 )
-            legend.append(
-                f"<li{_class(span.get('mark'))}>{escape(row['head'])}, {span['from']:g} to {span['to']:g} {escape(view['unit'])}: "
-                f"{escape(span['text'])}{_word(span.get('mark'))}</li>"
-            )
+            when = f"{span['from']:g} to {span['to']:g} {unit}"
+            what = f"{escape(row['head'])}, {when}: {escape(span['text'])}"
+            legend.append(f"<li{_class(span.get('mark'))}>{what}{_word(span.get('mark'))}</li>")
     tall = len(view["rows"]) * 26
     now = ""
     if view.get("now") is not None:
         x = 88 + 262 * view["now"] / end
         now = f'<line x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{tall}"/>'
-    axis = f'<text x="88" y="{tall + 13}">0</text><text x="350" y="{tall + 13}" text-anchor="end">{end:g} {escape(view["unit"])}</text>'
+    axis = f'<text x="88" y="{tall + 13}">0</text><text x="350" y="{tall + 13}" text-anchor="end">{end:g} {unit}</text>'
     return (
         f'<svg class="wt-x" viewBox="0 0 360 {tall + 18}" aria-hidden="true">{"".join(rows)}{now}{axis}</svg>'
         f'<ol class="wt-g">{"".join(legend)}</ol>'
@@ -207,6 +209,11 @@ def _counters(view: dict) -> str:
 
 
 _DRAW = {
-    "cells": _cells, "links": _links, "queue": _queue, "nodes": _nodes, "messages": _messages, "timeline": _timeline,
+    "cells": _cells,
+    "links": _links,
+    "queue": _queue,
+    "nodes": _nodes,
+    "messages": _messages,
+    "timeline": _timeline,
     "counters": _counters,
-}  # fmt: skip
+}

@@ -1,7 +1,7 @@
 """Curves of the reference algorithms: computed by the modules that the pages show, drawn once a content as inline SVG.
 
-A curve's numbers come from fixed seeds, so equal modules give equal bytes. Lines differ in dash and end label as well as
-in color, and take the page's colors.
+A curve's numbers come from fixed seeds, so equal modules give equal bytes. Lines differ in dash and end label as well
+as in color, and take the page's colors.
 """
 
 from __future__ import annotations
@@ -40,9 +40,10 @@ class Chart:
 
 
 def backoff(m) -> Chart:
-    """Brooker's model (2015): clients read a version and write on it; a write on an old version fails, and its client waits.
+    """Brooker's model (2015): clients read a version and write on it.
 
-    Each way over the network takes 10 ms with a standard deviation of 2 ms; base 5 ms, cap 2 s.
+    A write on an old version fails, and its client waits. Each way over the network takes 10 ms with a standard
+    deviation of 2 ms; base 5 ms, cap 2 s.
     """
     sizes = (5, 10, 20, 40, 80, 160)
 
@@ -54,9 +55,8 @@ def backoff(m) -> Chart:
 
         for _ in range(runs):
             version = 0
-            due = [
-                (way(), i, "read", 0, 0, 0.005) for i in range(clients)
-            ]  # when it arrives, who, what, version, attempt, last wait
+            # when it arrives, who, what, version, attempt, last wait
+            due = [(way(), i, "read", 0, 0, 0.005) for i in range(clients)]
             heapq.heapify(due)
             while due:
                 now, who, what, seen, n, last = heapq.heappop(due)
@@ -75,9 +75,14 @@ def backoff(m) -> Chart:
     ends = ", ".join(f"{label} {ys[-1]:,.0f}" for label, _, ys in lines)
     return Chart(
         "Calls until every write has succeeded, by kind of jitter",
-        f"Clients that start together and write on one version, as in Brooker's model. With {sizes[-1]} clients: {ends}.",
-        "clients that start together", "calls in all", lines, log_x=True, log_y=True,
-    )  # fmt: skip
+        "Clients that start together and write on one version, as in Brooker's model. "
+        f"With {sizes[-1]} clients: {ends}.",
+        "clients that start together",
+        "calls in all",
+        lines,
+        log_x=True,
+        log_y=True,
+    )
 
 
 def hit_ratio(lru, lfu, s3) -> Chart:
@@ -102,9 +107,13 @@ def hit_ratio(lru, lfu, s3) -> Chart:
     middle = ", ".join(f"{name} {ys[3]:.0f}%" for name, _, ys in lines)
     return Chart(
         "Hit ratio of three policies on one trace with a scan",
-        f"13,500 requests for 1,000 keys of Zipf-like popularity, with 1,500 keys scanned once. With room for 100 keys: {middle}.",
-        "capacity, keys", "hit ratio, %", lines, log_x=True,
-    )  # fmt: skip
+        "13,500 requests for 1,000 keys of Zipf-like popularity, with 1,500 keys scanned once. "
+        f"With room for 100 keys: {middle}.",
+        "capacity, keys",
+        "hit ratio, %",
+        lines,
+        log_x=True,
+    )
 
 
 def ring_balance(m) -> Chart:
@@ -121,9 +130,13 @@ def ring_balance(m) -> Chart:
     ys = [worst(n) for n in counts]
     return Chart(
         "Load of the busiest of ten nodes, by virtual nodes",
-        f"With one point a node the busiest holds {ys[0]:.1f} times its fair share, with {counts[-1]} points {ys[-1]:.2f} times. 4,000 keys.",
-        "virtual nodes for each node", "times its fair share", (("ring", counts, ys),), log_x=True,
-    )  # fmt: skip
+        f"With one point a node the busiest holds {ys[0]:.1f} times its fair share, "
+        f"with {counts[-1]} points {ys[-1]:.2f} times. 4,000 keys.",
+        "virtual nodes for each node",
+        "times its fair share",
+        (("ring", counts, ys),),
+        log_x=True,
+    )
 
 
 def bloom_error(m) -> Chart:
@@ -142,9 +155,13 @@ def bloom_error(m) -> Chart:
     lines = (("measured", bits, [measured(b) for b in bits]), ("formula", bits, [stated(b) for b in bits]))
     return Chart(
         "Bloom filter: false positives against bits for each key",
-        f"At 10 bits a key {lines[0][2][3]:.1f}% of absent keys get a maybe, measured on 40,000; each further 4.8 bits make it a tenth.",
-        "bits for each key", "false positives, %", lines, log_y=True,
-    )  # fmt: skip
+        f"At 10 bits a key {lines[0][2][3]:.1f}% of absent keys get a maybe, measured on 40,000; "
+        "each further 4.8 bits make it a tenth.",
+        "bits for each key",
+        "false positives, %",
+        lines,
+        log_y=True,
+    )
 
 
 def fan_out(m) -> Chart:
@@ -165,11 +182,17 @@ def fan_out(m) -> Chart:
 
     kinds = (("on write", float("inf")), ("on read", 0), ("hybrid, border 300", 300))
     lines = tuple((name, followers, [work(border, n) for n in followers]) for name, border in kinds)
+    write, read, hybrid = (ys[-1] for _, _, ys in lines)
     return Chart(
         "Work for one post of one author, by followers",
-        f"Inserts and look-ups where one follower in ten looks, and follows 20 others. At 3,000 followers: {lines[0][2][-1]:,.0f} on write, {lines[1][2][-1]:,.0f} on read, {lines[2][2][-1]:,.0f} in the hybrid.",
-        "followers", "inserts and look-ups", lines, log_x=True, log_y=True,
-    )  # fmt: skip
+        "Inserts and look-ups where one follower in ten looks, and follows 20 others. "
+        f"At 3,000 followers: {write:,.0f} on write, {read:,.0f} on read, {hybrid:,.0f} in the hybrid.",
+        "followers",
+        "inserts and look-ups",
+        lines,
+        log_x=True,
+        log_y=True,
+    )
 
 
 PLOTS: dict[str, tuple[Callable, tuple[str, ...]]] = {

@@ -5,6 +5,7 @@ The page's player, its still frames and the reader's own runs all draw these fra
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 import sys
@@ -12,17 +13,15 @@ from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
+from macros.facts import files
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT, Finding, GuideError, line_in, shown
 from macros.runs import frames
 
-PYTHON = (
-    "pyodide.mjs",
-    "pyodide.asm.mjs",
-    "pyodide.asm.wasm",
-    "python_stdlib.zip",
-    "pyodide-lock.json",
-)  # loaded on a click only
+MOST = 200  # frames of a run
+LARGE = 1_000_000  # number or length in an input: a run has to end while its author waits
+# Loaded on a click only.
+PYTHON = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 
 
 def source(c: Catalogue, name: str) -> Path:
@@ -45,20 +44,37 @@ def plain(value: object) -> object:
 def runs(c: Catalogue, name: str) -> dict[str, list[dict]]:
     """Frames of every scenario, by its id. GuideError with file and line where a run or a frame fails."""
     doc, path = c.documents[f"algorithms/{name}"], source(c, name)
-    if not path.exists():
+    if not path.is_file():
         raise GuideError(Finding(doc.path, 1, "", f"no module {shown(path)}; write it, or rename this file"))
     scenarios = [[s.id, doc.line(("scenarios", i)), plain(s.input)] for i, s in enumerate(c.algorithms[name].scenarios)]
-    return _runs(path, path.read_bytes(), doc.path, json.dumps(scenarios))
+    return _runs(path, files.text(path), doc.path, json.dumps(scenarios))
+
+
+def large(value: object) -> bool:
+    """Whether an input has a number, a text or a list that would keep a run busy for minutes."""
+    if isinstance(value, (int, float)):
+        return abs(value) > LARGE
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    return isinstance(value, (list, str)) and (
+        len(value) > LARGE or (isinstance(value, list) and any(map(large, value)))
+    )
 
 
 @lru_cache(maxsize=256)
-def _runs(path: Path, content: bytes, data: str, scenarios: str) -> dict[str, list[dict]]:
+def _runs(path: Path, content: str, data: str, scenarios: str) -> dict[str, list[dict]]:
     """`content` is the module's, so that what is kept is of the file as it stands."""
     loaded, out = executed(path), {}
     for key, line, given in json.loads(scenarios):
+        if large(given):
+            text = f"scenario '{key}': a number beyond {LARGE:,}, or as long a list; a replay shows something small"
+            raise GuideError(Finding(data, line, "", text))
         try:
-            out[key] = list(loaded.trace(given))
-            frames.check(out[key])
+            made = list(itertools.islice(loaded.trace(given), MOST + 1))
+            if len(made) > MOST:
+                raise frames.BadFrame(f"has more than {MOST} frames; a replay is a page, not a film")
+            frames.check(made)
+            out[key] = [recorded(one) for one in made]
         except frames.BadFrame as error:
             raise GuideError(Finding(data, line, "", f"scenario '{key}': {error}")) from error
         except Exception as error:
@@ -66,6 +82,11 @@ def _runs(path: Path, content: bytes, data: str, scenarios: str) -> dict[str, li
             text = f"scenario '{key}': trace() failed at {where}: {error!r}; mend the input or the module"
             raise GuideError(Finding(data, line, "", text)) from error
     return out
+
+
+def recorded(frame: dict) -> dict:
+    """The frame without a `key` that is false: a record has it where it says something, as a third of the frames."""
+    return {name: value for name, value in frame.items() if name != "key" or value}
 
 
 def executed(path: Path) -> ModuleType:
@@ -76,7 +97,7 @@ def executed(path: Path) -> ModuleType:
     made = ModuleType(f"executed.{path.stem}")
     sys.modules[made.__name__] = made  # where its dataclasses look
     try:
-        exec(compile(path.read_text("utf-8"), str(path), "exec"), made.__dict__)
+        exec(compile(files.text(path), str(path), "exec"), made.__dict__)
     except Exception as error:
         text = f"cannot be loaded: {type(error).__name__}; mend this line"
         raise GuideError(Finding(shown(path), line_in(error, path), "", text)) from error

@@ -1,7 +1,8 @@
 """make bench: build time and memory at 130, 520 and 2,080 patterns, beside a bare Material build of the same Markdown.
 
 Both builds of a size run one after the other in this process's children; the table gives CPU seconds (user and system,
-children included), peak memory of the largest process, and their ratios. Ratios travel between machines, seconds do not.
+children included), peak memory of the largest process, and their ratios. Ratios travel between machines, seconds do
+not.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ import yaml
 from macros.facts.finding import ROOT
 
 SIZES = (130, 520, 2080)
-WORDS = "amber birch cedar delta ember flint grove heron islet jetty knoll larch maple north olive pearl quartz ridge slate thorn".split()
+WORDS = (
+    "amber birch cedar delta ember flint grove heron islet jetty "
+    "knoll larch maple north olive pearl quartz ridge slate thorn"
+).split()
 BARE = """
 site_name: bare
 theme: {name: material, font: false}
@@ -47,12 +51,14 @@ def synthetic(root: Path, n: int) -> None:
     drawing = (root / "data/diagrams/circuit-breaker.mmd").read_text("utf-8")
     for folder in ("data/patterns", "docs/patterns"):
         for path in (root / folder).glob("*.*"):
-            if path.name not in ("index.md", "a-z.md", "compare.md"):
+            if path.name not in ("index.md", "a-z.md", "compare.md", "map.md"):
                 path.unlink()
     for folder in ("data/playbooks", "docs/playbooks"):
         for path in (root / folder).glob("*.*"):
             if path.name != "index.md":
                 path.unlink()
+    for path in (root / "data/corrections").glob("*.yml"):
+        path.unlink()
     for path in [*(root / "data/algorithms").glob("*.yml"), *(root / "reference").glob("*.py")]:
         path.unlink()  # they stand on pages that were taken out
     categories = [c["slug"] for c in yaml.safe_load((root / "data/vocabulary.yml").read_text("utf-8"))["categories"]]
@@ -62,10 +68,7 @@ def synthetic(root: Path, n: int) -> None:
             "category": categories[i % len(categories)],
             "aliases": [f"alias {i}", f"{WORDS[i % 20]} alias of {i}"],
             "searches": [f"{q} {i}" for q in model["searches"][:6]],
-            "related": [
-                {"to": slug(j), "kind": "works-with", "why": "Stands beside it in the list."}
-                for j in sorted({(i - 1) % n, (i + 1) % n, (i + 7) % n, (i - 7) % n})
-            ],
+            "numbers": [{"value": f"{i}", "meaning": "Its place in the list.", "source": "arithmetic"}],
             "cards": [
                 card
                 | {
@@ -80,6 +83,10 @@ def synthetic(root: Path, n: int) -> None:
         (root / f"data/patterns/{slug(i)}.yml").write_text(head + text, "utf-8")
         (root / f"docs/patterns/{slug(i)}.md").write_text(page.replace("circuit-breaker", slug(i)), "utf-8")
         (root / f"data/diagrams/{slug(i)}.mmd").write_text(drawing, "utf-8")
+    pairs = {tuple(sorted((slug(i), slug((i + step) % n)))) for i in range(n) for step in (1, 7)}
+    rows = [f"  - {{from: {a}, to: {b}, kind: works-with, why: Both stand in the list.}}" for a, b in sorted(pairs)]
+    head = "# yaml-language-server: $schema=schema/relations.schema.json\nrelations:\n"
+    (root / "data/relations.yml").write_text(head + "\n".join(rows) + "\n", "utf-8")
     for path in (root / "data/phases").glob("*.yml"):
         lines = path.read_text("utf-8").splitlines()
         keys = f"key_patterns: [{', '.join(slug(i) for i in range(6))}]"
@@ -87,9 +94,13 @@ def synthetic(root: Path, n: int) -> None:
     cited = "".join(
         path.read_text("utf-8") for path in [*(root / "data/phases").glob("*.yml"), root / "data/interview.yml"]
     )
-    used = set(re.findall(r"source: ([a-z0-9-]+)", cited)) | {
-        x["source"] for x in (*model["sources"], *model["numbers"])
-    }
+    used = set(re.findall(r"source: ([a-z0-9-]+)", cited)) | {x["source"] for x in model["sources"]}
+    quoted = set(re.findall(r"figure: ([a-z0-9-]+)", cited))
+    products = root / "data/products.yml"
+    head, *figures = re.split(r"^(?=  [a-z0-9-]+:$)", products.read_text("utf-8"), flags=re.M)
+    figures = [text for text in figures if text.split(":")[0].strip() in quoted]
+    products.write_text(head + "".join(figures), "utf-8")
+    used |= set(re.findall(r"source: ([a-z0-9-]+)", "".join(figures)))
     head, *sources = re.split(r"^(?=  [a-z0-9-]+:)", (root / "data/sources.yml").read_text("utf-8"), flags=re.M)
     kept = [text for text in sources if text.split(":")[0].strip() in used]
     (root / "data/sources.yml").write_text(head + "".join(kept), "utf-8")
@@ -101,7 +112,7 @@ def synthetic(root: Path, n: int) -> None:
             r"\1",
             path.read_text("utf-8"),
         )
-        if path.parent.name == "patterns" and path.stem not in ("index", "a-z", "compare"):
+        if path.parent.name == "patterns" and path.stem not in ("index", "a-z", "compare", "map"):
             text = re.sub(r"\[([^\]]+)\]\([a-z0-9-]+\.md(?:#[a-z0-9-]+)?\)", r"\1", text)
         path.write_text(text, "utf-8")
     manual = root / "docs/contributing/macros.md"
@@ -156,7 +167,8 @@ def on_page_markdown(markdown, page, config, files):
 def main() -> None:
     mkdocs = [sys.executable, "-m", "mkdocs", "build", "-q", "--site-dir"]
     print(
-        f"{'patterns':>9}{'ours CPU s':>12}{'bare CPU s':>12}{'ratio':>7}{'ours MB':>9}{'bare MB':>9}{'ms a page':>11}{'page kB':>9}{'index kB gz':>13}"
+        f"{'patterns':>9}{'ours CPU s':>12}{'bare CPU s':>12}{'ratio':>7}{'ours MB':>9}{'bare MB':>9}"
+        f"{'ms a page':>11}{'page kB':>9}{'index kB gz':>13}"
     )
     rates = []
     for n in SIZES:
@@ -177,7 +189,8 @@ def main() -> None:
             index = len(gzip.compress(next((ours / "site/search").glob("index.*.json")).read_bytes(), 9)) / 1000
             rates.append(cpu / n * 1000)
             print(
-                f"{n:>9}{cpu:>12.1f}{cpu_bare:>12.1f}{cpu / cpu_bare:>7.2f}{memory:>9.0f}{memory_bare:>9.0f}{rates[-1]:>11.1f}{page:>9.1f}{index:>13.0f}",
+                f"{n:>9}{cpu:>12.1f}{cpu_bare:>12.1f}{cpu / cpu_bare:>7.2f}{memory:>9.0f}{memory_bare:>9.0f}"
+                f"{rates[-1]:>11.1f}{page:>9.1f}{index:>13.0f}",
                 flush=True,
             )
     print(f"cost of a page at {SIZES[-1]} against {SIZES[0]} patterns: {rates[-1] / rates[0]:.2f}")

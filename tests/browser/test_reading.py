@@ -160,7 +160,8 @@ def test_the_scheme_is_chosen_and_kept(open_page):
 
 def test_a_wide_figure_scrolls_on_a_phone_and_keeps_its_type(open_page):
     page = open_page("patterns/claim-check/", width=390)
-    smallest = "Math.min(...[...document.querySelectorAll('.wh-figure__svg text')].map((t) => t.getBoundingClientRect().height))"
+    smallest = """Math.min(...[...document.querySelectorAll('.wh-figure__svg text')]
+        .map((t) => t.getBoundingClientRect().height))"""
     assert page.evaluate(smallest) > 10  # px a line: type of 9 px and more
     region = page.get_by_role("region", name="Figure: The payload takes one way, the message another")
     region.focus()
@@ -218,7 +219,10 @@ def test_focus_can_be_seen(open_page):
     for _ in range(12):
         page.keyboard.press("Tab")
         seen = page.evaluate(
-            "(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2 })()"
+            """(() => {
+                const s = getComputedStyle(document.activeElement);
+                return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2;
+            })()"""
         )
         assert seen, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
 
@@ -226,7 +230,8 @@ def test_focus_can_be_seen(open_page):
 def test_targets_on_a_phone_are_large_enough(open_page):
     page = open_page("phases/deep-dive/", width=390)
     small = page.evaluate(
-        """[...document.querySelectorAll('button, summary, .wh-checklist label, .wh-bar a, .wh-logo, input[type=search]')]
+        """[...document.querySelectorAll(
+            'button, summary, .wh-checklist label, .wh-bar a, .wh-logo, input[type=search]')]
         .filter((e) => e.checkVisibility()).map((e) => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
         .filter(([, r]) => r.height < 44).map(([html, r]) => `${Math.round(r.height)} ${html}`)"""
     )
@@ -259,7 +264,8 @@ def test_ticks_stand_under_the_bar(open_page, path, width):
 def test_bar_is_in_proportion_to_its_minutes(open_page):
     page = open_page("", width=1440)
     parts = page.evaluate(
-        "[...document.querySelectorAll('.wh-bar__part')].map((p) => [parseInt(p.querySelector('.wh-bar__minutes').textContent), p.getBoundingClientRect().width])"
+        """[...document.querySelectorAll('.wh-bar__part')].map((p) =>
+            [parseInt(p.querySelector('.wh-bar__minutes').textContent), p.getBoundingClientRect().width])"""
     )
     total, width = sum(m for m, _ in parts), sum(w for _, w in parts)
     assert total == 45

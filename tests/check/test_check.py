@@ -42,8 +42,8 @@ def break_tree(root: Path, case: dict[str, str]) -> None:
 
 
 @pytest.fixture
-def tree(tmp_path, monkeypatch):
-    shutil.copytree(HERE / "good", tmp_path / "t")
+def tree(tmp_path, monkeypatch, whole):
+    shutil.copytree(whole, tmp_path / "t")
     monkeypatch.setattr(finding, "ROOT", tmp_path / "t")
     return tmp_path / "t"
 
@@ -71,8 +71,10 @@ def test_all_errors_in_one_run(tree):
     for name in ("wrong-type", "minutes-do-not-sum", "dangling-term"):
         break_tree(tree, sections(HERE / "broken" / f"{name}.case"))
     assert {m.split(":")[0] for m in said(tree)} == {
-        "data/patterns/retry.yml", "data/interview.yml", "data/glossary.yml"
-    }  # fmt: skip
+        "data/patterns/retry.yml",
+        "data/interview.yml",
+        "data/glossary.yml",
+    }
 
 
 def test_the_catalogue_itself_has_no_errors():

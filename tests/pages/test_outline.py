@@ -4,16 +4,30 @@ import re
 
 from macros.pages import outline
 
-PROSE = "## How it works\n\nStep by step.\n\n```\n## no heading\n```\n\n## The problem\n\nIt hurts.\n\n## Say it in thirty seconds\n\nSaid.\n"
+PROSE = (
+    "## How it works\n\nStep by step.\n\n```\n## no heading\n```\n\n"
+    "## The problem\n\nIt hurts.\n\n## Say it in thirty seconds\n\nSaid.\n"
+)
 
 
 def test_a_pattern_page_has_its_sections_in_order():
     text, _ = outline.whole("patterns", "lru", PROSE)
     assert re.findall(r"^(?:## (.+)|\{\{ (\w+)\()", text, re.M) == [
-        ("", "pattern_head"), ("The problem", ""), ("How it works", ""), ("no heading", ""), ("", "misreadings"), ("", "numbers"), ("", "trade_offs"),
-        ("", "failure_modes"), ("Say it in thirty seconds", ""), ("", "follow_ups"), ("", "depth"), ("", "code"), ("", "related"),
+        ("", "pattern_head"),
+        ("The problem", ""),
+        ("How it works", ""),
+        ("no heading", ""),
+        ("", "misreadings"),
+        ("", "numbers"),
+        ("", "trade_offs"),
+        ("", "failure_modes"),
+        ("Say it in thirty seconds", ""),
+        ("", "follow_ups"),
+        ("", "depth"),
+        ("", "code"),
+        ("", "related"),
         ("", "sources"),
-    ]  # fmt: skip
+    ]
 
 
 def test_each_macro_is_called_with_the_page_s_own_slug():

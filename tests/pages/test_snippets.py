@@ -162,11 +162,14 @@ def outcome(coroutine):
     return done.value.value
 
 
-@pytest.mark.parametrize("signals, ends, did", [
-    ([None, None, None], "abandoned", ["check_name", "send_reminder", "send_reminder"]),
-    ([None, "scan", None], "refused", ["check_name", "send_reminder", "ask_for_review"]),
-    (["scan", "yes"], None, ["check_name", "ask_for_review", "open_in_ledger", "send_card"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "signals, ends, did",
+    [
+        ([None, None, None], "abandoned", ["check_name", "send_reminder", "send_reminder"]),
+        ([None, "scan", None], "refused", ["check_name", "send_reminder", "ask_for_review"]),
+        (["scan", "yes"], None, ["check_name", "ask_for_review", "open_in_ledger", "send_card"]),
+    ],
+)
 def test_a_workflow_waits_reminds_and_ends(signals, ends, did):
     done, keys, heard = [], [], iter(signals)
 

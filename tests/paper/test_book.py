@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from pypdf import PdfReader
 
-from macros.facts.catalogue import PAGED
-from macros.facts.finding import GuideError
+from macros.facts.finding import ROOT, GuideError
+from macros.pages import minutes
 from macros.paper import book, press
 from macros.paper.chapters import chapter
 
@@ -42,13 +42,28 @@ def said(reader) -> list[str]:
 def test_every_page_of_the_guide_is_a_chapter_and_every_link_arrives(catalogue, site):
     parts, alone = book.assemble(catalogue, site, "https://example.org/guide/")  # raises where a link leads nowhere
     ids = {one.id for part in parts for one in part.chapters}
-    for folder in PAGED:
-        assert {f"{folder}-{slug}" for slug in getattr(catalogue, folder)} <= ids
+    assert {f"{kind.folder}-{record.slug}" for kind, record in catalogue.paged()} <= ids
     names = {name for rows in book.entries(catalogue, parts).values() for name, _, _ in rows}
     assert {"Circuit breaker", "half-open state", "Tail latency", "Scaling reads"} <= names
     text = "".join(one.html for part in parts for one in part.chapters)
     assert not re.search(r"<(button|form|select|script|details)\b|wh-kin\b|headerlink|wh-lab|wh-turn", text)
     assert 'href="../' not in text
+
+
+def test_the_parts_of_the_hour_on_the_cover_are_as_wide_as_they_are_long(catalogue, site, chromium, tmp_path):
+    parts, alone = book.assemble(catalogue, site, "https://example.org/guide/", SOME)
+    (tmp_path / "book.html").write_text(book.document(catalogue, site, parts, alone, lambda _: ""), "utf-8")
+    page = chromium.new_page(viewport={"width": 800, "height": 1100})
+    page.emulate_media(media="print")
+    page.goto((tmp_path / "book.html").as_uri())
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.bk-hour > div')].map(one => one.getBoundingClientRect().width)"
+    )
+    page.close()
+    hour = minutes.hour(catalogue)
+    assert len(wide) == len(hour.parts)
+    for part, width in zip(hour.parts, wide, strict=True):
+        assert width / sum(wide) == pytest.approx(part.minutes / hour.slot, abs=0.02), part.name
 
 
 def test_pages_bookmarks_fonts_and_metadata(reader):
@@ -140,7 +155,8 @@ def test_a_page_that_is_not_built_is_named(catalogue, tmp_path):
 
 def test_a_link_into_what_was_left_out_is_named(catalogue, site, tmp_path):
     for path, html in {
-        "patterns/lru": '<main><h1 id="a">LRU</h1><p><a href="#b">see</a></p><div class="wh-kin"><i id="b">x</i></div></main>',
+        "patterns/lru": '<main><h1 id="a">LRU</h1><p><a href="#b">see</a></p>'
+        '<div data-screen><i id="b">x</i></div></main>',
         "glossary": (site / "glossary/index.html").read_text("utf-8"),
     }.items():
         (tmp_path / path).mkdir(parents=True)
@@ -149,6 +165,12 @@ def test_a_link_into_what_was_left_out_is_named(catalogue, site, tmp_path):
         GuideError, match="chapter 'patterns-lru' leads to 'patterns-lru:b', which the book does not have"
     ):
         book.assemble(catalogue, tmp_path, "", {"patterns/lru/"})
+
+
+def test_one_mark_keeps_a_part_from_the_book_and_from_a_printed_page():
+    html = "<main><h1>LRU</h1><details data-screen><summary>Trace</summary><p>frames</p></details><p>kept</p></main>"
+    assert chapter(html, "a/", {"a/": "a"}, "").html == "<h2>LRU</h2><p>kept</p>"
+    assert "[data-screen]" in (ROOT / "frontend/styles/print.css").read_text("utf-8")
 
 
 def test_a_page_without_a_title_is_named():
@@ -165,12 +187,17 @@ def test_links_lead_into_the_book_or_to_the_web():
         "\ncategory-caching": "category-caching",
     }
     text = (
-        '<main><h1 id="t">LRU</h1><a href="../lfu/#numbers">1</a><a href="../#caching">2</a><a href="../../run/lru.py">3</a>'
+        '<main><h1 id="t">LRU</h1><a href="../lfu/#numbers">1</a><a href="../#caching">2</a>'
+        '<a href="../../run/lru.py">3</a>'
         '<a href="../cdn/">4</a><a href="#t">5</a><a href="https://example.com/a?b=1&amp;c=2">6</a></main>'
     )
     made = chapter(text, "patterns/lru/", book_of, "https://x.org/g/")
     assert re.findall('href="([^"]*)"', made.html) == [
-        "#patterns-lfu:numbers", "#category-caching", "https://x.org/g/run/lru.py", "https://x.org/g/patterns/cdn/",
-        "#patterns-lru:t", "https://example.com/a?b=1&amp;c=2",
-    ]  # fmt: skip
+        "#patterns-lfu:numbers",
+        "#category-caching",
+        "https://x.org/g/run/lru.py",
+        "https://x.org/g/patterns/cdn/",
+        "#patterns-lru:t",
+        "https://example.com/a?b=1&amp;c=2",
+    ]
     assert made.html.startswith('<h2 id="patterns-lru:t">')

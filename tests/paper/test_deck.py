@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
@@ -20,6 +21,12 @@ MM = 72 / 25.4
 def printed(site, catalogue) -> dict[str, PdfReader]:
     """Paper to the deck of one category, as the build wrote it."""
     return {paper: PdfReader(site / "cheat-sheets" / f"deck-resilience-{paper}.pdf") for paper in SIZES}
+
+
+def with_pattern(c: Catalogue, pattern) -> Catalogue:
+    """The catalogue with one pattern in another form."""
+    records = dict(c.patterns) | {pattern.slug: pattern}
+    return replace(c, shelves=c.shelves | {"patterns": Shelf("pattern", records, "data/patterns/")})
 
 
 def marks(page, height: float) -> list[tuple[str, float, float, float]]:
@@ -50,7 +57,7 @@ def spots(page, paper: str, names: list[str], back: bool) -> dict[str, tuple[int
 
 @pytest.mark.parametrize("paper", SIZES)
 def test_turned_over_the_long_edge_each_back_lies_behind_its_front(printed, catalogue, paper):
-    reader, cards = printed[paper], [p.name for _, p in catalogue.in_category("resilience")]
+    reader, cards = printed[paper], [p.name for p in catalogue.in_category("resilience")]
     assert len(reader.pages) == 2 * -(-len(cards) // 8)
     assert [float(v) / MM for v in reader.pages[0].mediabox[2:]] == pytest.approx(SIZES[paper][1:], abs=0.1)
     for n in range(0, len(reader.pages), 2):
@@ -112,14 +119,14 @@ def test_equal_data_gives_equal_bytes(catalogue, tmp_path, monkeypatch):
 def test_a_card_that_does_not_fit_is_named_with_the_amount(catalogue):
     pattern = catalogue.patterns["circuit-breaker"]
     crowded = pattern.model_copy(update={"use_when": ("word " * 120 + "end.",)})
-    shelf = Shelf("pattern", dict(catalogue.patterns) | {"circuit-breaker": crowded})
-    c = Catalogue(**{**{f: getattr(catalogue, f) for f in catalogue.__dataclass_fields__}, "patterns": shelf})
+    c = with_pattern(catalogue, crowded)
     with pytest.raises(GuideError) as caught:
         typeset.compile("deck", deck.deck(c, "One", ["circuit-breaker"], "a4"), deck.pictures(["circuit-breaker"]))
     assert re.fullmatch(
         r"data/patterns/circuit-breaker.yml:1: the back of card 'Circuit breaker' is [\d.]+ mm too high; "
-        r"shorten what it shows, or lower LINES in macros/paper/deck.py", str(caught.value)
-    )  # fmt: skip
+        r"shorten what it shows, or lower LINES in macros/paper/deck.py",
+        str(caught.value),
+    )
 
 
 def test_entries_are_chosen_while_lines_are_left(catalogue):
@@ -132,8 +139,7 @@ def test_entries_are_chosen_while_lines_are_left(catalogue):
 
 def test_a_pattern_without_a_number_and_an_unknown_paper_are_named(catalogue):
     bare = catalogue.patterns["lru"].model_copy(update={"numbers": ()})
-    shelf = Shelf("pattern", dict(catalogue.patterns) | {"lru": bare})
-    c = Catalogue(**{**{f: getattr(catalogue, f) for f in catalogue.__dataclass_fields__}, "patterns": shelf})
+    c = with_pattern(catalogue, bare)
     with pytest.raises(
         GuideError, match="data/patterns/lru.yml:1: numbers: the pocket card prints one; add at least one"
     ):

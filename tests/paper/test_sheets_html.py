@@ -46,8 +46,11 @@ def test_type_on_a_printed_sheet_is_readable(open_page, slug):
     page = open_page(f"cheat-sheets/{slug}/", width=720)
     page.emulate_media(media="print")
     small = page.evaluate(
-        """[...document.querySelectorAll('main *')].filter((e) => e.checkVisibility() && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
-        .filter((e) => !e.closest('.wh-hidden, .headerlink')).map((e) => [parseFloat(getComputedStyle(e).fontSize) * .75, e.outerHTML.slice(0, 80)]).filter(([pt]) => pt < 8.49)"""
+        """[...document.querySelectorAll('main *')]
+        .filter((e) => e.checkVisibility() && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+        .filter((e) => !e.closest('.wh-hidden, .headerlink'))
+        .map((e) => [parseFloat(getComputedStyle(e).fontSize) * .75, e.outerHTML.slice(0, 80)])
+        .filter(([pt]) => pt < 8.49)"""
     )
     assert small == []
 
@@ -65,7 +68,7 @@ def test_the_slot_is_chosen_without_a_script_and_still_prints_on_one_page(open_p
 
 @pytest.mark.parametrize("minutes", [75, 120])
 def test_another_slot_needs_nothing_but_its_line_in_the_data(minutes, catalogue):
-    plan = {slug: minutes // 5 for slug in catalogue.interview.slots[0].plan}
+    plan = dict.fromkeys(catalogue.interview.slots[0].plan, minutes // 5)
     slot = catalogue.interview.slots[0].model_copy(
         update={"minutes": minutes, "plan": plan, "reserve": minutes - minutes // 5 * len(plan)}
     )
@@ -109,7 +112,8 @@ def test_an_ordinary_page_on_paper(open_page):
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     cut = page.evaluate(
-        "[...document.querySelectorAll('pre > code')].filter((c) => c.checkVisibility() && c.scrollWidth > c.clientWidth + 1).length"
+        """[...document.querySelectorAll('pre > code')]
+        .filter((c) => c.checkVisibility() && c.scrollWidth > c.clientWidth + 1).length"""
     )
     assert cut == 0
 

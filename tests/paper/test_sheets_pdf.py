@@ -1,4 +1,4 @@
-"""The PDF sheets: what a reader holds, what a screen reader hears, and what an author is told when a box is too full."""
+"""The PDF sheets: what a reader holds, what a screen reader hears, and what an author is told if a box is too full."""
 
 import re
 import subprocess
@@ -79,7 +79,7 @@ def test_title_language_tags_bookmarks_and_fonts(editions):
 
 
 def test_the_minutes_are_those_of_the_slot(editions):
-    for path, (sheet, timing, _) in editions.items():
+    for path, (_, timing, _) in editions.items():
         text = re.sub(r"\s+", " ", PdfReader(path).pages[0].extract_text())
         if timing.start is not None:
             assert f"Minute {timing.start} to {timing.end} of {timing.slot}" in text, path
@@ -138,7 +138,8 @@ def test_what_does_not_fit_is_named_and_measured(catalogue):
     with pytest.raises(GuideError) as error:
         typeset.compile("sheet", overfull(catalogue))
     said = re.fullmatch(
-        r"cheat-sheets/deep-dive-letter\.pdf: box 'Expect' in the right column does not fit: it ends ([\d.]+) mm too low; "
+        r"cheat-sheets/deep-dive-letter\.pdf: box 'Expect' in the right column does not fit: "
+        r"it ends ([\d.]+) mm too low; "
         r"shorten it, or take an entry out, in data/phases/deep-dive\.yml: expect, entries with `sheet` "
         r"\(the column has ([\d.]+) mm: Expect ([\d.]+) mm, Mistakes .* mm\)",
         str(error.value),

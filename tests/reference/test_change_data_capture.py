@@ -11,10 +11,14 @@ KEYS = st.sampled_from("abcd")
 WRITE = st.tuples(st.just("write"), KEYS, st.integers(0, 99))
 STEPS = st.lists(
     st.one_of(
-        WRITE, st.tuples(st.just("delete"), KEYS), st.just(("chunk",)), st.tuples(st.just("stream"), st.integers(1, 4)), st.just(("crash",))
+        WRITE,
+        st.tuples(st.just("delete"), KEYS),
+        st.just(("chunk",)),
+        st.tuples(st.just("stream"), st.integers(1, 4)),
+        st.just(("crash",)),
     ),
     max_size=40,
-)  # fmt: skip
+)
 
 
 class Plain(Copy):
@@ -25,7 +29,7 @@ class Plain(Copy):
 
 
 def capture(before, steps, size, kind=Connector):
-    """Database and connector after the steps, at any point of a chunk or of the stream; the rest is then made without a crash."""
+    """Database and connector after the steps, at any point of a chunk or stream; the rest is made without a crash."""
     db = Database()
     for n, key in enumerate(before):
         db.write(key, -n - 1)

@@ -1,6 +1,7 @@
 """What a reader would claim of consistent hashing at the board, for any nodes and for many keys."""
 
 from functools import partial
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -76,7 +77,7 @@ def spread(points):
     """Standard deviation of the arcs of twenty nodes, as a share of the mean: exact, no keys are drawn."""
     ring = Ring([f"node {n}" for n in range(20)], points).ring
     arcs = {node: 0 for _, node in ring}
-    for (at, _), (after, node) in zip(ring, ring[1:] + [(ring[0][0] + 2**64, ring[0][1])]):
+    for (at, _), (after, node) in pairwise([*ring, (ring[0][0] + 2**64, ring[0][1])]):
         arcs[node] += (after - at) / 2**64 * len(arcs)
     return (sum((arc - 1) ** 2 for arc in arcs.values()) / len(arcs)) ** 0.5
 
@@ -114,8 +115,10 @@ def test_copies_are_on_different_nodes(nodes, key, copies):
 @given(NODES.filter(lambda nodes: len(nodes) > 1), st.sampled_from(KEYS))
 def test_when_the_owner_leaves_the_second_copy_becomes_the_owner(nodes, key):
     ring = Ring(nodes, 5)
-    for owners, without in ((ring.owners, lambda gone: Ring([n for n in nodes if n != gone], 5).owners),
-                            (partial(rendezvous, nodes), lambda gone: partial(rendezvous, [n for n in nodes if n != gone]))):  # fmt: skip
+    for owners, without in (
+        (ring.owners, lambda gone: Ring([n for n in nodes if n != gone], 5).owners),
+        (partial(rendezvous, nodes), lambda gone: partial(rendezvous, [n for n in nodes if n != gone])),
+    ):
         first, second = owners(key, 2)
         assert without(first)(key)[0] == second
 

@@ -1,4 +1,4 @@
-"""What a reader would claim of a count-min sketch at the board: never too low, and too high by more than its bound only rarely."""
+"""What a reader would claim of a count-min sketch at the board: never too low, rarely too high by over its bound."""
 
 import random
 from collections import Counter

@@ -10,7 +10,7 @@ FAST = settings(max_examples=80, deadline=None)
 
 
 def compete(store, orders, turns):
-    """Commands on one show of 5 seats, each going one step at its turn; then all to their end. Those that were refused."""
+    """Commands on one show of 5 seats, each a step at its turn; then all to their end. Those that were refused."""
     store.append("hall", 0, [("ShowOpened", 5)], "open")
     running = {n: reserve(store, "hall", seats, f"c{n}") for n, seats in enumerate(orders)}
     refused = []

@@ -1,4 +1,4 @@
-"""What a reader would claim of HyperLogLog at the board: repeats do nothing, merging is exact, the error is the stated one."""
+"""What a reader would claim of HyperLogLog at the board: repeats do nothing, merging is exact, the error as stated."""
 
 import math
 

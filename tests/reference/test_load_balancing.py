@@ -93,7 +93,7 @@ def test_a_draining_instance_finishes_and_leaves():
 
 
 def targets(rule):
-    """Where 30 requests go between two reports of load: one of ten instances is idle, the others have one request each."""
+    """Where 30 requests go between two reports of load: of ten instances one is idle, the others have one request."""
     balancer, rng = Balancer("ABCDEFGHIJ", rule, refresh=5), Random(2)
     balancer.in_flight |= dict.fromkeys("BCDEFGHIJ", 1)
     return {balancer.send(now / 10, rng) for now in range(30)}

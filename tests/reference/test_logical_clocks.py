@@ -77,7 +77,10 @@ def test_a_receipt_that_does_not_count_is_noticed():
 
 
 def unseen_replaced(writes, shared):
-    """Values that a write removed although its writer had not read them. Each client has a replica of its own, or all share one."""
+    """Values that a write removed although its writer had not read them.
+
+    Each client has a replica of its own, or all share one.
+    """
     record, seen, values, found = Record(), {}, {}, 0
     for value, (client, reads) in enumerate(writes):
         if reads:

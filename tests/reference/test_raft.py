@@ -1,4 +1,4 @@
-"""Raft's five safety properties, checked after every step of thousands of schedules with faults; and five ways to break them."""
+"""Raft's five safety properties, checked after every step of thousands of schedules with faults; and five mutants."""
 
 from pathlib import Path
 from random import Random
@@ -9,8 +9,12 @@ import yaml
 from reference.raft import Appended, AppendEntries, Cluster, Entry, RequestVote, Server, Vote
 
 ELECTION, APPEND_ONLY, MATCHING, COMPLETENESS, STATE_MACHINE = (
-    "Election Safety", "Leader Append-Only", "Log Matching", "Leader Completeness", "State Machine Safety",
-)  # fmt: skip
+    "Election Safety",
+    "Leader Append-Only",
+    "Log Matching",
+    "Leader Completeness",
+    "State Machine Safety",
+)
 
 
 class Watch:
@@ -239,7 +243,7 @@ def test_figure_8():
 
 
 def test_figure_8_with_an_entry_of_the_new_term():
-    """The paper's case (e): once an entry of term 4 is on the majority, S5 cannot win, and x is committed beneath it."""
+    """The paper's case (e): once an entry of term 4 is on the majority, S5 cannot win, and x is committed below it."""
     steps = SCENARIOS["figure-8"]["steps"]
     cut = next(n for n, step in enumerate(steps) if step[1] == 0.03)
     SCENARIOS["e"] = SCENARIOS["figure-8"] | {

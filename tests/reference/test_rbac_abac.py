@@ -52,7 +52,7 @@ def test_forgetting_the_tenant_is_noticed():
 
 
 def reached(kind, grants):
-    """What all users together may do in t7, before and after any grants that lea, a lead, and those she raises can make."""
+    """What all users together may do in t7, before and after any grants by lea, a lead, and those she raises."""
     roles = kind(OWN, JUNIORS, {("lea", "t7"): ["lead"]})
     before = held(roles, "lea", "t7")
     for grantor, user, role in grants:

@@ -1,4 +1,4 @@
-"""What a reader would claim of stampede protection at the board: whose load it is, who is answered, and how often lots win."""
+"""What a reader would claim of stampede protection at the board: who loads, who is answered, how often lots win."""
 
 import math
 from random import Random

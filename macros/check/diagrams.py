@@ -1,0 +1,56 @@
+"""Diagrams: each has its two lines for those who do not see it, and can be drawn."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from macros import node
+from macros.facts import files
+from macros.facts.catalogue import Catalogue
+from macros.facts.finding import ROOT, Finding, GuideError, shown
+from macros.pages import figures
+
+DRAWER = ROOT / "frontend" / "diagrams.mjs"
+SAID = re.compile(r"(.+?\.mmd):(\d+): (.+)")
+
+
+def diagrams(c: Catalogue) -> Iterator[Finding]:
+    """What is wrong with a diagram's bytes, lines or drawing. Draws what changed, where the build looks for it."""
+    folder, drawn, waiting = c.data / "diagrams", c.root / "build" / "diagrams", False
+    for path in files.listed(folder, ".mmd"):
+        text, found = files.read(path)
+        yield from found
+        if not found:
+            try:
+                figures.captions(path)
+            except GuideError as error:
+                yield from error.findings
+            waiting |= not _is_drawn(drawn / f"{path.stem}.svg", text)
+    if waiting:
+        drawn.mkdir(parents=True, exist_ok=True)
+        done = node.run(
+            str(DRAWER), str(folder), str(drawn), stderr=subprocess.PIPE, encoding="utf-8", errors="replace"
+        )
+        said = [found for line in done.stderr.splitlines() if (found := SAID.match(line))]
+        for found in said:
+            yield Finding(shown(Path(found[1])), int(found[2]), "", found[3])
+        if done.returncode and not said:
+            yield Finding(
+                shown(folder),
+                1,
+                "",
+                f"could not be drawn: {done.stderr.strip().splitlines()[-1:]}; mend {shown(DRAWER)}",
+            )
+
+
+def _is_drawn(svg: Path, text: str) -> bool:
+    """Whether frontend/diagrams.mjs has drawn this very text; it writes the hash of both at the head of its drawing."""
+    if not svg.exists():
+        return False
+    digest = hashlib.sha256(DRAWER.read_bytes() + text.encode()).hexdigest()[:16]
+    with svg.open("rb") as drawing:
+        return drawing.read(len(digest) + 7) == f"<!--{digest}-->".encode()
