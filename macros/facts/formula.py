@@ -1,4 +1,4 @@
-"""A formula of a data file: parsed by Python's own parser, never run by it; its units checked; compiled to a stack program.
+"""A formula of a data file: parsed by Python's own parser, never run by it; checked, and compiled to a stack program.
 
 Allowed are names, numbers, + - * / **, parentheses, and min, max, ceil, log2. A power is a whole number (what is
 computed is rounded to one), or 0.5 for the root. Arithmetic is on exact fractions, here and in frontend/quantities/, so

@@ -1,4 +1,4 @@
-"""The shape of a worked problem, data/problems/<slug>.yml. Its texts may quote its quantities: '{peak_requests} arrive'."""
+"""The shape of a worked problem, data/problems/<slug>.yml. Its texts may quote its quantities: '{peak_requests}'."""
 
 from __future__ import annotations
 

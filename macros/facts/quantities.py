@@ -209,8 +209,8 @@ def quantities(slug: str, assume: Mapping[str, Assumption], compute: Mapping[str
                 try:
                     known[id] = units.unit(given.unit)
                 except ValueError as error:
-                    text = f"no unit '{error}'{suggestion(str(error), units.known()) or '; add what is counted to units in data/vocabulary.yml'}"
-                    fault(name, id, "unit", text)
+                    near = suggestion(str(error), units.known()) or "; what is counted stands in data/vocabulary.yml"
+                    fault(name, id, "unit", f"no unit '{error}'{near}")
     constants = {name: units.unit(name) for name in (*NAMES, *units.counted)}
     for id, given in assume.items():
         if id in known:
@@ -261,7 +261,7 @@ def _computed(made: Quantities, id: str, given: Computed, known, constants, faul
     if f.dimension != unit.dimension:
         fault(
             *here,
-            f"units do not cancel: it comes to {words(f.dimension)}, not {words(unit.dimension)}; mend the one or the other",
+            f"units do not cancel: it comes to {words(f.dimension)}, not {words(unit.dimension)}; mend one of them",
         )
         return
     if wrong := _role(given, unit):

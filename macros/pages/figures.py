@@ -43,7 +43,7 @@ def figure(c: Catalogue, name: str) -> str:
 
 
 def filled(c: Catalogue, name: str, text: str, *, said: bool = False) -> str:
-    """A drawing's words with its quantities: ‹peak_requests› of the problem whose slug begins its name, ‹news-feed.…› of any.
+    """A drawing's words with its quantities: ‹peak_requests› of the problem that begins its name, ‹news-feed.x› of any.
 
     In the drawing itself each is marked, so that it follows when the reader moves an assumption.
     """

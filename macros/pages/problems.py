@@ -17,7 +17,7 @@ from macros.pages.template import fill, link, span
 
 
 def quantity(c: Catalogue, name: str, show: str = "") -> str:
-    """A quantity in running text, with its working; 'number' leaves the unit out, 'plain' the link. GuideError if unknown."""
+    """A quantity in running text, with its working. 'number' leaves out the unit, 'plain' the link."""
     if show not in ("", "number", "plain"):
         raise GuideError(f"a quantity cannot be shown as '{show}'; use 'number', 'plain' or nothing")
     return (span if show == "plain" else link)(_part(c, name, bare=show == "number"))
