@@ -9,6 +9,9 @@ from macros.facts.finding import GuideError
 from macros.pages.template import fill
 
 
+LIKELY = 6  # cards of a phase that stand open
+
+
 def pattern_card(c: Catalogue, slug: str) -> str:
     """One card: name, marker, summary and what it is for."""
     pattern = c.patterns[slug]
@@ -23,7 +26,7 @@ def pattern_cards(
     playbook: str | None = None,
     slugs: Sequence[str] = (),
 ) -> str:
-    """A group of cards: those of a phase, of a category, of a playbook, or a list in its own order."""
+    """A group of cards: those of a phase, the likeliest open and the rest folded, of a category, of a playbook, or a list in its own order."""
     if phase:
         chosen = c.in_phase(phase)
     elif category:
@@ -34,4 +37,6 @@ def pattern_cards(
         chosen = [c.patterns[slug] for slug in slugs]
     if not chosen:
         raise GuideError("pattern_cards found no pattern; name a phase, a category, a playbook or slugs that have some")
-    return fill("pattern_cards", rows=[(pattern, c.categories[pattern.category]) for pattern in chosen])
+    shown = chosen[:LIKELY] if phase else chosen
+    rows = [(pattern, c.categories[pattern.category]) for pattern in shown]
+    return fill("pattern_cards", rows=rows, more=chosen[len(shown) :])
