@@ -55,7 +55,8 @@ export async function mount(root: HTMLElement, open: boolean): Promise<void> {
       field.value = now;
     }
     const all = Object.keys(model.d).map((id) => {
-      const { takes, left, right } = settled(model, value, id);
+      const { takes: text, left, right } = settled(model, value, id);
+      const takes = text.replace(/\{(\w+)(:number)?\}/g, (_, name: string, bare?: string) => said(model, value, name, !!bare));
       document.querySelectorAll(`[data-decision="${id}"]`).forEach((element) => (element.textContent = takes));
       document.querySelectorAll(`[data-compared="${id}"]`).forEach((element) => (element.textContent = `${left} against ${right}`));
       const [flip] = flips(model, moved, id);

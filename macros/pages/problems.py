@@ -99,7 +99,12 @@ def options(c: Catalogue, slug: str) -> str:
     """The hard decision: two or three options, the number that decides, and what would change your mind."""
     p = c.problems[slug]
     rows = [(one, c.patterns[one.pattern] if one.pattern else None) for one in p.hard.options]
-    return fill("problem_options", rows=rows, settled=c.quantities[slug].decisions[p.hard.decision])
+    return fill(
+        "problem_options",
+        rows=rows,
+        settled=c.quantities[slug].decisions[p.hard.decision],
+        decision=p.decide[p.hard.decision],
+    )
 
 
 def failures(c: Catalogue, slug: str) -> str:
