@@ -90,7 +90,7 @@ class Quantities:
         """'70 posts/s × 200 entries per post'; of an assumption, why."""
         one = self.all[id]
         if one.formula is None:
-            return f"assumed: {one.given.why or 'see its source'}"
+            return f"assumed: {told(one.given.why or 'see its source', self.slug, {self.slug: self})}"
         return "".join(self.all[text].text if is_name else text for text, is_name in one.formula.working)
 
     def uses(self, id: str) -> tuple[str, ...]:

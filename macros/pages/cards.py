@@ -8,7 +8,6 @@ from macros.facts.catalogue import Catalogue
 from macros.facts.finding import GuideError
 from macros.pages.template import fill
 
-
 LIKELY = 6  # cards of a phase that stand open
 
 
