@@ -112,7 +112,7 @@ def synthetic(root: Path, n: int) -> None:
             r"\1",
             path.read_text("utf-8"),
         )
-        if path.parent.name == "patterns" and path.stem not in ("index", "a-z", "compare"):
+        if path.parent.name == "patterns" and path.stem not in ("index", "a-z", "compare", "map", "symptoms"):
             text = re.sub(r"\[([^\]]+)\]\([a-z0-9-]+\.md(?:#[a-z0-9-]+)?\)", r"\1", text)
         path.write_text(text, "utf-8")
     manual = root / "docs/contributing/macros.md"
