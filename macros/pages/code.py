@@ -78,7 +78,13 @@ def stills(run: list[dict]) -> list[tuple[int, str, str, bool, bool]]:
     """(number, caption, drawing, whether paper shows it, whether wide) of each frame; paper shows ends and key frames."""
     ends = (0, len(run) - 1)
     return [
-        (n, f["say"], Markup(frames.frame(f)), n in ends or f.get("key", False), any(v["kind"] in WIDE for v in f["show"]))
+        (
+            n,
+            f["say"],
+            Markup(frames.frame(f)),
+            n in ends or f.get("key", False),
+            any(v["kind"] in WIDE for v in f["show"]),
+        )
         for n, f in enumerate(run)
     ]
 

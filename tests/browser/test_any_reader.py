@@ -28,7 +28,9 @@ def test_in_forced_colors_what_is_current_differs_and_arrows_are_seen(open_page,
     assert page.get_by_role("option").nth(0).evaluate(look) != page.get_by_role("option").nth(1).evaluate(look)
     page.goto(page.url.replace("patterns/lru/", "phases/deep-dive/"))
     parts = page.locator(".wh-bar__part > a")
-    looks = parts.evaluate_all("(all) => all.map((e) => getComputedStyle(e).backgroundColor + ' ' + (e.parentElement.ariaCurrent ?? ''))")
+    looks = parts.evaluate_all(
+        "(all) => all.map((e) => getComputedStyle(e).backgroundColor + ' ' + (e.parentElement.ariaCurrent ?? ''))"
+    )
     assert len({one.split(" step")[0] for one in looks}) == 2
 
 
@@ -50,7 +52,9 @@ def test_styles_ask_for_nothing_that_browsers_of_two_years_ago_lack(site):
 
 def test_answers_print_where_folding_is_an_older_one(open_page):
     page = open_page("")
-    page.add_init_script("const real = CSS.supports; CSS.supports = (what) => !/details-content/.test(what) && real(what)")
+    page.add_init_script(
+        "const real = CSS.supports; CSS.supports = (what) => !/details-content/.test(what) && real(what)"
+    )
     page.goto(page.url + "patterns/circuit-breaker/")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("main details:not([open])").count() == 0
@@ -92,7 +96,8 @@ def test_under_a_host_s_own_policy_everything_works(open_page):
     page.context.route(
         "**/*",
         lambda route: route.fulfill(
-            response=(answer := route.fetch()), headers={**answer.headers, "content-security-policy": "default-src 'self'"}
+            response=(answer := route.fetch()),
+            headers={**answer.headers, "content-security-policy": "default-src 'self'"},
         ),
     )
     page.goto(page.url.replace("phases/deep-dive/", "cheat-sheets/deep-dive/"))
@@ -132,7 +137,9 @@ def test_a_tab_older_than_the_site_says_so_and_keeps_what_was_typed(open_page, a
     page.context.route("**/chunk-*.js", lambda route: route.fulfill(status=404, body="gone"))
     page.context.route(
         "**/patterns/lru/",
-        lambda route: route.fulfill(response=(answer := route.fetch()), body=re.sub(r"main\.\w+\.js", "main.NEWNAMES.js", answer.text())),
+        lambda route: route.fulfill(
+            response=(answer := route.fetch()), body=re.sub(r"main\.\w+\.js", "main.NEWNAMES.js", answer.text())
+        ),
         times=1,
     )
     page.locator("#query").fill("stale")
@@ -186,7 +193,9 @@ def test_a_sheet_without_the_choice_of_slots_is_one_side_of_paper(open_page, sit
         "**/hour.*.css",
         lambda route: route.fulfill(
             response=(answer := route.fetch()),
-            body=re.sub(r"[^{}]*:has\(\[[^{}]*{[^{}]*}", "", answer.text()).replace("not selector(:has(a))", "(color: red)"),
+            body=re.sub(r"[^{}]*:has\(\[[^{}]*{[^{}]*}", "", answer.text()).replace(
+                "not selector(:has(a))", "(color: red)"
+            ),
         ),
     )
     page.goto(page.url + "cheat-sheets/deep-dive/")

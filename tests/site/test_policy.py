@@ -33,5 +33,7 @@ def test_no_page_has_a_style_of_its_own_or_a_handler(pages):
 
 def test_no_script_makes_markup_of_a_text():
     for path in (ROOT / "frontend").rglob("*.ts"):
-        found = re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", path.read_text("utf-8"))
+        found = re.findall(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", path.read_text("utf-8")
+        )
         assert not found, path
