@@ -26,7 +26,7 @@ book:                                 ## the whole guide as one PDF, from site/:
 
 test:                                 ## everything, the browser included, two tests side by side
 	$(INSTALL) test
-	$(PY) -m macros.check && $(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m macros.check && $(PY) -m pytest -n 2
 
 test-engines:                         ## the readers' journeys in Firefox and WebKit, with what Debian packs: see CONTRIBUTING
 	$(INSTALL) test

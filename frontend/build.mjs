@@ -90,8 +90,9 @@ function pythonSize() {
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 mkdirSync("build/diagrams", { recursive: true });
-process.exitCode = drawAll("data/diagrams", "build/diagrams") ? 1 : 0;
-sketchAll("data/diagrams", "build/diagrams/small");
+// First, for the styles hold the widths of the drawings. What cannot be drawn cannot be sketched either, and is said once.
+const failed = drawAll("data/diagrams", "build/diagrams") || sketchAll("data/diagrams", "build/diagrams/small");
+process.exitCode = failed ? 1 : 0;
 writeFileSync(join(out, "mark.svg"), text("frontend/mark.svg"));
 const fontNames = fonts();
 const { light, dark } = tokens();

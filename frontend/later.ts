@@ -1,4 +1,5 @@
-// What is loaded on a click or a focus may be gone: the site was published anew, or the network is not there. Then the reader is told which.
+// What is loaded on a click or a focus may be gone: the site was published anew, or the network is not there. Then the
+// reader is told which.
 import { say } from "./notice";
 
 /** Says what is the matter, where something could not be loaded. */

@@ -33,7 +33,8 @@ export function sketch(text) {
   const draw = (direction) => {
     const close = { transparent: true, padding: 2, nodeSpacing: 12, layerSpacing: 18 };
     const svg = renderMermaidSVG([`flowchart ${direction}`, ...lines].join("\n"), close);
-    const [, width = 0, height = 0] = svg.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/)?.map(Number) ?? [];
+    const [, width, height] = svg.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/)?.map(Number) ?? [];
+    if (!width || !height) throw new Error("the renderer gave it no size");
     return { width, height, svg: svg.replace(/<style>[\s\S]*?<\/style>/g, "").replace(/\sstyle="[^"]*--bg[^"]*"/, "") };
   };
   const wide = draw("LR"), high = draw("TD");
@@ -42,23 +43,27 @@ export function sketch(text) {
 }
 
 /**
- * Sketches every *.mmd of one folder into JSON files of another; what cannot be sketched gets none.
+ * Sketches every *.mmd of one folder into JSON files of another; returns how many failed. A kind that is not sketched is none.
  * @param {string} from
  * @param {string} to
  */
 export function sketchAll(from, to) {
+  let failed = 0;
   mkdirSync(to, { recursive: true });
   for (const file of sources(from)) {
     const text = readFileSync(join(from, file), "utf8").replace(/\r\n?/g, "\n");
     const target = join(to, file.replace(/mmd$/, "json"));
     const stamp = createHash("sha256").update(self).update(text).digest("hex").slice(0, 16);
     if (existsSync(target) && readFileSync(target, "utf8").startsWith(`{"stamp":"${stamp}"`)) continue;
-    let made = null;
     try {
-      made = sketch(text);
-    } catch {
-      // drawAll reports what cannot be drawn
+      writeFileSync(target, JSON.stringify({ stamp, ...sketch(text) }));
+    } catch (error) {
+      failed += 1;
+      const [why] = (error instanceof Error ? error.message : String(error)).split("\n");
+      console.error(
+        `${join(from, file)}:1: cannot be sketched for its pocket card: ${why}; simplify it, or mend sketch() in frontend/sketches.mjs`,
+      );
     }
-    writeFileSync(target, JSON.stringify({ stamp, ...made }));
   }
+  return failed;
 }

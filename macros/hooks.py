@@ -64,7 +64,10 @@ def on_config(config):
         raise Abort("the front end was not built; the reason stands above")
     assets = json.loads((BUILD / "assets" / "manifest.json").read_text("utf-8"))
     config.steps.done("figures drawn, scripts and styles bundled")
-    config.extra["assets"] = config.guide.assets = assets | {"search": search.name()}
+    config.extra["assets"] = config.guide.assets = assets | {
+        "search": search.name(),
+        "book": config.extra.get("book") or "",
+    }
     if not SERVES:  # MkDocs writes an inline script into what it serves
         config.extra["policy"] = policy.policy(assets["head"])
     return config
@@ -86,7 +89,7 @@ def on_files(files, config):
 
 
 def _is_stray(file: File, config) -> bool:
-    """Whether a file lies in a source folder by accident: what editors and systems leave, and in docs/ what is no page."""
+    """Whether a file lies in a source folder by accident: what editors and systems leave, in docs/ what is no page."""
     ours = (file.src_dir or "").startswith((config.docs_dir, str(ROOT / "overrides")))
     return ours and (not file.src_uri.endswith((".md", ".html")) or any(map(leftover, file.src_uri.split("/"))))
 

@@ -1,7 +1,7 @@
-"""python macros/install.py [site|book|test]: .venv with what the site, the book or the tests need; nothing where all is there.
+"""python macros/install.py [site|book|test]: .venv with what the site, the book or the tests need; or nothing to do.
 
-Runs on any Python, so that one that is too old is told so in a line and not by a riddle; hence no syntax younger than 2.7,
-and no import of this project.
+Runs on any Python, so that one that is too old is told so in a line and not by a riddle; hence no syntax younger than
+2.7, and no import of this project.
 """
 
 import hashlib
@@ -27,18 +27,23 @@ AFTER = {
 }
 
 
+def dotted(version):
+    return ".".join(map(str, version))
+
+
 def fault(version, has_venv, others=()):
     """One line on why this Python will not do, with the remedy; nothing where it will."""
-    name = ".".join(map(str, version[:3]))
-    need = "Whiteboard Hour needs Python %d.%d to %d.%d" % (OLDEST + NEWEST)
-    use = "; use make site PYTHON=%s" % (others[0] if others else "python%d.%d" % (NEWEST[0], NEWEST[1] - 1))
+    name = "Python " + dotted(version[:3])
+    need = "Whiteboard Hour needs Python " + dotted(OLDEST) + " to " + dotted(NEWEST)
+    better = others[0] if others else "python" + dotted((NEWEST[0], NEWEST[1] - 1))
+    use = need + "; use make site PYTHON=" + better
     if tuple(version[:2]) < OLDEST:
-        return "Python %s is too old: %s%s" % (name, need, use)
+        return name + " is too old: " + use
     if tuple(version[:2]) > NEWEST:
-        return "Python %s is too new: %s%s" % (name, need, use)
+        return name + " is too new: " + use
     if not has_venv:
-        package = "python%d.%d-venv" % tuple(version[:2])
-        return "Python %s comes without venv: install it, on Debian and Ubuntu by `apt install %s`" % (name, package)
+        package = "python" + dotted(version[:2]) + "-venv"
+        return name + " comes without venv: install it, on Debian and Ubuntu by `apt install " + package + "`"
     return ""
 
 
@@ -53,7 +58,7 @@ def has_venv():
 
 def others():
     """Pythons on the path that would do, the newest first."""
-    names = ["python%d.%d" % (OLDEST[0], minor) for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
+    names = ["python" + dotted((OLDEST[0], minor)) for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
     return [name for name in names if getattr(shutil, "which", lambda name: None)(name)]
 
 
@@ -88,7 +93,7 @@ def say(text):
 def main(argv):
     level = argv[0] if argv else "site"
     if level not in LEVELS:
-        say("usage: python macros/install.py [%s]" % "|".join(LEVELS))
+        say("usage: python macros/install.py [" + "|".join(LEVELS) + "]")
         return 2
     here, asked = made_by(), os.environ.get("ASKED") == "1"  # whether somebody named this very Python
     if here is None or not OLDEST <= here <= NEWEST or (asked and here != tuple(sys.version_info[:2])):
@@ -102,9 +107,9 @@ def main(argv):
                 os.unlink(VENV)
             else:
                 shutil.rmtree(VENV)
-        say("making .venv with Python %s" % ".".join(map(str, sys.version_info[:3])))
+        say("making .venv with Python " + dotted(sys.version_info[:3]))
         if subprocess.call([sys.executable, "-m", "venv", VENV]):
-            say("`%s -m venv` failed; the reason stands above" % sys.executable)
+            say("`" + sys.executable + " -m venv` failed; the reason stands above")
             return 1
     env = dict(os.environ, PUPPETEER_SKIP_DOWNLOAD="1", PIP_DISABLE_PIP_VERSION_CHECK="1")
     for one in LEVELS[: LEVELS.index(level) + 1]:
@@ -113,7 +118,7 @@ def main(argv):
             with open(stamp) as file:
                 if file.read() == wanted and (one != "site" or os.path.isdir(os.path.join(ROOT, "node_modules"))):
                     continue
-        say("installing the packages of the %s" % {"test": "tests"}.get(one, one))
+        say("installing the packages of the " + {"test": "tests"}.get(one, one))
         pip = ["-m", "pip", "install", "--quiet", "--require-hashes", "-r", NEEDS[one][0]]
         for command in (pip, AFTER[one]):
             if subprocess.call([PYTHON] + command, cwd=ROOT, env=env):

@@ -90,7 +90,7 @@ def files(kind: Kind, slug: str) -> dict[str, str]:
 
 
 def overrides(environment: Mapping[str, str]) -> list[str]:
-    """What was set on make's command line, as make hands it on: `-- kind=slug`, with backslashes before spaces and signs.
+    """What was set on make's command line, as make hands it on: `-- kind=slug`, with a backslash before some signs.
 
     Read from there, so that no shell sees it.
     """

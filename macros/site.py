@@ -85,7 +85,7 @@ def put(new: Path, site: Path) -> None:
 
 
 def fill(new: Path, site: Path) -> None:
-    """The files of one folder in another, each whole at once: assets first, then pages, then what is no longer there goes."""
+    """The files of one folder in another, each whole at once: assets first, then pages; then what is gone goes."""
     site.mkdir(exist_ok=True)
     names = sorted(path.relative_to(new) for path in new.rglob("*") if path.is_file())
     for name in sorted(names, key=lambda one: one.suffix in (".html", ".json", ".xml")):

@@ -155,7 +155,7 @@ def _requests(scenario: dict) -> Iterator[dict]:
 
 
 FORMS = {
-    "none": "No jitter: those who failed together come back together, in waves that are only farther apart.",
+    "none": "No jitter: those who failed together come back together, in waves, farther apart up to the cap.",
     "added": "Up to a tenth added: the waves remain, a little softer, and a wait can exceed the cap.",
     "full": "Full: drawn over the whole interval, from zero; the crowd is spread.",
     "equal": "Equal: never less than half of the interval; spread over the other half.",

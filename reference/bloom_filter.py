@@ -9,11 +9,11 @@ Vocabulary
 
 Complexity: add and ask take O(k) time; the filter takes m bits, 9.6 a key at 1%, whatever the length of the keys.
 
-Source: Bloom, "Space/Time Trade-offs in Hash Coding with Allowable Errors" (1970). All positions from one hash: Kirsch and
-Mitzenmacher, "Less Hashing, Same Performance" (2008).
+Source: Bloom, "Space/Time Trade-offs in Hash Coding with Allowable Errors" (1970). All positions from one hash: Kirsch
+and Mitzenmacher, "Less Hashing, Same Performance" (2008).
 
-A production version adds: the k bits of a key in one cache line (a blocked filter); an alarm on the share of set bits; a
-rebuild, larger, from the source of the keys; size, k and hash stored with the bits.
+A production version adds: the k bits of a key in one cache line (a blocked filter); an alarm on the share of set bits;
+a rebuild, larger, from the source of the keys; size, k and hash stored with the bits.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class BloomFilter:
         self.bits = bytearray(a | b for a, b in zip(self.bits, other.bits, strict=True))
 
     def fill(self) -> float:
-        """Share of set bits: one half when the planned keys are in. More means more keys than planned: rebuild."""
+        """Share of set bits: 1 - e^(-kn/m), about half, when the planned n are in. More means more keys: rebuild."""
         return sum(byte.bit_count() for byte in self.bits) / self.m
 
 
@@ -103,17 +103,23 @@ class BloomFilter:
 def trace(scenario: dict) -> Iterator[dict]:
     """Frames of a run. scenario: {keys, error, steps: [[add or ask or clear, key] or [fill, keys in total], ...]}.
 
-    clear does what no filter offers: it sets the key's bits to zero. fill adds key-0, key-1 and so on, and asks for 1,000 others.
+    clear does what no filter offers: it sets the key's bits to zero. fill adds key-0, key-1 and so on, and asks for
+    1,000 others.
     """
     bloom, added = BloomFilter(scenario["keys"], scenario["error"]), []
 
     def frame(say: str, marks: dict[int, str], key: bool = False) -> dict:
-        cells = [{"text": int(bloom.is_set(p)), "note": p, "mark": marks.get(p)} for p in range(bloom.m)]
-        rows = [{"cells": cells[p : p + 8]} for p in range(0, bloom.m, 8)]
-        facts = [("keys added", len(added)), ("bits set", f"{bloom.fill():.0%}")]
-        views = [{"kind": "counters", "counters": [{"text": text, "value": value} for text, value in facts]}]
-        views = [{"kind": "cells", "label": "bits", "rows": rows}] * (bloom.m <= 40) + views
-        return {"say": say, "show": views} | ({"key": True} if key else {})
+        views = []
+        if bloom.m <= 40:
+            cells = [{"text": int(bloom.is_set(p)), "note": p, "mark": marks.get(p)} for p in range(bloom.m)]
+            rows = [{"cells": cells[p : p + 8]} for p in range(0, bloom.m, 8)]
+            views.append({"kind": "cells", "label": "bits", "rows": rows})
+        counters = [
+            {"text": "keys added", "value": len(added)},
+            {"text": "bits set", "value": f"{bloom.fill():.0%}"},
+        ]
+        views.append({"kind": "counters", "counters": counters})
+        return {"say": say, "show": views, "key": key}
 
     planned = f"{scenario['keys']} keys at {scenario['error']:.0%} error"
     yield frame(f"Planned: {planned}. That takes {bloom.m} bits and {bloom.k} positions a key.", {})
@@ -122,26 +128,41 @@ def trace(scenario: dict) -> Iterator[dict]:
             while len(added) < value:
                 added.append(f"key-{len(added)}")
                 bloom.add(added[-1])
-            found, expected = sum(bloom.ask(f"other-{i}") for i in range(1000)), expected_error(bloom.m, bloom.k, value)
-            say = f"{value} keys are in. Of 1,000 keys never added, {found} get a maybe; the formula says {expected * 1000:.0f}."
-            yield frame(say + (" More than half of the bits are set: rebuild." if value > scenario["keys"] else ""), {}, key=True)
+            found = sum(bloom.ask(f"other-{i}") for i in range(1000))
+            expected = 1000 * expected_error(bloom.m, bloom.k, value)
+            say = f"{value} keys are in. Of 1,000 keys never added, {found} get a maybe; "
+            say += f"the formula says {expected:.0f}."
+            if value > scenario["keys"]:
+                full = 1 - math.exp(-bloom.k * scenario["keys"] / bloom.m)
+                say += f" More bits are set than the {full:.0%} of the plan: rebuild."
+            yield frame(say, {}, key=True)
             continue
         places = bloom.positions(value)
-        where, before = ", ".join(map(str, places)), [bloom.is_set(p) for p in places]
+        before = {place: bloom.is_set(place) for place in places}
+        where = ", ".join(map(str, places))
         if name == "add":
             bloom.add(value)
             added.append(value)
-            shared = sum(before)
-            say = f"add {value}: set bits {where}." + (f" Already set by others: {shared}." if shared else "")
-            yield frame(say, {p: "hit" if was else "new" for p, was in zip(places, before, strict=True)}, key=shared == bloom.k)
+            shared = sum(before[place] for place in places)
+            say = f"add {value}: set bits {where}."
+            if shared:
+                say += f" Already set by others: {shared}."
+            marks = {place: "hit" if before[place] else "new" for place in places}
+            yield frame(say, marks, key=shared == bloom.k)
         elif name == "clear":
-            for p in places:
-                bloom.bits[p // 8] &= ~(1 << p % 8)
-            yield frame(f"Somebody removes {value} by clearing bits {where}.", dict.fromkeys(places, "gone"), key=True)
+            for place in places:
+                bloom.bits[place // 8] &= ~(1 << place % 8)
+            say = f"Somebody removes {value} by clearing bits {where}."
+            yield frame(say, dict.fromkeys(places, "gone"), key=True)
         else:
             maybe, there = bloom.ask(value), value in added
-            zero = "bad" if maybe < there else "idle"
-            say = f"ask {value}: bits {where} are {', '.join(str(int(b)) for b in before)}. {'Maybe' if maybe else 'Surely not'}."
-            if maybe != there:
-                say += " It was never added: a false positive." if maybe else " It was added: the one promise is broken."
-            yield frame(say, {p: "hit" if was else zero for p, was in zip(places, before, strict=True)}, key=not maybe or not there)
+            bits = ", ".join("1" if before[place] else "0" for place in places)
+            say = f"ask {value}: bits {where} are {bits}. {'Maybe' if maybe else 'Surely not'}."
+            zero = "idle"
+            if maybe and not there:
+                say += " It was never added: a false positive."
+            elif there and not maybe:
+                say += " It was added: the one promise is broken."
+                zero = "bad"
+            marks = {place: "hit" if before[place] else zero for place in places}
+            yield frame(say, marks, key=not maybe or not there)

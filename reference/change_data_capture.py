@@ -6,7 +6,7 @@ Vocabulary
     slot       keeps the log from the connector's position on, for as long as it takes
     chunk      some rows of the table, read by primary key while the stream goes on: a piece of an incremental snapshot
     watermark  an entry that the connector writes into the log: low before it reads a chunk, high after
-    copy       a consumer; it keeps the log position with each row, and skips what is not newer
+    copy       a consumer; it keeps the log position by key, deleted keys included, and skips what is not newer
 
 Complexity: O(1) for each change; a snapshot reads each row once, O(rows), in chunks.
 

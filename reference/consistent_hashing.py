@@ -7,14 +7,15 @@ Vocabulary
     successor   the next other node clockwise; it keeps the second copy
     rendezvous  the relative without a ring: the node whose hash together with the key is highest
 
-Complexity: with n nodes of v points, a lookup on the ring takes O(log nv) time, a join or leave O(nv) here, where a list
-is rebuilt; space is O(nv). Rendezvous takes O(n) hashes a lookup and no space.
+Complexity: with n nodes of v points, a lookup on the ring takes O(log nv) time, a join or leave O(nv) here, where a
+list is rebuilt; space is O(nv). Rendezvous takes O(n) hashes a lookup and no space.
 
 Source: Karger and others, "Consistent Hashing and Random Trees" (1997); Thaler and Ravishankar, "Using Name-Based
 Mappings to Increase Hit Rates" (1998), for rendezvous.
 
-A production version adds: a version of the node list, so that a node can refuse a client with an old one; a bound on the load of each node; a
-faster hash (the one here is chosen because it is the same in every process, which hash() is not).
+A production version adds: a version of the node list, so that a node can refuse a client with an old one; a bound on
+the load of each node; a faster hash (the one here is chosen because it is the same in every process, which hash() is
+not).
 """
 
 from __future__ import annotations
@@ -66,7 +67,10 @@ class Ring:
         self.ring = [point for point in self.ring if point[1] != node]
 
     def owners(self, key: str, copies: int = 1) -> list[str]:
-        """The owner and its successors: up to `copies` different nodes, fewer where there are not as many. LookupError if empty."""
+        """The owner and its successors: up to `copies` different nodes, fewer where there are not as many.
+
+        LookupError where there is no node.
+        """
         if not self.ring:
             raise LookupError("no node on the ring")
         start, found = bisect_right(self.ring, (self.hashed(key), "")), []
@@ -87,7 +91,7 @@ class Ring:
 
 
 def rendezvous(nodes: Iterable[str], key: str, copies: int = 1) -> list[str]:
-    """The `copies` nodes with the highest hash of node and key, highest first: no state, and no order of the nodes matters.
+    """The `copies` nodes with the highest hash of node and key, highest first: no state, and the nodes in any order.
 
     >>> rendezvous(["A", "B", "C"], "key 7", copies=2) == rendezvous(["C", "A", "B"], "key 7", copies=2)
     True
@@ -107,53 +111,79 @@ def modulo(nodes: list[str], key: str) -> str:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """Frames of a run: each step with each method. Keys are names, or a count of generated ones; a ring of few points is drawn.
+    """Frames of a run: each step with each method. Keys are names, or a count of generated ones; a small ring is drawn.
 
-    scenario: {methods: [ring 1, rendezvous, modulo, ...], nodes, keys, steps: [[find, key, copies] or [join or leave, node], ...]}.
+    scenario: {methods: [ring 1, rendezvous, modulo, ...], nodes, keys,
+    steps: [[find, key, copies] or [join or leave, node], ...]}.
     """
-    names, nodes = scenario["keys"], list(scenario["nodes"])
-    keys = [f"key {n}" for n in range(names)] if isinstance(names, int) else names
-    rings = {m: Ring(nodes, int(m.split()[1])) for m in scenario["methods"] if m.startswith("ring")}
+    methods, keys, nodes = scenario["methods"], scenario["keys"], list(scenario["nodes"])
+    if isinstance(keys, int):
+        keys = [f"key {n}" for n in range(keys)]
+    rings = {method: Ring(nodes, int(method.split()[1])) for method in methods if method.startswith("ring")}
 
     def owners(method: str, key: str, copies: int = 1) -> list[str]:
         if method in rings:
             return rings[method].owners(key, copies)
         return rendezvous(nodes, key, copies) if method == "rendezvous" else [modulo(nodes, key)]
 
-    def frame(method: str, say: str, before: dict, now: dict, found: str = "", held: tuple = (), new: str = "") -> dict:
+    def title(method: str) -> str:
+        if method not in rings:
+            return method.capitalize()
+        points = rings[method].points
+        return f"Ring of {points} {'point' if points == 1 else 'points'} a node"
+
+    def drawn(ring: list[tuple[int, str]], found: str, held: list[str], new: str) -> dict:
+        start, dots = place(found), []
+        first = [min((p for p in ring if p[1] == node), key=lambda p: (p[0] - start) % SIZE) for node in held]
+        for point in ring:
+            mark = "hit" if point in first else "new" if point[1] == new else None
+            dots.append({"at": point[0] / SIZE, "text": point[1], "mark": mark})
+        for key in keys:
+            dots.append({"at": place(key) / SIZE, "text": key, "mark": "hit" if key == found else "idle"})
+        return {"kind": "links", "shape": "ring", "nodes": dots}
+
+    def frame(
+        method: str, say: str, before: dict, now: dict, found: str = "", held: list[str] = (), new: str = ""
+    ) -> dict:
         rows = []
         for node in sorted({*before.values(), *nodes}):
-            mine, mark = [k for k in keys if now[k] == node], "new" if node == new else None
-            gain = len(mine) - sum(node == old for old in before.values())
-            cells = [{"text": k, "mark": "hit" if k == found else "changed" if now[k] != before[k] else None} for k in mine]
-            total = {"text": f"{len(mine)} keys", "note": f"{gain:+}" if gain else "", "mark": mark}
-            rows.append({"head": node, "cells": cells if len(keys) < 12 else [total]})
+            mine = [key for key in keys if now[key] == node]
+            cells = []
+            for key in mine:
+                moved = "changed" if now[key] != before[key] else None
+                cells.append({"text": key, "mark": "hit" if key == found else moved})
+            if len(keys) >= 12:
+                gain = len(mine) - list(before.values()).count(node)
+                note, mark = f"{gain:+}" if gain else "", "new" if node == new else None
+                cells = [{"text": f"{len(mine)} keys", "note": note, "mark": mark}]
+            rows.append({"head": node, "cells": cells})
         views = [{"kind": "cells", "label": "keys of each node", "rows": rows}]
         if method in rings and len(rings[method].ring) + len(keys) < 16:
-            ring, start = rings[method].ring, place(found)
-            first = [min((p for p in ring if p[1] == node), key=lambda p: (p[0] - start) % SIZE) for node in held]
-            dots = [(p[0], p[1], "hit" if p in first else "new" if p[1] == new else None) for p in ring]
-            dots += [(place(k), k, "hit" if k == found else "idle") for k in keys]
-            views.append({"kind": "links", "shape": "ring", "nodes": [{"at": at / SIZE, "text": t, "mark": m} for at, t, m in dots]})
-        title = f"{method} points a node".replace("ring ", "ring of ").replace(" 1 points", " 1 point") if method in rings else method
-        return {"say": f"{title[0].upper()}{title[1:]}: {say}", "show": views} | ({"key": True} if before != now or len(held) > 1 else {})
+            views.append(drawn(rings[method].ring, found, held, new))
+        return {"say": f"{title(method)}: {say}", "show": views, "key": before != now or len(held) > 1}
 
-    last = {m: {k: owners(m, k)[0] for k in keys} for m in scenario["methods"]}
+    last = {method: {key: owners(method, key)[0] for key in keys} for method in methods}
     for method, now in last.items():
         yield frame(method, f"{len(nodes)} nodes share {len(keys)} keys.", now, now)
     for did, what, *copies in scenario["steps"]:
         if did == "find":
             for method, now in last.items():
                 held = owners(method, what, *copies)
-                more = f"; {' and '.join(held[1:])} is the next other node and keeps a copy" if held[1:] else ""
-                yield frame(method, f"{what} belongs to {held[0]}{more}.", now, now, what, held)
+                say = f"{what} belongs to {held[0]}"
+                if held[1:]:
+                    say += f"; {' and '.join(held[1:])} is the next other node and keeps a copy"
+                yield frame(method, f"{say}.", now, now, found=what, held=held)
             continue
-        nodes = [*nodes, what] if did == "join" else [n for n in nodes if n != what]
+        if did == "join":
+            nodes = [*nodes, what]
+        else:
+            nodes = [node for node in nodes if node != what]
         for ring in rings.values():
-            ring.join(what) if did == "join" else ring.leave(what)
+            getattr(ring, did)(what)
         for method, before in last.items():
-            now = last[method] = {k: owners(method, k)[0] for k in keys}
-            to = sorted({now[k] for k in keys if now[k] != before[k]})
-            moved = sum(now[k] != before[k] for k in keys)
-            say = f"{what} {did}s. {moved} of {len(keys)} keys move ({moved / len(keys):.0%}), to {', '.join(to) or 'nobody'}."
+            now = last[method] = {key: owners(method, key)[0] for key in keys}
+            moved = [key for key in keys if now[key] != before[key]]
+            to = ", ".join(sorted({now[key] for key in moved})) or "nobody"
+            share = f"{len(moved)} of {len(keys)} keys move ({len(moved) / len(keys):.0%})"
+            say = f"{what} {did}s. {share}, to {to}."
             yield frame(method, say, before, now, new=what if did == "join" else "")

@@ -14,8 +14,8 @@ Complexity: update and estimate take O(d), a merge O(w · d); the table takes w 
 Source: Cormode and Muthukrishnan, "An improved data stream summary: the count-min sketch and its applications" (2005).
 Conservative update: Estan and Varghese, "New Directions in Traffic Measurement and Accounting" (2002).
 
-A production version adds: a sketch for each minute in a ring, or halving, since the error grows with N; counters that stop at
-their largest value; a keyed hash where clients choose the keys; an exact count of the finalists.
+A production version adds: a sketch for each minute in a ring, or halving, since the error grows with N; counters that
+stop at their largest value; a keyed hash where clients choose the keys; an exact count of the finalists.
 """
 
 from __future__ import annotations
@@ -61,9 +61,12 @@ class CountMin:
         self.total = 0  # N
 
     def places(self, key: str) -> list[int]:
-        """The key's cell in each row. The row's number is in the hash, so keys that meet in one row part in the next."""
-        digests = (blake2b(key.encode(), digest_size=8, salt=row.to_bytes(8, "big")).digest() for row in range(self.depth))
-        return [int.from_bytes(digest, "big") % self.width for digest in digests]
+        """The key's cell in each row. The row's number is in the hash: keys that meet in one row part in the next."""
+        places = []
+        for row in range(self.depth):
+            digest = blake2b(key.encode(), digest_size=8, salt=row.to_bytes(8, "big")).digest()
+            places.append(int.from_bytes(digest, "big") % self.width)
+        return places
 
     def add(self, key: str, n: int = 1) -> None:
         """n events, at least 0; else ValueError: a sketch that is lowered may go below the truth."""
@@ -81,10 +84,11 @@ class CountMin:
     # --- Merge ---
 
     def merge(self, other: CountMin) -> None:
-        """Add the other's events, cell by cell. ValueError for unlike sizes, and for conservative ones, which do not add up."""
+        """Add the other's events, cell by cell. ValueError for unlike sizes, and for conservative ones: no sum."""
         if (self.width, self.depth) != (other.width, other.depth) or self.conservative or other.conservative:
             raise ValueError("only plain sketches of equal width and depth add up")
-        self.rows = [[a + b for a, b in zip(*pair, strict=True)] for pair in zip(self.rows, other.rows, strict=True)]
+        for row, theirs in zip(self.rows, other.rows, strict=True):
+            row[:] = [a + b for a, b in zip(row, theirs, strict=True)]
         self.total += other.total
 
 
@@ -114,38 +118,49 @@ class Top:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """Frames of a run. scenario: {width, depth, conservative, room: candidates or 0, steps: [[add, key, times], [ask, key],
-    [noise, how many keys that each come once], ...]}."""
+    """Frames of a run. scenario: {width, depth, conservative, room: candidates or 0, steps: [[add, key, times],
+    [ask, key], [noise, how many keys that each come once], ...]}."""
     sketch = CountMin(scenario["width"], scenario["depth"], scenario.get("conservative", False))
     top, truth = Top(sketch, scenario["room"]), {}
 
     def frame(say: str, marks: list[int] = (), mark: str = "new", key: bool = False) -> dict:
-        show = []
+        views = []
         if sketch.width <= 8:
-            rows = [{"head": r + 1, "cells": [{"text": n} for n in row]} for r, row in enumerate(sketch.rows)]
-            for row, place in zip(rows, marks, strict=False):
-                row["cells"][place]["mark"] = mark
-            show.append({"kind": "cells", "label": "counters", "rows": rows})
-        listed = [{"text": k, "note": f"{n}, true {truth[k]}", "mark": None if n == truth[k] else "bad"} for k, n in top.list()]
-        show += [{"kind": "cells", "label": "top, by estimate", "rows": [{"cells": listed}]}] if scenario["room"] else []
-        facts = [("events", sketch.total), ("keys", len(truth)), ("counters", sketch.width * sketch.depth)]
-        show.append({"kind": "counters", "counters": [{"text": text, "value": f"{value:,}"} for text, value in facts]})
-        return {"say": say, "show": show} | ({"key": True} if key else {})
+            rows = []
+            for number, counters in enumerate(sketch.rows, start=1):
+                rows.append({"head": number, "cells": [{"text": n} for n in counters]})
+            for number, place in enumerate(marks):
+                rows[number]["cells"][place]["mark"] = mark
+            views.append({"kind": "cells", "label": "counters", "rows": rows})
+        if scenario["room"]:
+            cells = []
+            for k, n in top.list():
+                cells.append({"text": k, "note": f"{n}, true {truth[k]}", "mark": None if n == truth[k] else "bad"})
+            views.append({"kind": "cells", "label": "top, by estimate", "rows": [{"cells": cells}]})
+        facts = {"events": sketch.total, "keys": len(truth), "counters": sketch.width * sketch.depth}
+        counters = [{"text": text, "value": f"{value:,}"} for text, value in facts.items()]
+        views.append({"kind": "counters", "counters": counters})
+        return {"say": say, "show": views, "key": key}
 
-    yield frame(f"{sketch.depth} rows of {sketch.width} counters, all zero" + (", updated conservatively." if sketch.conservative else "."))
+    how = ", updated conservatively" if sketch.conservative else ""
+    yield frame(f"{sketch.depth} rows of {sketch.width} counters, all zero{how}.")
     for what, key, *times in scenario["steps"]:
         if what == "noise":
-            for n in range(key):
-                truth[f"rare-{n}"] = truth.get(f"rare-{n}", 0) + 1
-                top.add(f"rare-{n}")
-            most = max(sketch.estimate(f"rare-{n}") for n in range(key))
+            rare = [f"rare-{n}" for n in range(key)]
+            for one in rare:
+                truth[one] = truth.get(one, 0) + 1
+                top.add(one)
+            most = max(sketch.estimate(one) for one in rare)
             bound = math.e / sketch.width * sketch.total
-            yield frame(f"{key:,} keys come once each. ε · N is {bound:,.0f}; the highest estimate of one of them: {most}.", key=True)
+            say = f"{key:,} keys come once each. ε · N is {bound:,.0f}; the highest estimate of one of them: {most}."
+            yield frame(say, key=True)
         elif what == "add":
             truth[key] = truth.get(key, 0) + times[0]
             top.add(key, times[0])
             yield frame(f"{key} comes {times[0]:,} times: its cell in each row is raised.", sketch.places(key))
         else:
-            cells = [row[place] for row, place in zip(sketch.rows, sketch.places(key), strict=True)]
-            say = f"{key}: its cells hold {', '.join(map(str, cells))}; the least is {min(cells)}. True: {truth.get(key, 0)}."
-            yield frame(say, sketch.places(key), "hit", key=True)
+            places = sketch.places(key)
+            cells = [row[place] for row, place in zip(sketch.rows, places, strict=True)]
+            held = ", ".join(map(str, cells))
+            say = f"{key}: its cells hold {held}; the least is {min(cells)}. True: {truth.get(key, 0)}."
+            yield frame(say, places, "hit", key=True)

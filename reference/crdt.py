@@ -1,4 +1,4 @@
-"""CRDTs: a counter and a set whose copies are changed apart and merge, in any order and however often, to the same state.
+"""CRDTs: a counter and a set whose copies are changed apart and merge, in any order and however often, to one state.
 
 Vocabulary
     replica     one copy, with a name that no other copy ever uses
@@ -12,8 +12,8 @@ Vocabulary
 Complexity: a change takes O(1) time in a counter, O(tags of the item) in the set; merge and state are O(replicas) in a
 counter and O(all additions ever made) in the set.
 
-Source: Shapiro, Preguiça, Baquero and Zawirski, "A comprehensive study of Convergent and Commutative Replicated Data Types"
-(INRIA RR-7506, 2011).
+Source: Shapiro, Preguiça, Baquero and Zawirski, "A comprehensive study of Convergent and Commutative Replicated Data
+Types" (INRIA RR-7506, 2011).
 
 A production version adds: deltas instead of whole states; version vectors instead of tombstones, or dropping those that
 every copy has seen; a new replica name after a restore from backup, lest old tags be given out again; storage.
@@ -118,46 +118,68 @@ class ORSet:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """Frames of a run. scenario: {type: counter or set, replicas: [names], steps: [[replica, add or remove, item or number],
-    [replica, send, name of a message with its state, which is late], [replica, merge, another replica or a message], ...]}."""
-    kind, shown = PNCounter if scenario["type"] == "counter" else ORSet, {}
-    copies = {name: kind(name) for name in scenario["replicas"]}
-    states = dict(copies)  # and late messages
+    """Frames of a run. scenario: {type: counter or set, replicas: [names],
+    steps: [[replica, add or remove, item or number], [replica, send, name of a message with its state, which is late],
+    [replica, merge, another replica or a message], ...]}."""
+    counting = scenario["type"] == "counter"
+    copies = {name: PNCounter(name) if counting else ORSet(name) for name in scenario["replicas"]}
+    states, shown = dict(copies), {}  # states: late messages as well
+
+    def named(tag: tuple[str, int]) -> str:
+        return f"{tag[0]} {tag[1]}"
 
     def cells(state: PNCounter | ORSet) -> list[dict]:
-        if isinstance(state, PNCounter):
+        found = []
+        if counting:
             up, down = state.up.slots, state.down.slots
-            slots = [{"text": f"+{up.get(name, 0)} −{down.get(name, 0)}", "note": name} for name in sorted(up | down)]
-            return [*slots, {"text": str(state.value()).replace("-", "−"), "note": "value"}]
-        tags = [(item, tag) for item in sorted(state.tags) for tag in sorted(state.tags[item])]
-        return [{"text": item, "note": "{} {}".format(*tag)} | ({"mark": "gone"} if tag in state.removed else {}) for item, tag in tags]
+            for name in sorted(up | down):
+                found.append({"text": f"+{up.get(name, 0)} −{down.get(name, 0)}", "note": name})
+            return [*found, {"text": str(state.value()).replace("-", "−"), "note": "value"}]
+        for item in sorted(state.tags):
+            for tag in sorted(state.tags[item]):
+                cell = {"text": item, "note": named(tag)}
+                if tag in state.removed:
+                    cell["mark"] = "gone"
+                found.append(cell)
+        return found
 
     def frame(say: str, key: bool = False) -> dict:
         rows = []
         for name, state in copies.items():
-            now, old = cells(state), shown.get(name)
-            rows.append({"head": name, "cells": [c if old is None or c in old or "mark" in c else c | {"mark": "changed"} for c in now]})
+            now = cells(state)
+            known, marked = shown.get(name, now), []
+            for cell in now:
+                old = cell in known or "mark" in cell
+                marked.append(cell if old else cell | {"mark": "changed"})
+            rows.append({"head": name, "cells": marked})
             shown[name] = now
-        return {"say": say, "show": [{"kind": "cells", "label": "copies", "rows": rows}]} | ({"key": True} if key else {})
+        return {"say": say, "show": [{"kind": "cells", "label": "copies", "rows": rows}], "key": key}
 
     yield frame(f"{len(copies)} copies that nobody has changed. Each takes changes at once, without asking the others.")
     for n, (who, what, value) in enumerate(scenario["steps"]):
-        mine, was = copies[who], cells(copies[who])
+        mine = copies[who]
         if what == "add":
             mine.add(value)
-            does = f"adds {value}" if kind is ORSet or value >= 0 else f"takes {-value}"
-            where = "its own slot, no other" if kind is PNCounter else f"a new tag, {who} {mine.counter}"
-            yield frame(f"{who} {does}: {where}.", key="takes" in does)
+            where = "its own slot, no other" if counting else f"a new tag, {who} {mine.counter}"
+            takes = counting and value < 0
+            does = f"takes {-value}" if takes else f"adds {value}"
+            yield frame(f"{who} {does}: {where}.", key=takes)
         elif what == "remove":
-            seen = ", ".join("{} {}".format(*tag) for tag in sorted(mine.tags.get(value, ())))
+            seen = ", ".join(named(tag) for tag in sorted(mine.tags.get(value, ())))
             mine.remove(value)
             yield frame(f"{who} removes {value}: this covers the tags seen here, {seen}, and no other.", key=True)
         elif what == "send":
             states[value] = copy.deepcopy(mine)
             yield frame(f"{who} sends its state. The message, {value}, is late.")
         else:
+            before = cells(mine)
             mine.merge(states[value])
-            now = cells(mine)[-1]["text"] if kind is PNCounter else ", ".join(mine.items()) or "nothing is left"
-            equal, same = all(cells(other) == cells(mine) for other in copies.values()), cells(mine) == was
-            say = f"{who} merges {value}: {'nothing in it is new, still ' * same}{now}."
-            yield frame(say + " All copies are equal." * equal, key=n > 2 and (equal or same))
+            after = cells(mine)
+            now = after[-1]["text"] if counting else ", ".join(mine.items()) or "nothing is left"
+            if after == before:
+                now = f"nothing in it is new, still {now}"
+            equal = all(cells(other) == after for other in copies.values())
+            say = f"{who} merges {value}: {now}."
+            if equal:
+                say += " All copies are equal."
+            yield frame(say, key=n > 2 and (equal or after == before))

@@ -10,11 +10,12 @@ Vocabulary
 
 Complexity: add takes O(1), count and merge O(m) time; a sketch takes m registers of 6 bits, for any number of items.
 
-Source: Flajolet, Fusy, Gandouet and Meunier, "HyperLogLog: the analysis of a near-optimal cardinality estimation algorithm"
-(2007); 64-bit hashes, which need no correction for large counts: Heule, Nunkesser and Hall, "HyperLogLog in Practice" (2013).
+Source: Flajolet, Fusy, Gandouet and Meunier, "HyperLogLog: the analysis of a near-optimal cardinality estimation
+algorithm" (2007); 64-bit hashes, which need no correction for large counts: Heule, Nunkesser and Hall, "HyperLogLog in
+Practice" (2013).
 
-A production version adds: a sparse form for small counts; corrections around the switch to linear counting; registers packed
-in 6 bits; hash, seed and p stored with the sketch, for years; a keyed hash where others choose the items.
+A production version adds: a sparse form for small counts; corrections around the switch to linear counting; registers
+packed in 6 bits; hash, seed and p stored with the sketch, for years; a keyed hash where others choose the items.
 """
 
 from __future__ import annotations
@@ -85,50 +86,65 @@ class HyperLogLog:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """Frames of a run. scenario: {p, steps: [[add, sketch, item], [fill, sketch, from, to], which adds item-from up to item-to,
-    [merge, sketch, other], [overlap, sketch, other], ...]}. A sketch is made when it is first named."""
+    """Frames of a run. scenario: {p, steps: [[add, sketch, item], [fill, sketch, from, to], which adds item-from up to
+    item-to, [merge, sketch, other], [overlap, sketch, other], ...]}. A sketch is made when it is first named."""
     p, sketches, truth = scenario["p"], {}, {}
 
     def frame(say: str, at: tuple[str, int] | None = None, mark: str = "new", key: bool = False) -> dict:
-        show = []
-        for name, sketch in sketches.items() if p == 4 else ():
-            cells = [{"text": run, "mark": mark if at == (name, n) else None} for n, run in enumerate(sketch.registers)]
-            show.append({"kind": "cells", "label": f"{name}, registers 0 to 15", "rows": [{"cells": cells[:8]}, {"cells": cells[8:]}]})
-        facts = [(f"{name}, estimate", round(sketch.count())) for name, sketch in sketches.items()]
-        facts += [(f"{name}, true", len(items)) for name, items in truth.items()]
-        show.append({"kind": "counters", "counters": [{"text": text, "value": f"{value:,}"} for text, value in sorted(facts)]})
-        return {"say": say, "show": show} | ({"key": True} if key else {})
+        views, facts = [], []
+        for name, sketch in sketches.items():
+            if p == 4:
+                cells = []
+                for n, run in enumerate(sketch.registers):
+                    cells.append({"text": run, "mark": mark if at == (name, n) else None})
+                rows = [{"cells": cells[:8]}, {"cells": cells[8:]}]
+                views.append({"kind": "cells", "label": f"{name}, registers 0 to 15", "rows": rows})
+            facts.append((f"{name}, estimate", round(sketch.count())))
+            facts.append((f"{name}, true", len(truth[name])))
+        counters = [{"text": text, "value": f"{value:,}"} for text, value in sorted(facts)]
+        return {"say": say, "show": [*views, {"kind": "counters", "counters": counters}], "key": key}
 
     for what, name, *values in scenario["steps"]:
-        sketch, items = sketches.setdefault(name, HyperLogLog(p)), truth.setdefault(name, {})
+        sketch, items = sketches.setdefault(name, HyperLogLog(p)), truth.setdefault(name, set())
         if what == "add":
-            register, run = sketch.place(values[0])
-            old, known = sketch.registers[register], values[0] in items
-            sketch.add(values[0])
-            items[values[0]] = True
-            say = f"Longer than {old}, so it is kept." if run > old else f"Not longer than {old}, so nothing changes."
-            say = "The same as before, so nothing changes." if known else say
-            say = f"{name} gets {values[0]}: register {register}, run {run}. {say}"
+            item = values[0]
+            register, run = sketch.place(item)
+            old = sketch.registers[register]
+            if item in items:
+                why = "The same as before, so nothing changes."
+            elif run > old:
+                why = f"Longer than {old}, so it is kept."
+            else:
+                why = f"Not longer than {old}, so nothing changes."
+            sketch.add(item)
+            items.add(item)
+            say = f"{name} gets {item}: register {register}, run {run}. {why}"
             yield frame(say, (name, register), "new" if run > old else "hit", key=run <= old)
         elif what == "fill":
             for n in range(*values):
                 sketch.add(f"item-{n}")
-                items[f"item-{n}"] = True
+                items.add(f"item-{n}")
             off, error = sketch.count() / len(items) - 1, sketch.standard_error()
-            say = f"{name} has {len(items):,} different items. The estimate is off by {off:+.2%}; the standard error is {error:.2%}."
+            say = f"{name} has {len(items):,} different items. "
+            say += f"The estimate is off by {off:+.2%}; the standard error is {error:.2%}."
             yield frame(say.replace("-", "−"), key=abs(off) > error)
         elif what == "merge":
-            before, old = sketch.count() + sketches[values[0]].count(), sketch.registers
-            sketch.merge(sketches[values[0]])
-            items.update(truth[values[0]])
-            say = f"The estimates add up to {before:,.0f}; merged it is {sketch.count():,.0f}, for whoever is in both counts once."
-            say = "Nothing changes: a repeated merge does no harm." if old == sketch.registers else say
-            yield frame(f"{name} takes in {values[0]}: the larger of each register. {say}", key=True)
+            other, old = values[0], sketch.registers
+            total = f"{sketch.count() + sketches[other].count():,.0f}"
+            sketch.merge(sketches[other])
+            items.update(truth[other])
+            if old == sketch.registers:
+                why = "Nothing changes: a repeated merge does no harm."
+            else:
+                why = f"The estimates add up to {total}; merged it is {sketch.count():,.0f}, "
+                why += "for whoever is in both counts once."
+            yield frame(f"{name} takes in {other}: the larger of each register. {why}", key=True)
         else:
             union, other = HyperLogLog(p), values[0]
             union.merge(sketch)
             union.merge(sketches[other])
             overlap = f"{sketch.count() + sketches[other].count() - union.count():,.0f}".replace("-", "−")
-            both = sum(item in truth[other] for item in items)
-            say = "Errors of large numbers drown it." if 5 * both < len(items) else "A large overlap survives the errors."
-            yield frame(f"{name} + {other} − union: {overlap}. In truth they share {both:,}. {say}", key=True)
+            both = len(items & truth[other])
+            small = 5 * both < len(items)
+            why = "Errors of large numbers drown it." if small else "A large overlap survives the errors."
+            yield frame(f"{name} + {other} − union: {overlap}. In truth they share {both:,}. {why}", key=True)

@@ -11,11 +11,11 @@ Vocabulary
 
 Complexity: Lamport O(1) an event and 8 bytes a message; vectors O(n) both, among n processes.
 
-Source: Lamport, "Time, Clocks, and the Ordering of Events in a Distributed System" (1978); vectors are by Fidge (1988) and
-Mattern (1989), version vectors by Parker et al. (1983).
+Source: Lamport, "Time, Clocks, and the Ordering of Events in a Distributed System" (1978); vectors are by Fidge (1988)
+and Mattern (1989), version vectors by Parker et al. (1983).
 
-A production version adds: names that are retired, dots that keep two clients of one replica apart, and often a hybrid clock
-instead, which stays near the wall's.
+A production version adds: names that are retired, dots that keep two clients of one replica apart, and often a hybrid
+clock instead, which stays near the wall's.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ from typing import Any
 
 @dataclass
 class Process:
-    """A process with both clocks. Each method is one event and returns its stamp: Lamport time and a copy of the vector.
+    """A process with both clocks. Each method is one event and returns its stamp: Lamport time, and the vector copied.
 
     >>> a, b = Process("A"), Process("B")
     >>> sent = a.send()
@@ -60,7 +60,7 @@ class Process:
 
 def merge(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
     """The larger of both, entry by entry; an absent entry is 0."""
-    return {name: max(one.get(name, 0), other.get(name, 0)) for name in [*one, *(n for n in other if n not in one)]}
+    return {name: max(one.get(name, 0), other.get(name, 0)) for name in one | other}
 
 
 def covers(one: dict[str, int], other: dict[str, int]) -> bool:
@@ -74,16 +74,22 @@ def compare(one: dict[str, int], other: dict[str, int]) -> str:
     >>> compare({"A": 1}, {"A": 1, "B": 2}), compare({"A": 2}, {"A": 1, "B": 2})
     ('before', 'concurrent')
     """
-    return {(False, True): "before", (True, False): "after", (True, True): "equal", (False, False): "concurrent"}[
-        covers(one, other), covers(other, one)
-    ]
+    newer, older = covers(one, other), covers(other, one)
+    if newer and older:
+        return "equal"
+    if newer:
+        return "after"
+    return "before" if older else "concurrent"
 
 
 # --- Versions of a record ---
 
 
 class Record:
-    """Replicas' common view of one record: every version that none other covers. More than one is a conflict to be merged."""
+    """Replicas' common view of one record: every version that none other covers.
+
+    More than one is a conflict to be merged.
+    """
 
     def __init__(self):
         self.versions: list[tuple[dict[str, int], Any]] = []
@@ -97,10 +103,14 @@ class Record:
         return seen
 
     def put(self, value: Any, context: dict[str, int], replica: str) -> dict[str, int]:
-        """The new version's vector: what the writer had seen, and one more update by this replica. It replaces what it covers."""
+        """The new version's vector: what the writer had seen, and one more update by this replica.
+
+        It replaces what it covers.
+        """
         self.counters[replica] = self.counters.get(replica, 0) + 1
         vector = merge(context, {replica: self.counters[replica]})
-        self.versions = [(v, kept) for v, kept in self.versions if not covers(vector, v)] + [(vector, value)]
+        self.versions = [(v, kept) for v, kept in self.versions if not covers(vector, v)]
+        self.versions.append((vector, value))
         return vector
 
 
@@ -108,34 +118,52 @@ class Record:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """Frames of a run. scenario: {processes: [names], events: [[name, event, {local, send or receive: the event that sent}], ...],
-    ask: [[event, event], ...]}; or {writes: [[client, value, replica, read or stale], ...]}: what the client does before it writes."""
+    """Frames of a run. scenario: {processes: [names], ask: [[event, event], ...],
+    events: [[name, event, {local, send or receive: the event that sent}], ...]}; or
+    {writes: [[client, value, replica, read or stale], ...]}: what the client does before it writes."""
     yield from _record(scenario["writes"]) if "writes" in scenario else _events(**scenario)
 
 
 def _events(processes: list, events: list, ask: list) -> Iterator[dict]:
-    all_of, stamps, rows = {name: Process(name) for name in processes}, {}, {name: [] for name in processes}
+    all_of = {name: Process(name) for name in processes}
+    stamps: dict[str, tuple] = {}  # by event
+    rows: dict[str, list[dict]] = {name: [] for name in processes}
 
     def frame(say: str, marks: dict, key: bool = False) -> dict:
-        lines = [{"head": name, "cells": [c | {"mark": marks.get(c["text"][0])} for c in cells]} for name, cells in rows.items()]
-        return {"say": say, "show": [{"kind": "cells", "label": "event: Lamport time, vector", "rows": lines}], "key": key}
+        lines = []
+        for name, cells in rows.items():
+            marked = [cell | {"mark": marks.get(cell["text"][0])} for cell in cells]
+            lines.append({"head": name, "cells": marked})
+        views = [{"kind": "cells", "label": "event: Lamport time, vector", "rows": lines}]
+        return {"say": say, "show": views, "key": key}
 
     for name, event, kind in events:
         process = all_of[name]
-        stamps[event] = process.receive(stamps[kind]) if kind not in ("local", "send") else getattr(process, kind)()
+        if kind in ("local", "send"):
+            stamps[event] = getattr(process, kind)()
+            why = f"{kind}: own counter plus one"
+        else:
+            stamps[event] = process.receive(stamps[kind])
+            why = f"receives what {kind} sent: the larger of each, then plus one"
         time, vector = stamps[event]
         rows[name].append({"text": f"{event}: {time}", "note": " ".join(str(vector.get(n, 0)) for n in processes)})
-        why = f"receives what {kind} sent: the larger of each, then plus one" if kind in stamps else f"{kind}: own counter plus one"
         yield frame(f"{event} at {name}, {why}. Lamport {time}.", {event: "new"})
     for one, other in ask:
-        found, (t, v), (u, w) = compare(stamps[one][1], stamps[other][1]), stamps[one], stamps[other]
-        no = "neither caused the other" if t == u else f"{other if t < u else one} did not cause {one if t < u else other}"
-        say = f"{one} and {other}: Lamport {t} and {u} say only that {no}. "
-        yield frame(f"{say}The vectors say: {found}.", {one: "hit", other: "hit"}, True)
+        (time, vector), (time_2, vector_2) = stamps[one], stamps[other]
+        if time == time_2:
+            no = "neither caused the other"
+        else:
+            early, late = (one, other) if time < time_2 else (other, one)
+            no = f"{late} did not cause {early}"
+        say = f"{one} and {other}: Lamport {time} and {time_2} say only that {no}. "
+        say += f"The vectors say: {compare(vector, vector_2)}."
+        yield frame(say, {one: "hit", other: "hit"}, key=True)
 
 
 def _record(writes: list) -> Iterator[dict]:
-    record, seen, known = Record(), {}, {}
+    record = Record()
+    seen: dict[str, dict] = {}  # by client: the context of the next write
+    known: dict[str, list] = {}  # by client: values that it has read or written
 
     def shown(vector: dict) -> str:
         return "[" + " ".join(f"{name}:{n}" for name, n in vector.items()) + "]"
@@ -147,12 +175,18 @@ def _record(writes: list) -> Iterator[dict]:
             known[client] = known.get(client, []) + before
         say = f"{client} has seen {shown(seen[client])} and writes {value} through {replica}: "
         seen[client] = record.put(value, seen[client], replica)
-        lost = [kept for kept in before if all(kept != k for _, k in record.versions)]
+        after = [kept for _, kept in record.versions]
+        lost = [kept for kept in before if kept not in after]
         unread = [kept for kept in lost if kept not in known[client]]
         known[client].append(value)
-        say += f"{shown(seen[client])}. " + (f"That covers {', '.join(lost)}." if lost else "That covers nothing.")
-        say += f" {client} never read {', '.join(unread)}: a write is lost." if unread else ""
-        say += f" {len(record.versions)} versions stand side by side: a conflict to merge." if len(record.versions) > 1 else ""
-        cells = [{"text": kept, "note": shown(v), "mark": "new" if kept == value else None} for v, kept in record.versions]
+        say += f"{shown(seen[client])}. That covers {', '.join(lost) or 'nothing'}."
+        if unread:
+            say += f" {client} never read {', '.join(unread)}: a write is lost."
+        if len(after) > 1:
+            say += f" {len(after)} versions stand side by side: a conflict to merge."
+        cells = []
+        for vector, kept in record.versions:
+            cells.append({"text": kept, "note": shown(vector), "mark": "new" if kept == value else None})
         cells += [{"text": kept, "mark": "gone"} for kept in lost]
-        yield {"say": say, "show": [{"kind": "cells", "label": "versions", "rows": [{"cells": cells}]}], "key": bool(before)}
+        views = [{"kind": "cells", "label": "versions", "rows": [{"cells": cells}]}]
+        yield {"say": say, "show": views, "key": bool(before)}

@@ -15,8 +15,8 @@ Source: Debezium's outbox event router (its five fields: id, aggregatetype, aggr
 Delivery Semantics" in Kafka's design documentation.
 
 A production version adds: FOR UPDATE SKIP LOCKED or a share of the aggregates for each relay; reading the log instead
-of polling; cleanup by partition; an alert on the age of the oldest unsent row; the event's type, version and trace
-context.
+of polling; cleanup, of the outbox by partition, of the inbox in small batches by age; an alert on the age of the oldest
+unsent row; the event's type, version and trace context.
 """
 
 from __future__ import annotations

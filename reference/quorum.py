@@ -9,11 +9,12 @@ Vocabulary
 
 Complexity: a write sends n messages and waits for w, a read for r; each copy keeps one value a key.
 
-Source: DeCandia et al., "Dynamo: Amazon's Highly Available Key-value Store" (2007), sections 4.5 and 4.6. The overlap is Gifford's,
-"Weighted Voting for Replicated Data" (1979); that reads must write back is from Attiya, Bar-Noy and Dolev (1995).
+Source: DeCandia et al., "Dynamo: Amazon's Highly Available Key-value Store" (2007), sections 4.5 and 4.6. The overlap
+is Gifford's, "Weighted Voting for Replicated Data" (1979); that reads must write back is from Attiya, Bar-Noy and Dolev
+(1995).
 
-A production version adds: many keys and a ring that names their copies, version vectors, timeouts, a wait for the first r of
-n answers, and a background comparison of hash trees for keys that nobody reads.
+A production version adds: many keys and a ring that names their copies, version vectors, timeouts, a wait for the first
+r of n answers, and a background comparison of hash trees for keys that nobody reads.
 """
 
 from collections.abc import Iterator
@@ -71,8 +72,10 @@ class Quorum:
     # --- Write ---
 
     def write(self, value: Any, seen: int, writer: str, reached: list[str]) -> tuple[int, str]:
-        """The version written, as the successor of the counter that the writer has `seen`. Sent to all; TooFew if fewer than w
-        confirm, and then those that did keep the value: nothing is rolled back."""
+        """The version written, as the successor of the counter that the writer has `seen`.
+
+        Sent to all; TooFew if fewer than w confirm, and then those that did keep the value: nothing is rolled back.
+        """
         version, confirmed = (seen + 1, writer), 0
         for name in self.names:
             if name in reached:
@@ -80,7 +83,7 @@ class Quorum:
                 confirmed += 1
         missing = [name for name in self.names if name not in reached]
         helpers = [name for name in self.stand_ins if name in reached]
-        for name, helper in zip(missing, helpers):  # sloppy: these confirm as well; here no read asks them
+        for name, helper in zip(missing, helpers, strict=False):  # sloppy: these confirm as well; no read asks them
             self.copies[helper].hints[name] = (version, value)
             confirmed += 1
         if confirmed < self.w:
@@ -100,7 +103,7 @@ class Quorum:
     # --- Read ---
 
     def read(self, reached: list[str]) -> tuple[tuple[int, str], Any, list[str]]:
-        """Version and value of the newest among the first r that answer, and the copies that were repaired. TooFew below r."""
+        """Version and value of the newest among the first r that answer, and the copies repaired. TooFew below r."""
         asked = [name for name in reached if name in self.names][: self.r]
         if len(asked) < self.r:
             raise TooFew(f"{len(asked)} of {self.r} answered")
@@ -115,40 +118,51 @@ class Quorum:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """Frames of a run. scenario: {copies: [names], r, w, repair: bool, stand_ins: [names], steps: [[write, value, seen, writer,
-    [reached]], [read, [reached]] or [handoff, [reached]], ...]}."""
+    """Frames of a run. scenario: {copies: [names], r, w, repair: bool, stand_ins: [names],
+    steps: [[write, value, seen, writer, [reached]], [read, [reached]] or [handoff, [reached]], ...]}."""
     names, r, w = scenario["copies"], scenario["r"], scenario["w"]
     quorum = Quorum(names, r, w, scenario["repair"], scenario["stand_ins"])
-    shared, last = overlap(len(names), r, w), 0
+    last = 0  # the newest completed write
 
     def frame(say: str, marks: dict, key: bool = False) -> dict:
         cells = []
         for name, copy in quorum.copies.items():
-            note = f"v{copy.version[0]} {copy.value}" if copy.version[0] else "nothing"
-            note = ", ".join(f"for {n}: v{v[0]} {value}" for n, (v, value) in copy.hints.items()) if name in scenario["stand_ins"] else note
+            if name in scenario["stand_ins"]:
+                hints = copy.hints.items()
+                note = ", ".join(f"for {of}: v{version[0]} {value}" for of, (version, value) in hints)
+            else:
+                note = f"v{copy.version[0]} {copy.value}" if copy.version[0] else "nothing"
             cells.append({"text": name, "note": note, "mark": marks.get(name)})
-        counts = [{"text": "n, r, w", "value": f"{len(names)}, {r}, {w}"}, {"text": "copies shared, at least", "value": shared}]
-        return {"say": say, "show": [{"kind": "cells", "rows": [{"cells": cells}]}, {"kind": "counters", "counters": counts}], "key": key}
+        counters = [
+            {"text": "n, r, w", "value": f"{len(names)}, {r}, {w}"},
+            {"text": "copies shared, at least", "value": overlap(len(names), r, w)},
+        ]
+        views = [{"kind": "cells", "rows": [{"cells": cells}]}, {"kind": "counters", "counters": counters}]
+        return {"say": say, "show": views, "key": key}
 
     yield frame(f"{len(names)} copies: a write waits for {w}, a read for {r}.", {})
-    for action, *of in scenario["steps"]:
-        reached = of[-1]
-        marks = {name: "bad" for name in names if name not in reached} if action == "write" else {}
+    for action, *of, reached in scenario["steps"]:
+        marks = {}
         try:
             if action == "write":
-                marks |= dict.fromkeys(reached, "new")
-                version = quorum.write(*of)
-                last = max(last, version[0])
-                yield frame(f"{of[2]} writes {of[0]} as version {version[0]}. It waits for {w}; confirmed by {', '.join(reached)}.", marks)
+                marks = {name: "new" if name in reached else "bad" for name in [*names, *reached]}
+                value, seen, writer = of
+                number, _ = quorum.write(value, seen, writer, reached)
+                last = max(last, number)
+                say = f"{writer} writes {value} as version {number}."
+                yield frame(f"{say} It waits for {w}; confirmed by {', '.join(reached)}.", marks)
             elif action == "handoff":
                 served = quorum.handoff(reached)
-                yield frame(f"Handoff: the stand-in delivers what it kept for {', '.join(served)}.", dict.fromkeys(served, "changed"))
+                say = f"Handoff: the stand-in delivers what it kept for {', '.join(served)}."
+                yield frame(say, dict.fromkeys(served, "changed"))
             else:
-                version, value, repaired = quorum.read(reached)
-                marks = dict.fromkeys(reached[:r], "hit") | dict.fromkeys(repaired, "changed")
-                say = f"Read asks {', '.join(reached[:r])}: {value}, version {version[0]}."
-                say += f" {', '.join(repaired)} was behind and is repaired." if repaired else ""
-                say += " That is older than the last completed write." if version[0] < last else ""
-                yield frame(say, marks, True)
+                (number, _), value, repaired = quorum.read(reached)
+                asked = reached[:r]
+                say = f"Read asks {', '.join(asked)}: {value}, version {number}."
+                if repaired:
+                    say += f" {', '.join(repaired)} was behind and is repaired."
+                if number < last:
+                    say += " That is older than the last completed write."
+                yield frame(say, dict.fromkeys(asked, "hit") | dict.fromkeys(repaired, "changed"), key=True)
         except TooFew as few:
-            yield frame(f"{action.capitalize()} fails: {few}.", marks, True)
+            yield frame(f"{action.capitalize()} fails: {few}.", marks, key=True)

@@ -1,17 +1,17 @@
 """Raft: a majority elects one leader a term, all copy its log, and what is committed is never lost.
 
 Vocabulary
-    current_term, voted_for, log              on disk before any answer; they survive a crash
-    commit_index, last_applied                highest entry known to be committed, and applied; learned anew after a crash
-    next_index, match_index                   the leader's, for each server: the entry to send next, the last known to agree
-    prev_log_index, prev_log_term             the entry just before those of an AppendEntries; the follower must have it
+    current_term, voted_for, log   on disk before any answer; they survive a crash
+    commit_index, last_applied     highest entry known to be committed, and applied; learned anew after a crash
+    next_index, match_index        the leader's, for each server: the entry to send next, the last known to agree
+    prev_log_index, prev_log_term  the entry just before those of an AppendEntries; the follower must have it
 
 Complexity: an election or a commit takes a round trip to a majority and its disks, O(n) messages among n servers.
 
 Source: Ongaro and Ousterhout, "In Search of an Understandable Consensus Algorithm" (extended version, 2014), Figure 2.
 
-A production version adds: an empty entry at the start of a term and ReadIndex (section 8), PreVote, snapshots, changes of
-membership, clients' serial numbers, batches, and a refusal that names the conflicting term, so that repair skips.
+A production version adds: an empty entry at the start of a term and ReadIndex (section 8), PreVote, snapshots, changes
+of membership, clients' serial numbers, batches, and a refusal that names the conflicting term, so that repair skips.
 """
 
 from collections import namedtuple
@@ -21,7 +21,8 @@ from itertools import count
 from math import inf
 from random import Random
 
-ELECTION_TIMEOUT, HEARTBEAT = (0.150, 0.300), 0.050  # seconds; a timeout is drawn anew each time, as equal ones split the votes
+ELECTION_TIMEOUT = (0.150, 0.300)  # seconds; drawn anew each time, as equal ones split the votes
+HEARTBEAT = 0.050
 
 # --- Messages ---
 
@@ -29,7 +30,7 @@ Entry = namedtuple("Entry", "term command")  # the term of the leader who wrote 
 RequestVote = namedtuple("RequestVote", "term candidate_id last_log_index last_log_term")
 Vote = namedtuple("Vote", "term vote_granted")
 AppendEntries = namedtuple("AppendEntries", "term leader_id prev_log_index prev_log_term entries leader_commit")
-Appended = namedtuple("Appended", "term success index")  # the index up to which all agrees, or that was refused: replies come late
+Appended = namedtuple("Appended", "term success index")  # up to it all agrees, or it was refused: replies come late
 
 # --- Server ---
 
@@ -63,14 +64,20 @@ class Server:
                 self._wait(now)
             self.current_term, self.voted_for, self.role = message.term, None, "follower"
             self.persist()
-        on = {RequestVote: self._on_request_vote, Vote: self._on_vote, AppendEntries: self._on_append_entries, Appended: self._on_appended}
+        on = {
+            RequestVote: self._on_request_vote,
+            Vote: self._on_vote,
+            AppendEntries: self._on_append_entries,
+            Appended: self._on_appended,
+        }
         on[type(message)](source, message, now)
 
     # --- Leader election ---
 
     def timeout(self, now: float) -> None:
         """No leader was heard: become a candidate in the next term."""
-        self.role, self.current_term, self.voted_for, self.votes = "candidate", self.current_term + 1, self.name, {self.name}
+        self.role, self.current_term = "candidate", self.current_term + 1
+        self.voted_for, self.votes = self.name, {self.name}
         self.persist()
         self._wait(now)  # should the votes split, another timeout decides who is first next time
         for peer in self.peers:
@@ -85,7 +92,7 @@ class Server:
         self.send(self.name, source, Vote(self.current_term, granted))
 
     def up_to_date(self, m: RequestVote) -> bool:
-        """Is the candidate's log at least as current as this one? The later last term wins; within a term, the longer log."""
+        """Is the candidate's log at least as current as this one? The later last term wins, then the longer log."""
         return (m.last_log_term, m.last_log_index) >= (self.log[-1].term, len(self.log) - 1)
 
     def _on_vote(self, source: str, m: Vote, now: float) -> None:
@@ -115,7 +122,15 @@ class Server:
 
     def _send_entries(self, peer: str) -> None:
         n, log = self.next_index[peer], self.log
-        self.send(self.name, peer, AppendEntries(self.current_term, self.name, n - 1, log[n - 1].term, tuple(log[n:]), self.commit_index))
+        lacks = AppendEntries(
+            term=self.current_term,
+            leader_id=self.name,
+            prev_log_index=n - 1,
+            prev_log_term=log[n - 1].term,
+            entries=tuple(log[n:]),
+            leader_commit=self.commit_index,
+        )
+        self.send(self.name, peer, lacks)
 
     def _on_append_entries(self, source: str, m: AppendEntries, now: float) -> None:
         if m.term == self.current_term:
@@ -163,9 +178,11 @@ class Server:
 
 
 class Cluster:
-    """Delays a message by `delay` seconds (least, most), loses it with probability `loss`, passes it only within a group."""
+    """Delays a message by `delay` seconds (least, most), loses it with probability `loss`, passes it within a group."""
 
-    def __init__(self, names: list[str], rng: Random, delay: tuple = (0.001, 0.005), loss: float = 0.0, server: type = Server):
+    def __init__(
+        self, names: list[str], rng: Random, delay: tuple = (0.001, 0.005), loss: float = 0.0, server: type = Server
+    ):
         self.now, self.rng, self.delay, self.loss = 0.0, rng, delay, loss
         self.flight, self.number, self.down, self.groups = [], count(), set(), [names]
         self.servers = {name: server(name, names, rng, self.send) for name in names}
@@ -177,7 +194,8 @@ class Cluster:
     def step(self, until: float = inf) -> bool:
         """The next arrival or timer; False if none comes before `until`."""
         up = [s for name, s in self.servers.items() if name not in self.down]
-        arrival, alarm = (self.flight[0][0] if self.flight else inf), min((s.due for s in up), default=inf)
+        arrival = self.flight[0][0] if self.flight else inf
+        alarm = min((s.due for s in up), default=inf)
         if min(arrival, alarm) >= until:
             return False
         self.now = max(self.now, min(arrival, alarm))
@@ -212,33 +230,64 @@ class Cluster:
 
 # --- Trace ---
 
-WORDS = {"timeout": "{0} times out", "client": "{0} is sent {1}", "crash": "{0} crashes", "restart": "{0} restarts"}
-
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """Frames of a run. scenario: {seed, servers: count, delay: [least, most] in seconds, steps: [[action, ...], ...]}, as for
-    Cluster.do. A `run` ends a frame; two more elements say what to see there and, if true, that it matters."""
-    cluster = Cluster([f"S{n + 1}" for n in range(scenario["servers"])], Random(scenario["seed"]), scenario["delay"])
-    done, before = [], {name: ("follower", s.log[:]) for name, s in cluster.servers.items()}
+    """Frames of a run. scenario: {seed, servers: count, delay: [least, most] in seconds, steps: [[action, ...], ...]},
+    as for Cluster.do. A `run` ends a frame; two more elements say what to see there and, if true, that it matters."""
+    names = [f"S{n + 1}" for n in range(scenario["servers"])]
+    cluster = Cluster(names, Random(scenario["seed"]), scenario["delay"])
+    roles = dict.fromkeys(names, "follower")
+    logs = {name: server.log[:] for name, server in cluster.servers.items()}
+
+    def node(name: str) -> dict:
+        server = cluster.servers[name]
+        if name in cluster.down:
+            return {"text": name, "role": "", "lines": ["crashed"], "mark": "bad"}
+        if server.role == "leader":
+            own = f"next {', '.join(map(str, server.next_index.values()))}"
+        else:
+            own = f"waits {1000 * (server.due - cluster.now):.0f} ms"
+        lines = [f"term {server.current_term}", f"vote {server.voted_for or 'none'}", own]
+        mark = "changed" if server.role != roles[name] else None
+        return {"text": name, "role": server.role, "lines": lines, "mark": mark}
+
+    def row(name: str) -> dict:
+        server, old, cells = cluster.servers[name], logs[name], []
+        known = 0 if name in cluster.down else server.commit_index
+        for n, entry in enumerate(server.log[1:], start=1):
+            if n >= len(old):
+                mark = "new"
+            else:
+                mark = "changed" if old[n] != entry else None
+            cell = {"text": f"{entry.term}: {entry.command}", "mark": mark}
+            if n <= known:
+                cell["note"] = "committed"
+            cells.append(cell)
+        return {"head": name, "cells": cells}
+
+    done: list[str] = []
     for action, *of in scenario["steps"]:
         cluster.do(action, *of)
         if action != "run":
-            cut = "all are connected" if len(of) == 1 else "the network splits into " + " and ".join("+".join(o) for o in of)
-            done.append(cut if action == "groups" else WORDS[action].format(*of))
+            done.append(_said(action, of))
             continue
-        nodes, rows, (seconds, why, key) = [], [], [*of, "", False][:3]
-        for name, s in cluster.servers.items():
-            (role, log), down = before[name], name in cluster.down
-            own = f"next {str([*s.next_index.values()])[1:-1]}" if s.role == "leader" else f"waits {1000 * (s.due - cluster.now):.0f} ms"
-            lines = ["crashed"] if down else [f"term {s.current_term}", f"vote {s.voted_for or 'none'}", own]
-            known, mark = (0, "bad") if down else (s.commit_index, "changed" if s.role != role else None)
-            nodes.append({"text": name, "role": "" if down else s.role, "lines": lines, "mark": mark})
-            marks = ["new" if n >= len(log) else "changed" if log[n] != entry else None for n, entry in enumerate(s.log)]
-            cells = [{"text": f"{entry.term}: {entry.command}", "mark": mark} for entry, mark in zip(s.log, marks)]
-            rows.append({"head": name, "cells": [c | {"note": "committed"} for c in cells[1 : known + 1]] + cells[known + 1 :]})
-            before[name] = (s.role, s.log[:])
-        later = [f"{1000 * seconds:.0f} ms later"] if seconds else []
-        say, done = ". ".join(filter(None, ["; ".join([*done, *later]), why])), []
-        servers = {"kind": "nodes", "label": "servers (next: next_index)", "nodes": nodes}
-        logs = {"kind": "cells", "label": "logs, as term: command", "rows": rows}
-        yield {"say": say[0].upper() + say[1:], "show": [servers, logs], "key": bool(key)}
+        seconds, why = of[0], of[1] if len(of) > 1 else ""
+        if seconds:
+            done.append(f"{1000 * seconds:.0f} ms later")
+        say = ". ".join(part for part in ("; ".join(done), why) if part)
+        views = [
+            {"kind": "nodes", "label": "servers (next: next_index)", "nodes": [node(name) for name in names]},
+            {"kind": "cells", "label": "logs, as term: command", "rows": [row(name) for name in names]},
+        ]
+        yield {"say": say[0].upper() + say[1:], "show": views, "key": len(of) > 2 and of[2]}
+        done = []
+        for name, server in cluster.servers.items():
+            roles[name], logs[name] = server.role, server.log[:]
+
+
+def _said(action: str, of: list) -> str:
+    if action == "groups":
+        groups = " and ".join("+".join(group) for group in of)
+        return "all are connected" if len(of) == 1 else f"the network splits into {groups}"
+    words = {"timeout": "times out", "client": "is sent", "crash": "crashes", "restart": "restarts"}
+    return " ".join([of[0], words[action], *map(str, of[1:])])

@@ -4,16 +4,18 @@ Vocabulary
     coordinator       asks, decides, and forces `commit` to its disk: that write is the moment of decision
     participant       working, then prepared (it has promised), then committed or aborted; it locks until the end
     prepared, in doubt   able to commit after any crash, and no longer free to abort
-    presumed abort    the coordinator writes nothing for an abort: whoever asks about what it does not know is told abort
+    presumed abort    the coordinator writes nothing for an abort: whoever asks about what it does not know is told
+                         abort
     blocked           prepared, and nobody who is reachable knows the outcome
 
-Complexity: 4 N messages for N participants; each forces its prepare and its outcome, the coordinator forces one commit record.
+Complexity: 4 N messages for N participants; each forces its prepare and its outcome, the coordinator forces one commit
+record.
 
-Source: Gray, "Notes on Data Base Operating Systems" (1978); presumed abort is from Mohan, Lindsay and Obermarck, "Transaction
-Management in the R* Distributed Database Management System" (1986).
+Source: Gray, "Notes on Data Base Operating Systems" (1978); presumed abort is from Mohan, Lindsay and Obermarck,
+"Transaction Management in the R* Distributed Database Management System" (1986).
 
-A production version adds: many transactions at once, timers that repeat each message, and consensus beneath the coordinator,
-so that it does not get lost.
+A production version adds: many transactions at once, timers that repeat each message, and consensus beneath the
+coordinator, so that it does not get lost.
 """
 
 from collections.abc import Iterator
@@ -70,7 +72,9 @@ class Coordinator:
     """Decides one transaction of the participants `names`. `disk` is None or `committed`."""
 
     def __init__(self, names: list[str]):
-        self.names, self.disk, self.open, self.votes, self.acknowledged = names, None, True, {}, set()  # votes: name to yes or no
+        self.names, self.disk, self.open = names, None, True
+        self.votes: dict[str, bool] = {}
+        self.acknowledged: set[str] = set()
 
     def decide(self) -> str:
         """Commit if all have said yes by now, abort otherwise (a no, or a timeout). Decided once."""
@@ -104,7 +108,7 @@ class Transaction:
         self.parts = {name: participant(name, yes) for name, yes in willing.items()}
 
     def do(self, action: str, name: str) -> str:
-        """prepare, tell, ask, peers or abort NAME; decide, crash or restart NAME or K. Returns what happened, in words."""
+        """prepare, tell, ask, peers or abort NAME; decide, crash or restart NAME or K. What happened, in words."""
         part = self.parts.get(name)
         if action == "crash":
             self.down.add(name)
@@ -113,8 +117,10 @@ class Transaction:
         if action == "restart":
             self.down.discard(name)
             return f"{name} is back, with what its disk holds"
-        if name in self.down or (action in ("prepare", "tell", "ask") and "K" in self.down):
-            return f"{action.capitalize()} {name}: {name if name in self.down else 'K'} does not answer"
+        if name in self.down:
+            return f"{action.capitalize()} {name}: {name} does not answer"
+        if action in ("prepare", "tell", "ask") and "K" in self.down:
+            return f"{action.capitalize()} {name}: K does not answer"
         if action == "prepare":
             self.k.votes[name] = part.prepare()
             return f"K asks {name} to prepare: {'yes' if self.k.votes[name] else 'no'}"
@@ -135,9 +141,13 @@ class Transaction:
         return f"{name} learns from K: {outcome}"
 
     def _ask_peers(self, part: Participant) -> str:
-        """Whoever has the outcome passes it on; whoever has not voted aborts, and so settles it. If all are prepared: blocked."""
+        """Whoever has the outcome passes it on; whoever has not voted aborts, and so settles it.
+
+        If all are prepared: blocked.
+        """
         for other in self.parts.values():
-            if part.state == "prepared" and other is not part and other.name not in self.down and other.state != "prepared":
+            knows = other.name not in self.down and other.state != "prepared"
+            if part.state == "prepared" and other is not part and knows:
                 if other.state == "working":
                     other.abort()
                 part.learn(other.state)
@@ -149,19 +159,34 @@ class Transaction:
 
 
 def trace(scenario: dict) -> Iterator[dict]:
-    """Frames of a run. scenario: {willing: {name: bool}, steps: [[action, name, why], ...]}, as for Transaction.do; why may be absent."""
+    """Frames of a run. scenario: {willing: {name: bool}, steps: [[action, name, why], ...]}, as for Transaction.do; why
+    may be absent."""
     run, before = Transaction(scenario["willing"]), {}
-    for action, name, *why in [["start", "K"], *scenario["steps"]]:
+
+    def frame(say: str, now: dict, key: bool) -> dict:
+        nodes = []
+        for name, state in now.items():
+            role, own = state, "no locks"
+            if name == "K":
+                role, own = "coordinator", state
+            elif run.parts[name].locks:
+                own = "holds locks"
+            mark, lines = "changed" if before.get(name, state) != state else None, [own]
+            if name in run.down:
+                mark, lines = "bad", ["down", own]
+            nodes.append({"text": name, "role": role, "lines": lines, "mark": mark})
+        return {"say": say, "show": [{"kind": "nodes", "nodes": nodes}], "key": key}
+
+    def states() -> dict[str, str]:
+        return {"K": f"disk: {run.k.disk or 'nothing'}"} | {name: part.state for name, part in run.parts.items()}
+
+    yield frame("All have done their work and hold locks; nobody has voted.", states(), key=False)
+    before = states()
+    for action, name, *why in scenario["steps"]:
         try:
-            say = run.do(action, name) if action != "start" else "All have done their work and hold locks; nobody has voted"
+            say = run.do(action, name)
         except InDoubt as doubt:
             say = f"Refused: {doubt}"
-        now = {"K": f"disk: {run.k.disk or 'nothing'}"} | {n: p.state for n, p in run.parts.items()}
-        nodes = []
-        for n, state in now.items():
-            mark = "bad" if n in run.down else "changed" if before.get(n, state) != state else None
-            lines = ["down"] * (n in run.down) + [state if n == "K" else "holds locks" if run.parts[n].locks else "no locks"]
-            nodes.append({"text": n, "role": "coordinator" if n == "K" else state, "lines": lines, "mark": mark})
-        key = action in ("decide", "peers", "abort") or not any(p.locks for p in run.parts.values())
-        yield {"say": f"{say}. {' '.join(why)}".strip(), "show": [{"kind": "nodes", "nodes": nodes}], "key": key}
-        before = now
+        over = not any(part.locks for part in run.parts.values())
+        yield frame(" ".join([f"{say}.", *why]), states(), key=over or action in ("decide", "peers", "abort"))
+        before = states()

@@ -26,6 +26,19 @@ EPOCH = "1700000000"  # the moment that a build is told it is, where bytes are c
 BASE = "/guide/"  # Pages serves projects below one, so the tests do
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """A file's tests stay on one worker; those of the algorithms together, since one counts what all have reached."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return "tests/reference" if file.startswith("tests/reference/") else file
+
+    return ByFile(config, log)
+
+
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """The guide's own data."""
@@ -56,7 +69,7 @@ def whole(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def printed(tmp_path_factory) -> Callable[[Catalogue], tuple[str, list[str]]]:
-    """printed(catalogue): the text of every page that its data makes, and the values of all attributes, as a browser has them.
+    """printed(catalogue): the text of every page that its data makes, and all attributes, as browsers have them.
 
     The macros, Markdown and repairs of a build, on the pages beside the data, without MkDocs.
     """
@@ -72,10 +85,8 @@ def printed(tmp_path_factory) -> Callable[[Catalogue], tuple[str, list[str]]]:
 
     folder = tmp_path_factory.mktemp("drawn")
     config = load_config(str(ROOT / "mkdocs.yml"))
-    lists = (
-        "glossary()", "pattern_index()", "pattern_finder()", "pattern_map()", "time_table()", "time_plan(45)", "schemes_table()",
-        "corrections()", "misreading_table()", "playbook_list()", "dos_and_donts()", "print_center()", "deck_list()",
-    )  # fmt: skip
+    lists = ["glossary", "pattern_index", "pattern_finder", "pattern_map", "time_table", "schemes_table", "corrections"]
+    lists += ["misreading_table", "playbook_list", "dos_and_donts", "print_center", "deck_list"]
 
     def made(c: Catalogue) -> tuple[str, list[str]]:
         for path in files.listed(c.data / "diagrams", ".mmd"):
@@ -84,17 +95,14 @@ def printed(tmp_path_factory) -> Callable[[Catalogue], tuple[str, list[str]]]:
             )
         env = SimpleNamespace(macros={}, conf=SimpleNamespace(guide=SimpleNamespace(catalogue=c, assets={})))
         env.macro = lambda function, name: env.macros.__setitem__(name, function)
-        sources = [
-            "\n\n".join(
-                "{{ %s }}" % one
-                for one in lists
-                if one != "time_plan(45)" or 45 in {s.minutes for s in c.interview.slots}
-            )
-        ]
+        calls = [f"{name}()" for name in lists]
+        if 45 in {s.minutes for s in c.interview.slots}:
+            calls.append("time_plan(45)")
+        sources = ["\n\n".join("{{ " + call + " }}" for call in calls)]
         for kind, record in c.paged():
             path = c.root / "docs" / kind.folder / f"{record.slug}.md"
             sources.append(outline.whole(kind.folder, record.slug, files.text(path))[0])
-        sources += ['{{ cheat_sheet("%s") }}' % slug for slug in ("interview", *c.phases)]
+        sources += ['{{ cheat_sheet("' + slug + '") }}' for slug in ("interview", *c.phases)]
         page = Page.__new__(Page)
         HTMLParser.__init__(page)
         page.tags, page.text = [], []
@@ -149,7 +157,7 @@ def violations():
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Path:
-    """Folder of the strict build; its address is https://example.org/guide/. Built once, also for tests that run side by side."""
+    """Folder of the strict build; its address is https://example.org/guide/. One build for all, side by side too."""
     beside = "PYTEST_XDIST_WORKER" in os.environ
     shared = tmp_path_factory.getbasetemp().parent if beside else tmp_path_factory.mktemp("built")
     out, done = shared / "site", shared / "site.done"

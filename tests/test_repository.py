@@ -21,7 +21,7 @@ def tracked() -> list[Path]:
 def test_spelling():
     read = "README.md CONTRIBUTING.md CHANGELOG.md docs macros frontend overrides".split()
     read += [f"data/{name}" for name in ("patterns", "phases", "glossary.yml", "diagrams")]
-    known = "brin,ot,ment"  # PostgreSQL's index; operational transformation; a suffix
+    known = "brin,mis,ot,ment"  # PostgreSQL's index; a prefix; operational transformation; a suffix
     command = [str(BIN / "codespell"), *read, "--ignore-words-list", known]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.stdout == ""
@@ -58,6 +58,7 @@ def test_american_spelling():
         for n, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         for m in british.finditer(line)
         if m[0] != "CANCELLED"  # a status of gRPC
+        if not line.startswith("words:")  # what readers type
     ]
     assert found == []
 

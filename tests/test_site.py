@@ -1,4 +1,4 @@
-"""`make site` and what comes before it: a Python that will do, a folder that is filled, one build at a time, a line a step."""
+"""`make site` and what comes before it: a Python that will do, a folder to fill, one build at a time, a line a step."""
 
 import os
 import subprocess
@@ -13,18 +13,21 @@ import pytest
 from macros import install, new, progress, site
 from macros.facts.finding import ROOT
 
+USE = "Whiteboard Hour needs Python 3.11 to 3.14; use make site PYTHON=python3.12"
+APT = "install it, on Debian and Ubuntu by `apt install"
+
 
 @pytest.mark.parametrize(
     ("version", "venv", "says"),
     [
-        ((3, 10, 13), True, "Python 3.10.13 is too old: Whiteboard Hour needs Python 3.11 to 3.14; use make site PYTHON=python3.12"),
-        ((2, 7, 18), False, "Python 2.7.18 is too old: Whiteboard Hour needs Python 3.11 to 3.14; use make site PYTHON=python3.12"),
-        ((3, 15, 0), True, "Python 3.15.0 is too new: Whiteboard Hour needs Python 3.11 to 3.14; use make site PYTHON=python3.12"),
-        ((3, 11, 2), False, "Python 3.11.2 comes without venv: install it, on Debian and Ubuntu by `apt install python3.11-venv`"),
+        ((3, 10, 13), True, f"Python 3.10.13 is too old: {USE}"),
+        ((2, 7, 18), False, f"Python 2.7.18 is too old: {USE}"),
+        ((3, 15, 0), True, f"Python 3.15.0 is too new: {USE}"),
+        ((3, 11, 2), False, f"Python 3.11.2 comes without venv: {APT} python3.11-venv`"),
         ((3, 11, 0), True, ""),
         ((3, 14, 0), True, ""),
     ],
-)  # fmt: skip
+)
 def test_a_python_that_will_not_do_is_told_so_in_a_line(version, venv, says):
     assert install.fault(version, venv, ["python3.12"]) == says
 
@@ -144,9 +147,11 @@ def test_an_address_that_is_none_ends_the_build_before_it_begins(url):
 
 def test_the_check_speaks_to_a_terminal_that_has_not_all_signs():
     env = os.environ | {"PYTHONIOENCODING": "ascii:strict", "PYTHONUTF8": "0", "LC_ALL": "C"}
-    code = "from macros import check, facts; from macros.facts.finding import Finding;" \
-        "check.found = lambda c, f: [Finding('data/\\xe9.yml', 1, '', '\\u201cnever\\u201d')];" \
-        "raise SystemExit(check.main([]))"  # fmt: skip
+    code = (
+        "from macros import check, facts; from macros.facts.finding import Finding;"
+        "check.found = lambda c, f: [Finding('data/\\xe9.yml', 1, '', '\\u201cnever\\u201d')];"
+        "raise SystemExit(check.main([]))"
+    )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True)
     assert done.returncode == 1 and "\\xe9.yml:1: \\u201cnever" in done.stdout and "Traceback" not in done.stderr
 

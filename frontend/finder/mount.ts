@@ -3,10 +3,12 @@ import { address } from "../address";
 import { make } from "../make";
 import { PATTERN } from "../search/entry.ts";
 import { warm } from "../search/load";
+import { outdated } from "../search/stale";
 import { Form } from "./form";
 import { active, counts, fits, parse, serialize, type Choice, type Item } from "./state";
 
 const MOST = 4; // patterns side by side
+const PAUSE = 400; // milliseconds without a key, after which the address is written
 const RESULTS = 60; // of a search, before facets narrow it
 
 export function mount(root: HTMLElement): void {
@@ -28,12 +30,15 @@ export function mount(root: HTMLElement): void {
   root.hidden = false;
 
   /** Slugs that the query finds, the best first; without the index, names still work. */
+  let namesOnly = false;
   const found = async (q: string): Promise<string[]> => {
+    namesOnly = false;
     if (!q) return items.map((item) => item.slug);
     try {
-      const { results } = (await warm()).search(q, RESULTS, (entry) => entry.kind === PATTERN);
-      return results.map(({ entry }) => entry.url.split("/").filter(Boolean).at(-1)!);
+      const { results, nearest } = (await warm()).search(q, RESULTS, (entry) => entry.kind === PATTERN);
+      return nearest ? [] : results.map(({ entry }) => entry.url.split("/").filter(Boolean).at(-1)!);
     } catch {
+      namesOnly = true;
       return items.filter((item) => item.name.toLowerCase().includes(q.toLowerCase())).map((item) => item.slug);
     }
   };
@@ -50,6 +55,7 @@ export function mount(root: HTMLElement): void {
     list.hidden = !on;
     for (const element of grouped) element.hidden = on;
     status.textContent = on ? `${shown.length} of ${items.length} patterns` : "";
+    if (namesOnly) status.append(", by name only. ", ...outdated());
     list.classList.toggle("wh-found--table", choice.view === "table");
     const row = (item: Item) => entryOf(item, lines?.get(item.slug)?.[choice.level]);
     list.replaceChildren(...(on ? shown.map(row) : []));
@@ -81,10 +87,20 @@ export function mount(root: HTMLElement): void {
     return copy;
   };
 
+  let writing: ReturnType<typeof setTimeout> | undefined;
   const changed = (step: "push" | "replace") => {
     const choice = form.read();
-    history[`${step}State`](null, "", location.pathname + serialize(choice));
     void show(choice);
+    clearTimeout(writing);
+    const write = () => {
+      try {
+        history[`${step}State`](null, "", location.pathname + serialize(choice));
+      } catch {
+        // a browser allows so many a minute; the results stand, only the address is behind
+      }
+    };
+    if (step === "push") write();
+    else writing = setTimeout(write, PAUSE); // not with each key: Safari allows 100 in 30 seconds
   };
   form.element.addEventListener("submit", (event) => event.preventDefault());
   query.addEventListener("input", () => changed("replace"));

@@ -22,12 +22,14 @@ export const whole = ({ have, total }: State): boolean => total > 0 && have >= t
 export function candidates(path: string): string[] {
   const bare = path.replace(/(^|\/)index(\.html)?$/, "$1");
   const file = bare.replace(/\/$/, "");
-  const all = bare === "" || bare.endsWith("/") ? [bare, file, `${file}.html`] : [bare, `${bare}/`, `${bare}.html`, bare.replace(/\.html$/, "/")];
+  const folder = bare === "" || bare.endsWith("/");
+  const all = folder ? [bare, file, `${file}.html`] : [bare, `${bare}/`, `${bare}.html`, bare.replace(/\.html$/, "/")];
   return [...new Set(all)];
 }
 
 /** A page whose name ends with a slash, asked for without it: its links are written for the slash. */
-export const lacksSlash = (path: string, file: string): boolean => file.endsWith("/") && path !== "" && !/(\/|\/index\.html|^index\.html)$/.test(path);
+export const lacksSlash = (path: string, file: string): boolean =>
+  file.endsWith("/") && path !== "" && !/(\/|\/index\.html|^index\.html)$/.test(path);
 
 /** Names that hold a digest of their content never change. */
 export const hashed = (file: string): boolean => /^(assets|search)\/.*\.\w{8}\.\w+$/.test(file);

@@ -253,7 +253,8 @@ async function answered(request: Request): Promise<Response> {
       throw error;
     }
   }
-  const copy = () => (asks && lacksSlash(path, found.file) ? Response.redirect(scope() + found.file + new URL(request.url).search) : found.answer);
+  const moved = () => Response.redirect(scope() + found.file + new URL(request.url).search);
+  const copy = () => (asks && lacksSlash(path, found.file) ? moved() : found.answer);
   if (Date.now() - failedAt < GRACE && request.cache !== "reload") {
     void fetch(request).then(({ status }) => status < 500 && (failedAt = -Infinity)).catch(() => {});
     return copy();

@@ -3,12 +3,14 @@
 // A query's words become ideas (expand.ts), each idea finds entries through the vocabulary, and an entry's score is the share
 // of the query's information that it covers, weighted by the field it was found in. A name (names.ts) and the one line that
 // is most like the query (lines.ts) add points.
-import { type Entry, type Index, type Kind, PATTERN } from "./entry.ts";
+import { type Entry, type Index, type Kind, PATTERN, TERM } from "./entry.ts";
 import { corrected, type Expansion, type Idea, ideas, said } from "./expand.ts";
 import { Lines } from "./lines.ts";
-import { Names } from "./names.ts";
+import { type Named, Names } from "./names.ts";
 import { TUNED } from "./tuned.ts";
+import { sides } from "./versus.ts";
 import { FIELDS, Vocabulary } from "./vocabulary.ts";
+import { Whole } from "./whole.ts";
 import { words } from "./words.ts";
 
 export interface Result {
@@ -18,19 +20,23 @@ export interface Result {
   /** Words of this entry that matched. */
   hits: string[];
   /** Why, where the title does not show it. */
-  why?: { kind: "name" | "search"; text: string };
+  why?: { kind: "name" | "known" | "search" | "failure"; text: string; at?: number };
 }
 
 export interface Answer {
   results: Result[];
   /** A spelling that found more. */
   meant?: string;
+  /** How many of the results are worth reading. */
+  shown: number;
+  /** Two patterns that a reader may want to compare. */
+  beside?: [Entry, Entry];
   /** True where nothing matched and the nearest names stand in for it. */
   nearest: boolean;
 }
 
 /** What is found out about one entry on the way to its score. */
-interface Found { covered: number; points: number; hits: Set<string>; score: number; why?: Result["why"] }
+interface Found { covered: number; points: number; hits: Set<string>; score: number; name: number; why?: Result["why"] }
 
 export class Engine {
   /** Headings of results, in the order of the kinds. */
@@ -40,29 +46,78 @@ export class Engine {
   private readonly known: Vocabulary;
   private readonly names: Names;
   private readonly lines: Lines;
+  private readonly whole: Whole;
+  private readonly records: number;
+  /** From a term of the glossary to the pattern that treats it, and from a problem to what to start with. */
+  private readonly leads = new Map<number, number[]>();
 
-  constructor({ kinds, entries }: Index) {
+  constructor({ kinds, entries, told }: Index) {
     this.groups = [...new Set(Object.values(kinds).map((kind) => kind.group))];
     this.entries = entries;
     this.kinds = entries.map((entry) => kinds[entry.kind]);
-    this.known = new Vocabulary(entries);
+    this.whole = new Whole(told);
+    this.records = entries.filter((entry) => entry.searches).length;
+    this.known = new Vocabulary(entries, this.whole.has);
     this.names = new Names(entries);
+    const places = new Map(entries.map(({ url }, at) => [url, at]));
+    entries.forEach(({ see = [] }, at) => see.length && this.leads.set(at, see.flatMap((url) => places.get(url) ?? [])));
     this.lines = new Lines(entries, this.known);
   }
 
   search(query: string, limit: number = TUNED.results, among: (entry: Entry) => boolean = () => true): Answer {
-    const all = words(query.slice(0, TUNED.letters)).slice(0, TUNED.words);
-    if (!all.length) return { results: [], nearest: false };
+    const read = query.slice(0, TUNED.letters);
+    const all = words(read).slice(0, TUNED.words);
+    if (!all.length) return { results: [], shown: 0, nearest: true };
     const asked = ideas(all, this.known);
+    const found = this.scored(asked);
+    const two = sides(read);
+    const pair = two ? this.pair(two, found) : [];
+    const ranked = [...found].map(([at, one]) => ({ at, ...one })).filter(({ at }) => among(this.entries[at]));
+    ranked.sort((a, b) => b.score - a.score || a.at - b.at);
+    if (!ranked.length || this.isNonsense(ranked[0])) return { results: this.nearest(all.join(""), among), shown: 0, nearest: true };
+    const best = ranked[0].score;
+    const kept = ranked.filter(({ score }) => score > best * TUNED.least).slice(0, limit);
+    const worth = kept.filter(({ score }) => score > best * TUNED.shown.least).length;
+    const results = kept.map(({ at, score, hits, why }) => ({ ...this.place(at), score, hits: [...hits], why }));
+    const shown = Math.max(pair.length, Math.min(worth, TUNED.shown.most));
+    return { results, shown, meant: this.meant(asked, ranked[0].at), nearest: false, beside: this.beside(results, pair) };
+  }
+
+  private scored(asked: readonly Idea[]): Map<number, Found> {
     const found = this.byField(asked);
     this.addNames(asked, found);
     this.addLines(asked, found);
-    const ranked = [...found].map(([at, one]) => ({ at, ...one })).filter(({ at }) => among(this.entries[at]));
-    if (!ranked.length) return { results: this.nearest(all.join(""), among), nearest: true };
-    ranked.sort((a, b) => b.score - a.score || a.at - b.at);
-    const shown = ranked.filter(({ score }) => score > ranked[0].score * TUNED.least).slice(0, limit);
-    const results = shown.map(({ at, score, hits, why }) => ({ ...this.place(at), score, hits: [...hits], why }));
-    return { results, meant: this.meant(asked, ranked[0].at), nearest: false };
+    this.mix(asked, found);
+    return found;
+  }
+
+  /** The two that a query sets against each other, where each is called by a name; they come first. */
+  private pair(two: readonly string[], found: Map<number, Found>): number[] {
+    const best = two.map((side) => {
+      const isCalled = ([at, one]: [number, Found]) => one.name >= TUNED.versus.named && this.entries[at].kind === PATTERN;
+      const scored = [...this.scored(ideas(words(side), this.known))].filter(isCalled).sort(([, a], [, b]) => b.score - a.score);
+      return scored[0];
+    });
+    const pair = [...new Set(best.flatMap((one) => (one ? [one[0]] : [])))];
+    pair.forEach((at, i) => {
+      const one = this.oneOf(found, at);
+      one.score = TUNED.versus.score + pair.length - i;
+      one.covered = Infinity;
+    });
+    return pair;
+  }
+
+  /** Two patterns to read side by side: what the query names, or the first two where they are often confused. */
+  private beside(results: readonly Result[], pair: readonly number[]): [Entry, Entry] | undefined {
+    if (pair.length === 2) return [this.entries[pair[0]], this.entries[pair[1]]];
+    const [first, ...others] = results.filter(({ entry }) => entry.kind === PATTERN).slice(0, TUNED.shown.beside).map(({ entry }) => entry);
+    const other = others.find(({ url }) => first.confused?.includes(url));
+    return other && [first, other];
+  }
+
+  /** Too little of the query is met, and it is no name. */
+  private isNonsense({ name, covered }: Found): boolean {
+    return name < TUNED.name.shown && covered < TUNED.nonsense;
   }
 
   private place = (at: number) => ({ entry: this.entries[at], kind: this.kinds[at] });
@@ -75,15 +130,16 @@ export class Engine {
       const weight = this.weight(idea);
       information += weight;
       for (const [at, { points, further, term }] of this.points(idea)) {
-        const one = found.get(at) ?? { covered: 0, points: 0, hits: new Set(), score: 0 };
-        one.covered += weight;
+        const one = found.get(at) ?? { covered: 0, points: 0, hits: new Set(), score: 0, name: 0 };
+        one.covered += corrected(idea.expansions) ? weight / 2 : weight;
         one.points += weight * (points + Math.min(further, TUNED.points.furtherMost));
         one.hits.add(term);
         found.set(at, one);
       }
     }
     for (const [at, one] of found) {
-      const share = TUNED.uncovered + TUNED.covered * (one.covered / information);
+      one.covered /= information;
+      const share = TUNED.uncovered + TUNED.covered * one.covered;
       one.score = (one.points / information) * share * this.kinds[at].worth;
     }
     return found;
@@ -113,24 +169,66 @@ export class Engine {
   }
 
   private addNames(asked: readonly Idea[], found: Map<number, Found>): void {
-    for (const { entry, points, alias } of this.names.like(asked)) {
+    const best = new Map<number, Named>();
+    const keep = (named: Named) => {
+      if (named.points > (best.get(named.entry)?.points ?? 0)) best.set(named.entry, named);
+    };
+    for (const named of this.names.like(asked)) {
+      keep(named);
+      const [led] = this.isTerm(named.entry) ? this.leads.get(named.entry)! : [];
+      if (led !== undefined && named.points >= TUNED.name.shown) keep({ entry: led, points: named.points, why: this.meaning(named.entry) });
+    }
+    for (const { entry, points, why } of best.values()) {
       const one = this.oneOf(found, entry);
-      const { worth } = this.kinds[entry];
-      one.score = Math.max(one.score, (one.score / worth + points) * worth);
-      if (alias) one.why ??= { kind: "name", text: alias };
+      one.name = points;
+      one.score += points * this.kinds[entry].worth;
+      if (why) one.why ??= why;
     }
   }
 
+  /** One that leads to a single pattern is explained there; a problem stands for itself. */
+  private isTerm = (at: number): boolean => this.leads.has(at) && this.entries[at].kind === TERM;
+  private meaning = (at: number): Result["why"] => ({ kind: "known", text: `${this.entries[at].title}: ${this.entries[at].summary}` });
+
   private addLines(asked: readonly Idea[], found: Map<number, Found>): void {
-    for (const [entry, { text, likeness, shared }] of this.lines.like(asked)) {
+    for (const [entry, { text, likeness, shared, failure }] of this.lines.like(asked)) {
       const one = this.oneOf(found, entry);
       one.score += TUNED.line.points * likeness ** TUNED.line.power * this.kinds[entry].worth;
-      if (likeness > TUNED.line.shown && shared >= TUNED.line.shared) one.why ??= { kind: "search", text };
+      if (likeness > TUNED.line.shown && shared >= TUNED.line.shared) {
+        one.why ??= { kind: failure === undefined ? "search" : "failure", text, at: failure };
+      }
+    }
+  }
+
+  /** Both scorers' opinions, each against its own best. */
+  private mix(asked: readonly Idea[], found: Map<number, Found>): void {
+    const second = this.whole.score(asked, this.records);
+    let [best, named] = [0, 0];
+    for (const { score, name } of found.values()) [best, named] = [Math.max(best, score), Math.max(named, name)];
+    const share = TUNED.whole.share * (1 - Math.min(1, named / TUNED.whole.named));
+    let most = 0;
+    for (const points of second.points.values()) most = Math.max(most, points);
+    for (const [at, share] of second.covered) {
+      const one = this.oneOf(found, at);
+      one.covered = Math.max(one.covered, share);
+    }
+    for (const [at, one] of found) {
+      const other = most ? ((second.points.get(at) ?? 0) / most) * this.kinds[at].worth : 0;
+      one.score = (1 - share) * (one.score / (best || 1)) + share * other;
+    }
+    for (const [from, led] of this.leads) {
+      const one = found.get(from);
+      if (!one || one.name < TUNED.name.shown) continue;
+      const share = this.isTerm(from) ? TUNED.name.leads : TUNED.name.starts; // patterns before the glossary, but after a problem
+      led.forEach((at, i) => {
+        const pattern = this.oneOf(found, at);
+        pattern.score = Math.max(pattern.score, one.score * share ** (this.isTerm(from) ? 1 : i + 1));
+      });
     }
   }
 
   private oneOf(found: Map<number, Found>, at: number): Found {
-    const one = found.get(at) ?? { covered: 0, points: 0, hits: new Set(), score: 0 };
+    const one = found.get(at) ?? { covered: 0, points: 0, hits: new Set(), score: 0, name: 0 };
     found.set(at, one);
     return one;
   }

@@ -1,3 +1,5 @@
+import type { Told } from "./whole.ts";
+
 // What the prepared index holds. Python writes kinds and documents (macros' room for machines), prepare.ts makes entries of them.
 
 /** How results of one kind look and rank. A new kind is a row in Python's table; nothing here knows their names. */
@@ -14,6 +16,8 @@ export interface Kind {
 
 /** The one kind that code knows: what the finder lists, and what stands in when nothing matches. */
 export const PATTERN = "pattern";
+/** And one more: a term of the glossary, which its pattern explains. */
+export const TERM = "term";
 
 /** One place on the site. */
 export interface Entry {
@@ -27,11 +31,18 @@ export interface Entry {
   accent?: string;
   /** Other names. */
   names?: string[];
+  /** Products, and codes and messages, that stand for it: a name, a colon, and what it means. */
+  products?: string[];
+  codes?: string[];
   /** What readers type. */
   searches?: string[];
   /** How it fails, as an operator or a user sees it. */
   failures?: string[];
   summary?: string;
+  /** Of a pattern: addresses of those that it is often confused with. */
+  confused?: string[];
+  /** Of a term, the address of the pattern that treats it; of a problem, those of what to start with. */
+  see?: string[];
   /** Terms, prepared: of the problem, and of when to use it. */
   pain?: string;
   /** Terms, prepared: of the running text, where the other fields do not have them. */
@@ -41,4 +52,6 @@ export interface Entry {
 export interface Index {
   kinds: Record<string, Kind>;
   entries: Entry[];
+  /** What is told of the first entries at length; see whole.ts. */
+  told: Told;
 }

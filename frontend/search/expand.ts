@@ -1,7 +1,8 @@
 // A query as ideas: one for each word, with every way in which the index may say it. One function for each way.
+import { alike } from "./senses.ts";
 import { TUNED } from "./tuned.ts";
 import type { Vocabulary } from "./vocabulary.ts";
-import { alike, distance, isStop, isWeak, stem } from "./words.ts";
+import { distance, isCommon, isStop, isWeak, stem } from "./words.ts";
 
 export interface Expansion {
   term: string;
@@ -30,17 +31,19 @@ export const ideas = (query: readonly string[], known: Vocabulary): Idea[] => qu
 function idea(query: readonly string[], i: number, known: Vocabulary): Idea[] {
   const word = query[i];
   const last = i === query.length - 1;
+  if (isNumber(word)) return number(word, known);
   const found = whole(word, known);
   if (last) found.push(...beginnings(word, found.length > 0, known));
   found.push(...joined(query, i, known));
-  found.push(...synonyms(word, known).filter(isNewTo(found)));
-  const rare = found.every(({ term }) => known.at(term).length < TUNED.typo.rare);
+  found.push(...synonyms(word, query.length, known).filter(isNewTo(found)));
+  const rare = found.every(({ term }) => known.isRare(term));
   if (rare && !isStop(word)) found.push(...typos(word, known).filter(isNewTo(found)));
+  if (!found.length) found.push(...straightened(word, known));
   const halves = found.length ? undefined : split(word, last, known);
   return halves ?? [{ word, factor: factor(word), expansions: found }];
 }
 
-const factor = (word: string) => TUNED.word[isStop(word) ? "stop" : isWeak(word) ? "weak" : "other"];
+const factor = (word: string) => TUNED.word[isStop(word) ? "stop" : isWeak(word) ? "weak" : isCommon(word) ? "common" : "other"];
 const same = (term: string): Expansion => ({ term, quality: 1, how: "same" });
 const isNewTo = (found: readonly Expansion[]) => ({ term }: Expansion) => !found.some((one) => one.term === term);
 
@@ -69,8 +72,24 @@ function joined(query: readonly string[], i: number, known: Vocabulary): Expansi
 }
 
 /** Everyday words that mean the same. */
-function synonyms(word: string, known: Vocabulary): Expansion[] {
-  return [...new Set(alike(stem(word)))].filter(known.has).map((term) => ({ term, quality: TUNED.synonym, how: "like" }));
+function synonyms(word: string, length: number, known: Vocabulary): Expansion[] {
+  const quality = TUNED.synonym.quality / (1 + TUNED.synonym.fade * Math.max(0, length - TUNED.synonym.words));
+  return [...new Set(alike(stem(word)))].filter(known.has).map((term) => ({ term, quality, how: "like" }));
+}
+
+const isNumber = (word: string) => /^\d+$/.test(word);
+
+/** A number is itself or nothing: no beginning, no slip. */
+function number(word: string, known: Vocabulary): Idea[] {
+  const factor = known.isName(word) ? TUNED.word.other : TUNED.word.number;
+  return [{ word, factor, expansions: [word].filter(known.has).map(same) }];
+}
+
+/** "overbooked" as booked, where nothing knows it. */
+function straightened(word: string, known: Vocabulary): Expansion[] {
+  const rest = word.replace(/^(?:over|under|re|un|pre|mis|non|auto|de|out)-?/, "");
+  if (rest === word || rest.length < TUNED.bent.letters) return [];
+  return [stem(rest)].filter(known.has).map((term) => ({ term, quality: TUNED.bent.quality, how: "like" }));
 }
 
 /** Known words within one change, or two for a long word. */
@@ -78,10 +97,12 @@ function typos(word: string, known: Vocabulary): Expansion[] {
   const { one, two, otherFirst, slack, words, near, far } = TUNED.typo;
   const most = word.length < one ? 0 : word.length < two ? 1 : 2;
   const found: { word: string; term: string; away: number }[] = [];
-  for (const { word: other, term } of known.spelled(word.length, most)) {
-    if (!beginsAlike(word, other)) continue;
-    const changes = distance(word, other, most);
-    if (changes <= most) found.push({ word: other, term, away: other[0] === word[0] ? changes : changes + otherFirst });
+  for (let length = word.length - most; length <= word.length + most; length++) {
+    for (const { word: other, term } of known.spelled(length)) {
+      if (!beginsAlike(word, other)) continue;
+      const changes = distance(word, other, most);
+      if (changes <= most) found.push({ word: other, term, away: other[0] === word[0] ? changes : changes + otherFirst });
+    }
   }
   found.sort((a, b) => a.away - b.away);
   const kept = found.filter(({ away }) => away <= found[0].away + slack).slice(0, words);

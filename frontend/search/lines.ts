@@ -12,9 +12,11 @@ interface Line {
   /** Square of its length as a vector of weighted terms. */
   norm: number;
   worth: number;
+  /** Which symptom of its entry, from 0; of a line of `searches`, none. */
+  failure?: number;
 }
 
-export interface Like { text: string; likeness: number; shared: number }
+export interface Like { text: string; likeness: number; shared: number; failure?: number }
 
 export class Lines {
   private readonly lines: Line[] = [];
@@ -24,15 +26,15 @@ export class Lines {
   constructor(entries: readonly Entry[], known: Vocabulary) {
     this.known = known;
     entries.forEach((entry, i) => {
-      for (const text of entry.searches ?? []) this.add(i, text, 1);
-      for (const text of entry.failures ?? []) this.add(i, text, TUNED.line.failure);
+      for (const text of entry.searches ?? []) this.add({ entry: i, text, worth: 1 });
+      (entry.failures ?? []).forEach((text, failure) => this.add({ entry: i, text, worth: TUNED.line.failure, failure }));
     });
   }
 
-  private add(entry: number, text: string, worth: number): void {
-    const own = new Set(terms(text));
+  private add(line: Pick<Line, "entry" | "text" | "worth" | "failure">): void {
+    const own = new Set(terms(line.text));
     const norm = [...own].reduce((sum, term) => sum + this.known.information(term) ** 2, 0);
-    const at = this.lines.push({ entry, text, terms: own, norm, worth }) - 1;
+    const at = this.lines.push({ ...line, terms: own, norm }) - 1;
     for (const term of own) this.withTerm.set(term, [...(this.withTerm.get(term) ?? []), at]);
   }
 
@@ -41,11 +43,11 @@ export class Lines {
     const { weights, norm } = this.vector(query);
     const candidates = new Set([...weights.keys()].flatMap((term) => this.withTerm.get(term) ?? []));
     const best = new Map<number, Like>();
-    for (const { entry, text, terms, norm: own, worth } of [...candidates].map((at) => this.lines[at])) {
+    for (const { entry, text, terms, norm: own, worth, failure } of [...candidates].map((at) => this.lines[at])) {
       const shared = [...terms].filter((term) => weights.has(term));
       const product = shared.reduce((sum, term) => sum + weights.get(term)! * this.known.information(term), 0);
       const likeness = (worth * product) / Math.sqrt(norm * own || 1);
-      if (likeness > (best.get(entry)?.likeness ?? 0)) best.set(entry, { text, likeness, shared: shared.length });
+      if (likeness > (best.get(entry)?.likeness ?? 0)) best.set(entry, { text, likeness, shared: shared.length, failure });
     }
     return best;
   }

@@ -4,13 +4,17 @@ import { make } from "../make";
 import { browserStore } from "../storage";
 import type { Engine, Result } from "./engine.ts";
 import { warm } from "./load";
+import { areOn, turn } from "./keys";
 import { recent, remember } from "./recent";
 import { group, option, row } from "./rows";
+import { outdated } from "./stale";
+import { inVain, keep, PAUSE, report } from "./vain";
 
 export { warm };
 
 const TRY = ["charged twice", "one slow service takes down everything", "feed misses posts", "cold cache after deploy"];
-const SHOWN = 10; // results
+const MOST = 30; // results, all of them
+const COMPOSING = 229; // what Safari reports for the key that commits a composed word
 const store = browserStore();
 let lists = 0;
 
@@ -19,12 +23,14 @@ export function mount(form: HTMLFormElement): void {
   const id = `results-${++lists}`;
   const list = make("div", { id, role: "listbox", "aria-label": "Results" });
   const says = make("p", { role: "status" });
-  const box = make("div", { className: "wh-results", hidden: true }, says, list);
+  const keys = singleKeys();
+  const box = make("div", { className: "wh-results", hidden: true, tabIndex: -1 }, says, list, keys); // what scrolls is no stop for Tab
   form.append(box);
   for (const [name, value] of Object.entries({
     role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list", "aria-haspopup": "listbox",
   })) input.setAttribute(name, value);
   let at = -1;
+  let vain: ReturnType<typeof setTimeout> | undefined;
 
   const options = () => [...list.querySelectorAll<HTMLAnchorElement>("[role=option]")];
   const open = (on: boolean) => {
@@ -44,6 +50,7 @@ export function mount(form: HTMLFormElement): void {
   const show = (status: (Node | string)[], groups: HTMLElement[], first: number) => {
     says.replaceChildren(...status);
     list.replaceChildren(...groups);
+    keys.hidden = input.value.trim() !== "";
     open(true);
     select(first);
   };
@@ -68,29 +75,70 @@ export function mount(form: HTMLFormElement): void {
 
   const run = async () => {
     const query = input.value.trim();
+    clearTimeout(vain);
     if (!query) return document.activeElement === input ? invite() : open(false);
     let engine: Engine;
     try {
       engine = await warm();
     } catch {
-      const names = make("a", { href: address("patterns/a-z/") }, "The list from A to Z");
-      return show(["The search could not be loaded. ", names, " has every name."], [], -1);
+      return show(["The search could not be loaded. ", ...outdated(), " ", aToZ(), " has every name."], [], -1);
     }
-    if (input.value.trim() !== query) return;
-    const { results, meant, nearest } = engine.search(query, SHOWN);
-    if (!results.length && !nearest) return invite(); // marks, but no word yet
-    const rows = (found: readonly Result[], from: number) => found.map((result, i) => row(result, `${id}-${from + i}`));
-    if (nearest) {
-      const propose = make("a", { href: proposal(query) }, "Propose a pattern");
-      return show(["Nothing found. ", propose, "."], results.length ? [group("Nearest names", rows(results, 0))] : [], -1);
-    }
+    if (input.value.trim() === query) answer(query, engine, false);
+  };
+
+  /** The results that are worth reading, or all. */
+  const answer = (query: string, engine: Engine, all: boolean) => {
+    const { results, shown, beside, meant, nearest } = engine.search(query, MOST);
+    if (nearest) return nothing(query, results);
+    const read = results.slice(0, all ? MOST : shown);
     let from = 0;
-    const groups = grouped(results, engine.groups).map(([heading, found]) => {
+    const groups = grouped(read, engine.groups).map(([heading, found]) => {
       from += found.length;
-      return group(heading, rows(found, from - found.length));
+      return group(heading, found.map((result, i) => row(result, `${id}-${from - found.length + i}`)));
     });
-    const count = `${results.length} ${results.length === 1 ? "result" : "results"}`;
-    show([meant ? `${count}. Did you mean: ${meant}?` : count], groups, 0);
+    const more: HTMLElement[] = [];
+    if (beside) {
+      const [one, other] = beside;
+      const slugs = beside.map(({ url }) => url.split("/")[1]).join(",");
+      const text = `Compare ${one.title} and ${other.title}`;
+      more.push(option(`${id}-beside`, address(`patterns/compare/?p=${slugs}`), make("b", {}, text)));
+    }
+    if (read.length < results.length) {
+      const rest = option(`${id}-all`, address(`patterns/?q=${encodeURIComponent(query)}`), make("b", {}, `All ${results.length} results`));
+      rest.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        event.stopPropagation();
+        input.focus();
+        answer(query, engine, true);
+      });
+      more.push(rest);
+    }
+    const count = `${read.length} ${read.length === 1 ? "result" : "results"}`;
+    const status = meant ? [`${count}. Did you mean: `, correction(meant), "?"] : [count];
+    show(status, more.length ? [...groups, group("More", more)] : groups, 0);
+  };
+
+  /** A spelling is offered: it is taken by a click, not by us. */
+  const correction = (text: string) => {
+    const button = make("button", { type: "button", className: "wh-link" }, text);
+    button.addEventListener("click", () => {
+      input.value = text;
+      input.focus();
+      void run();
+    });
+    return button;
+  };
+
+  const nothing = (query: string, near: readonly Result[]) => {
+    const repository = document.documentElement.dataset["repo"]!;
+    const propose = make("a", { href: proposal(query) }, "Propose a pattern");
+    const links: (Node | string)[] = ["Nothing found. ", propose, ", or look at ", aToZ(), "."];
+    const before = inVain(store);
+    const send = `Send the ${before.length} searches that found nothing`;
+    if (before.length) links.push(" ", make("a", { href: report(repository, before) }, send), ".");
+    show(links, near.length ? [group("Nearest names", near.map((result, i) => row(result, `${id}-${i}`)))] : [], -1);
+    vain = setTimeout(() => keep(store, query), PAUSE);
   };
 
   input.addEventListener("input", run);
@@ -99,15 +147,20 @@ export function mount(form: HTMLFormElement): void {
   list.addEventListener("click", () => remember(store, input.value));
   form.addEventListener("submit", () => remember(store, input.value));
   input.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === COMPOSING) return; // keys of an input method are not ours
     const n = options().length;
     if (event.key === "ArrowDown" && n) select((at + 1) % n);
     else if (event.key === "ArrowUp" && n) select((at - 1 + n) % n);
-    else if (event.key === "Escape") {
-      if (box.hidden) input.value = "";
-      open(false);
-    } else if (event.key === "Enter" && options()[at]) options()[at].click();
+    else if (event.key === "Escape" && box.hidden) input.value = "";
+    else if (event.key === "Enter" && options()[at]) options()[at].click();
     else return;
     event.preventDefault();
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing || box.hidden) return;
+    event.preventDefault();
+    input.focus();
+    open(false);
   });
   document.addEventListener("click", (event) => {
     if (!form.contains(event.target as Node)) open(false);
@@ -116,6 +169,15 @@ export function mount(form: HTMLFormElement): void {
     if (event.relatedTarget && !form.contains(event.relatedTarget as Node)) open(false);
   });
   void run();
+}
+
+const aToZ = () => make("a", { href: address("patterns/a-z/") }, "the list from A to Z");
+
+/** Whether / s f open the search: to be switched off by those whom it disturbs. */
+function singleKeys(): HTMLElement {
+  const tick = make("input", { type: "checkbox", checked: areOn(store) });
+  tick.addEventListener("change", () => turn(store, tick.checked));
+  return make("p", { className: "wh-results__keys" }, make("label", {}, tick, " The keys / s f open the search"));
 }
 
 const proposal = (name: string) =>

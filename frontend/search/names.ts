@@ -2,21 +2,37 @@
 import type { Entry } from "./entry.ts";
 import { said, type Idea } from "./expand.ts";
 import { TUNED } from "./tuned.ts";
-import { pairs } from "./vocabulary.ts";
-import { isStop, stem, words } from "./words.ts";
+import type { Result } from "./engine.ts";
+import { knownName, pairs } from "./vocabulary.ts";
+import { isStop, isWeak, stem, words } from "./words.ts";
 
 interface Name {
   entry: number;
+  /** What is shown as the reason. */
   text: string;
-  /** A title, not an alias. */
-  own: boolean;
+  kind: "title" | "alias" | "known";
+  words: readonly string[];
   /** Number of words. */
   length: number;
   joined: string;
+  /** The same, as one of it: "sagas" is saga. */
+  one: string;
+  /** The same, without the words that every question has. */
+  bare: string;
   /** Of a name of several words. */
   initials: string;
 }
 
+/** An entry whose name the query is like; and the name, where it is the reason and not the title. */
+export interface Named { entry: number; points: number; why?: Result["why"] }
+
+const WORTH = { title: TUNED.name.own, alias: 1, known: TUNED.name.known };
+/** Makers whose name people leave out: "Amazon S3", "Apache Kafka". */
+const MAKERS = new Set("amazon apache aws azure facebook google grafana hashicorp ibm meta microsoft netflix ory twitter".split(" "));
+const isMaker = (word: string) => MAKERS.has(word);
+
+/** Without "design a" and "how does … work". */
+const bare = (all: readonly string[]) => all.filter((word) => !isStop(word) && !isWeak(word)).join("");
 const initials = (all: readonly string[], without: readonly string[] = []) =>
   all.filter((word) => !without.includes(word)).map((word) => word[0]).join("");
 
@@ -24,17 +40,28 @@ export class Names {
   private readonly names: Name[] = [];
   private readonly withTerm = new Map<string, number[]>();
   private readonly titles: string[];
+  /** Pairs of letters of each title and alias, made when they are first needed. */
+  private pairs: { entry: number; theirs: Set<string> }[] | undefined;
 
   constructor(entries: readonly Entry[]) {
     this.titles = entries.map((entry) => words(entry.title).join(""));
     entries.forEach((entry, i) => {
-      for (const text of [entry.title, ...(entry.names ?? [])]) this.add(i, text, text === entry.title);
+      this.add(i, entry.title, words(entry.title), "title");
+      for (const text of entry.names ?? []) this.add(i, text, words(text), "alias");
+      for (const text of [...(entry.products ?? []), ...(entry.codes ?? [])]) {
+        const all = words(knownName(text));
+        this.add(i, text, all, "known");
+        if (all.length > 1 && isMaker(all[0])) this.add(i, text, all.slice(1), "known");
+      }
     });
   }
 
-  private add(entry: number, text: string, own: boolean): void {
-    const all = words(text);
-    const name = { entry, text, own, length: all.length, joined: all.join(""), initials: all.length > 1 ? initials(all) : "" };
+  private add(entry: number, text: string, all: readonly string[], kind: Name["kind"]): void {
+    const joined = all.join("");
+    const name: Name = {
+      entry, text, kind, words: all, length: all.length, joined, one: single(joined), bare: single(bare(all)),
+      initials: all.length > 1 ? initials(all) : "",
+    };
     const at = this.names.push(name) - 1;
     for (const term of new Set([...all.map(stem), ...pairs(all).map((pair) => pair.term)])) {
       this.withTerm.set(term, [...(this.withTerm.get(term) ?? []), at]);
@@ -42,35 +69,55 @@ export class Names {
   }
 
   /** Each name that the query is like, with its points; and the alias, where it is the reason and not the title. */
-  *like(query: readonly Idea[]): Generator<{ entry: number; points: number; alias?: string }> {
+  like(query: readonly Idea[]): Named[] {
     const all = query.map(said);
     const content = query.filter((idea) => !isStop(idea.word));
-    const asked = { joined: all.join(""), initials: all.length > 1 ? initials(all, ["and", "of"]) : "", ideas: content.length };
+    const joined = all.join("");
+    const typed = query.map(({ word }) => word);
+    const { half, most } = TUNED.name;
+    const asked: Asked = {
+      joined, one: single(joined), bare: single(bare(all)), ideas: content.length,
+      initials: all.length > 1 ? single(initials(all, ["and", "of"])) : "",
+      halves: typed.length > 1 && typed.length <= most && typed.every((word) => word.length >= half) ? typed : [],
+    };
     const shared = this.shared(content);
-    for (const [at, name] of this.names.entries()) {
-      const points = likeness(asked, name, shared.get(at) ?? 0) * (name.own ? TUNED.name.own : 1);
+    const found: Named[] = [];
+    for (let at = 0; at < this.names.length; at++) {
+      const name = this.names[at];
+      const points = likeness(asked, name, shared[at]) * WORTH[name.kind];
+      if (!points) continue;
       const isReason = points >= TUNED.name.shown && name.joined !== this.titles[name.entry];
-      if (points) yield { entry: name.entry, points, ...(isReason && { alias: name.text }) };
+      const why: Result["why"] = isReason ? { kind: name.kind === "known" ? "known" : "name", text: name.text } : undefined;
+      found.push({ entry: name.entry, points, why });
     }
+    return found;
   }
 
-  /** How many ideas of the query a name has. */
-  private shared(query: readonly Idea[]): Map<number, number> {
-    const count = new Map<number, number>();
-    for (const { expansions } of query) {
-      for (const at of new Set(expansions.flatMap(({ term }) => this.withTerm.get(term) ?? []))) count.set(at, (count.get(at) ?? 0) + 1);
-    }
+  /** How many ideas of the query each name has. */
+  private shared(query: readonly Idea[]): Uint8Array {
+    const count = new Uint8Array(this.names.length);
+    const last = new Int8Array(this.names.length).fill(-1);
+    query.forEach(({ expansions }, idea) => {
+      for (const { term } of expansions) {
+        for (const at of this.withTerm.get(term) ?? []) {
+          if (last[at] !== idea) count[at]++;
+          last[at] = idea;
+        }
+      }
+    });
     return count;
   }
 
   /** The names that look most alike, by shared pairs of letters: for a query that found nothing. */
   nearest(joined: string, among: (entry: number) => boolean): { entry: number; score: number }[] {
-    const mine = letterPairs(joined.slice(0, TUNED.nearest.letters));
+    const mine = [...letterPairs(joined.slice(0, TUNED.nearest.letters))];
+    this.pairs ??= this.names.flatMap(({ entry, joined: name, kind }) => (kind === "known" ? [] : [{ entry, theirs: letterPairs(name) }]));
     const best = new Map<number, number>();
-    for (const { entry, joined: name } of this.names) {
+    for (const { entry, theirs } of this.pairs) {
       if (!among(entry)) continue;
-      const theirs = letterPairs(name);
-      const like = (2 * [...mine].filter((pair) => theirs.has(pair)).length) / (mine.size + theirs.size || 1);
+      let both = 0;
+      for (const pair of mine) if (theirs.has(pair)) both++;
+      const like = (2 * both) / (mine.length + theirs.size || 1);
       if (like > (best.get(entry) ?? -1)) best.set(entry, like);
     }
     const ranked = [...best].map(([entry, score]) => ({ entry, score }));
@@ -79,16 +126,43 @@ export class Names {
 }
 
 const letterPairs = (text: string) => new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2)));
-const oneOrMany = (a: string, b: string) => a === b || a === `${b}s` || `${a}s` === b;
+/** One and many are one name. */
+const single = (text: string) => (text.endsWith("s") ? text.slice(0, -1) : text);
+
+/** Each word of the query begins a word of the name, in its order. */
+function isHalved(asked: readonly string[], name: readonly string[]): boolean {
+  if (!asked.length || asked.length > name.length) return false;
+  let at = 0;
+  for (const word of asked) {
+    while (at < name.length && !name[at].startsWith(word)) at++;
+    if (at++ === name.length) return false;
+  }
+  return true;
+}
+
+/** A query, ready to be compared with every name. */
+interface Asked {
+  joined: string;
+  one: string;
+  bare: string;
+  initials: string;
+  /** Number of words that say something. */
+  ideas: number;
+  /** Words as typed; none where they are too many, or too short to be halves of a name's. */
+  halves: readonly string[];
+}
 
 /** Points for the best way in which a query is like a name. */
-function likeness(asked: { joined: string; initials: string; ideas: number }, name: Name, shared: number): number {
-  const { whole, begins, completes, spelledOut, initials, words, fills } = TUNED.name;
-  if (oneOrMany(name.joined, asked.joined)) return whole;
-  const isBegun = asked.joined.length > 1 && name.joined.startsWith(asked.joined);
-  if (isBegun) return begins + completes * (asked.joined.length / name.joined.length);
-  if (asked.initials.length > 1 && [asked.initials, `${asked.initials}s`].includes(name.joined)) return spelledOut;
+function likeness(asked: Asked, name: Name, shared: number): number {
+  const { whole, bare, begins, completes, spelledOut, initials, halves, words, fills } = TUNED.name;
+  if (name.one === asked.one) return whole;
+  if (asked.bare && name.bare === asked.bare) return bare;
+  if (asked.joined.length > 1 && name.joined.startsWith(asked.joined)) {
+    return begins + completes * (asked.joined.length / name.joined.length);
+  }
+  if (asked.initials.length > 1 && asked.initials === name.one) return spelledOut;
   if (name.initials.length > 1 && name.initials === asked.joined) return initials;
+  if (isHalved(asked.halves, name.words)) return halves + fills * (asked.halves.length / name.length);
   if (asked.ideas > 1 && shared === asked.ideas) return words + fills * Math.min(1, asked.ideas / name.length);
   return 0;
 }

@@ -5,28 +5,62 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Entry, Index } from "./entry.ts";
 import { TUNED } from "./tuned.ts";
+import { pack } from "./whole.ts";
 import { terms } from "./words.ts";
 
 /** An entry before it is prepared: `pain` is text. */
 export interface Document extends Entry {
   /** Running text; not kept as it is. */
   body: string;
+  /** What the data tells at length, by what it is: causes and mitigations, questions and answers. Only of what has a record. */
+  told?: Partial<Record<"fails" | "asks" | "words", string>>;
 }
 
-export interface Documents extends Index {
+export interface Documents extends Omit<Index, "entries" | "told"> {
   entries: Document[];
 }
 
-export function prepare({ kinds, entries: documents }: Documents): Index {
+export function prepare({ kinds, entries: given }: Documents): Index {
+  const documents = [...given.filter(({ told }) => told), ...given.filter(({ told }) => !told)];
   const counts = documents.map(({ body }) => counted(terms(body).filter((term) => term.length >= TUNED.text.letters)));
   const pages = counted(counts.flatMap((count) => [...count.keys()]));
-  const entries = documents.map(({ body: _, pain, ...entry }, i) => {
-    const told = [...telling(counts[i], pages, documents.length, knownOf({ ...entry, pain }))];
+  const entries = documents.map(({ body: _, told: __, pain, ...entry }, i) => {
+    const told = __ ? [] : telling(counts[i], pages, documents.length, knownOf({ ...entry, pain })); // the second has read the rest
     const names = namesOf(entry);
     const hurts = [...new Set(terms(pain ?? ""))].filter((term) => !names.has(term));
     return { ...entry, ...(hurts.length && { pain: hurts.join(" ") }), ...(told.length && { text: told.join(" ") }) };
   });
-  return { kinds, entries };
+  return { kinds, entries, told: pack(worths(documents.filter(({ told }) => told))) };
+}
+
+/** For each term, what it is worth in each entry: BM25 over all fields at once, without the term's rarity. */
+function worths(documents: readonly Document[]): Map<string, { entry: number; worth: number }[]> {
+  const { field, saturation, length, levels, least } = TUNED.whole;
+  const fields = documents.map((one) => ({
+    ...one.told, body: one.body, pain: one.pain, summary: one.summary, title: one.title,
+    names: one.names?.join(" "), searches: one.searches?.join(" "),
+    known: [...(one.products ?? []), ...(one.codes ?? [])].join(" "), failures: one.failures?.join(" "),
+  }));
+  const counts = fields.map((one) => {
+    const count = new Map<string, number>();
+    for (const name of Object.keys(field) as (keyof typeof field)[]) {
+      for (const term of terms(one[name] ?? "")) count.set(term, (count.get(term) ?? 0) + field[name]);
+    }
+    return count;
+  });
+  const sizes = counts.map((count) => [...count.values()].reduce((a, b) => a + b, 0));
+  const mean = sizes.reduce((a, b) => a + b, 0) / sizes.length;
+  const out = new Map<string, { entry: number; worth: number }[]>();
+  counts.forEach((count, entry) => {
+    const half = saturation * (1 - length + (length * sizes[entry]) / mean);
+    for (const [term, n] of count) {
+      if (n < least) continue;
+      const worth = Math.round((levels * n) / (n + half));
+      if (!out.has(term)) out.set(term, []);
+      out.get(term)!.push({ entry, worth });
+    }
+  });
+  return out;
 }
 
 /** The terms of a text that tell its page from the others, and that the other fields do not have. */
@@ -46,7 +80,8 @@ function counted(all: readonly string[]): Map<string, number> {
   return count;
 }
 
-const named = ({ title, names = [], searches = [] }: Entry) => [title, ...names, ...searches];
+const named = ({ title, names = [], products = [], codes = [], searches = [] }: Entry) =>
+  [title, ...names, ...products, ...codes, ...searches];
 const namesOf = (entry: Entry) => new Set(terms(named(entry).join(" ")));
 const knownOf = (entry: Entry) =>
   new Set(terms([...named(entry), ...(entry.failures ?? []), entry.summary ?? "", entry.pain ?? ""].join(" ")));

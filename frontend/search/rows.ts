@@ -3,10 +3,13 @@ import { address } from "../address";
 import { make } from "../make";
 import type { Result } from "./engine.ts";
 
-const WHY = { name: "Also called: ", search: "You may type: " };
+const WHY = { name: "Also called: ", known: "", search: "Asked as: ", failure: "Symptom: " };
+/** Where a result leads: to the failure itself, where that is the reason. See failure_modes.j2. */
+const place = ({ entry, why }: Result) => address(why?.kind === "failure" ? `${entry.url}#fails-${why.at! + 1}` : entry.url);
 
-export function row({ entry, kind, hits, why }: Result, id: string): HTMLAnchorElement {
-  const link = option(id, address(entry.url), make("b", {}, ...marked(entry.title, hits)));
+export function row(result: Result, id: string): HTMLAnchorElement {
+  const { entry, kind, hits, why } = result;
+  const link = option(id, place(result), make("b", {}, ...marked(entry.title, hits)));
   const mark = entry.mark ?? kind.label;
   if (mark) link.append(make("span", { className: `wh-card__mark wh-${entry.accent ?? "plain"}` }, mark));
   const said = why ? [WHY[why.kind], ...marked(why.text, hits)] : entry.summary ? marked(kind.before + entry.summary, hits) : [];

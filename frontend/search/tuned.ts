@@ -6,7 +6,7 @@
  */
 export const TUNED = {
   /** Points for a hit, by the field that it was found in. */
-  field: { title: 10.5, names: 10.5, searches: 5.5, summary: 2, pain: 1.7, text: 1.5 },
+  field: { title: 10.5, names: 10.5, products: 8, codes: 6.4, searches: 5.5, summary: 2.5, pain: 1, text: 1.5 },
 
   /** How much a term tells: a logarithm of its rarity, as in BM25. */
   information: {
@@ -15,14 +15,16 @@ export const TUNED = {
     /** At most, so that a rare word does not decide alone. */
     most: 5.5,
     /** Of a word that is found nowhere: it counts as missed, like a fairly rare one. */
-    unknown: 4,
+    unknown: 2.4,
   },
 
   /** What a word of the query counts, by what it is. */
   word: {
     stop: 0.08, // "the": only to break ties
-    weak: 0.35, // "system": in many queries, and says little in this field
+    weak: 0.56, // "system": in many queries, and says little in this field
+    common: 0.7, // "after", "nobody": in what people say of anything
     other: 1,
+    number: 0.3, // "1000": a size in most queries; only where it is part of a name or a code it is a word like others
   },
 
   /** The last word as the beginning of one: readers see results while they type. */
@@ -48,8 +50,11 @@ export const TUNED = {
     spoken: 3, // letters of the shortest word that a spelling may lead to
   },
 
-  /** Quality of a word that means the same. */
-  synonym: 0.8,
+  /** Quality of a word that means the same: less in a long query, which has words of its own to go by. */
+  synonym: { quality: 0.8, words: 2, fade: 0.2 },
+
+  /** A word with something before it that only bends its sense: "overbooked", "redeploy". */
+  bent: { quality: 0.7, letters: 4 }, // letters that are left, at least
 
   /** Two words typed as one, where nothing else is found. */
   split: {
@@ -68,35 +73,58 @@ export const TUNED = {
 
   /** Share of the score that is given whatever is covered; the rest in proportion to the covered information. */
   uncovered: 0.55,
-  covered: 0.45,
+  covered: 0.36,
 
   /** Points for the query being, or almost being, a name. */
   name: {
-    whole: 14, // the name itself, singular or plural
+    whole: 18, // the name itself, singular or plural
+    bare: 14, // the same without "design a" or "how does … work"
     begins: 4, // the query begins it …
     completes: 5, // … and this much more as it is completed
     spelledOut: 7, // the query's initials are the name: "time to live" for TTL
     initials: 5, // the query is the name's initials: "ttl" for "time to live"
+    halves: 5, // each word of the query begins one of the name, in its order: "comp tran" …
+    half: 2, // … letters that each has, at least
+    most: 4, // … words that the query has, at most
     words: 3, // the name has every word of the query …
     fills: 3, // … and this much more if it has no others
-    own: 1.1, // a title, against an alias
+    own: 1.1, // a title, against an alias …
+    known: 0.9, // … and a product or a code
     shown: 4, // points from which the alias is shown as the reason
+    leads: 1.01, // of a term's score, for the pattern that treats it: patterns before the glossary
+    starts: 0.97, // of a problem's score, for what to start with; as much of that again for the next
   },
 
   /** The one line of `searches` that is most like the query. */
   line: {
-    points: 14, // for a line that is the query
+    points: 11.2, // for a line that is the query
     power: 2.6, // steep: half alike is worth little
     failure: 0.8, // a symptom of failure, against a line of `searches`
     shown: 0.35, // likeness from which the line is shown as the reason …
     shared: 2, // … if it shares this many words
   },
 
+  /** The second scorer, over the whole text; see whole.ts. */
+  whole: {
+    /** How often a word counts, by the field that it stands in. */
+    field: { title: 6, names: 5, searches: 4, summary: 3, failures: 3, pain: 2, words: 6, known: 3.2, fails: 1.5, asks: 1, body: 1 },
+    saturation: 3, // of a word that comes again and again, as k1 in BM25
+    length: 0.4, // how much a long text is held against an entry, as b in BM25
+    least: 1.4, // such a count that a term needs: a word that comes by once tells little
+    levels: 24, // that a worth is rounded to
+    guess: 0.8, // quality of a word that only means the same or is begun, on top of what the first scorer takes off
+    share: 0.55, // of the second scorer in the sum …
+    named: 8, // … and none of it for a query that has so many points as a name
+  },
+
   /** What is read and given. */
   letters: 160, // of a query that are read
   words: 16, // of a query that are read
   results: 12, // given, if nobody says how many
-  least: 0.08, // of the best score: what has less is not shown
+  least: 0.08, // of the best score: what has less is not given …
+  shown: { least: 0.6, most: 5, beside: 3 }, // … or stands behind "all results", as does what is after the first five
+  nonsense: 0.25, // share of the query's information: who has less of it has not found it
+  versus: { named: 9, score: 2 }, // points as a name that a side of "x vs y" needs, and the score of both, above all others
   nearest: { names: 3, letters: 40 }, // given when nothing matches, and letters that are compared
 
   /** What is kept of the running text when the index is prepared. */

@@ -5,16 +5,24 @@ import { isStop, stem, words } from "./words.ts";
 
 export type Field = keyof typeof TUNED.field;
 /** In the order in which they are believed: of equal spellings, the one in the earliest field is meant. */
-export const FIELDS: readonly Field[] = ["title", "names", "searches", "summary", "pain", "text"];
+export const FIELDS: readonly Field[] = ["title", "names", "products", "codes", "searches", "summary", "pain", "text"];
 
+/** A word as written, and its term. */
+export interface Spelled { word: string; term: string }
 export interface Posting { entry: number; field: Field }
 
 const isName = (field: Field) => field === "title" || field === "names";
+/** Where a number is a name: 429, 2PC. */
+const isNamed = (field: Field) => isName(field) || field === "products" || field === "codes";
+/** A product or a code without what it means. */
+export const knownName = (text: string): string => text.slice(0, text.indexOf(": "));
 
 /** Of each field, what is split into words here, and what was made into terms at build. */
 const RAW: Record<Field, (entry: Entry) => readonly string[]> = {
   title: (entry) => [entry.title],
   names: (entry) => entry.names ?? [],
+  products: (entry) => (entry.products ?? []).map(knownName),
+  codes: (entry) => (entry.codes ?? []).map(knownName),
   searches: (entry) => entry.searches ?? [],
   summary: (entry) => [entry.summary ?? ""],
   pain: (entry) => entry.failures ?? [],
@@ -30,18 +38,23 @@ export class Vocabulary {
   private readonly postings = new Map<string, Posting[]>();
   /** A word as written, to its term. */
   private readonly spellings = new Map<string, string>();
-  private readonly byLength: string[][] = [];
+  /** Terms that only two words of a name make together. */
+  private readonly together = new Set<string>();
+  private readonly byLength: Spelled[][] = [];
   private readonly sorted: readonly string[];
   private readonly told = new Map<string, number>();
   private readonly size: number;
+  /** Whether a term stands in the whole text, though in no field here. */
+  private readonly isTold: (term: string) => boolean;
 
-  constructor(entries: readonly Entry[]) {
+  constructor(entries: readonly Entry[], told: (term: string) => boolean) {
+    this.isTold = told;
     this.size = entries.length;
     entries.forEach((one, entry) => {
       for (const field of FIELDS) for (const term of this.termsOf(one, field)) this.post(term, { entry, field });
     });
     this.sorted = [...this.postings.keys()].sort();
-    for (const word of this.spellings.keys()) (this.byLength[word.length] ??= []).push(word);
+    for (const [word, term] of this.spellings) (this.byLength[word.length] ??= []).push({ word, term });
   }
 
   private post(term: string, posting: Posting): void {
@@ -60,6 +73,7 @@ export class Vocabulary {
         if (word.length >= TUNED.typo.spoken) this.spellings.set(word, stem(word));
       }
       for (const { word, term } of isName(field) ? pairs(all) : []) {
+        if (!this.postings.has(term)) this.together.add(term);
         found.add(term);
         this.spellings.set(word, term);
       }
@@ -67,7 +81,11 @@ export class Vocabulary {
     return found;
   }
 
-  has = (term: string): boolean => this.postings.has(term);
+  has = (term: string): boolean => this.postings.has(term) || this.isTold(term);
+  /** Found in so few places that it may itself be a slip. */
+  isRare = (term: string): boolean => this.at(term).length < TUNED.typo.rare && !this.isTold(term);
+  /** Whether a number is part of a name. */
+  isName = (term: string): boolean => this.at(term).some(({ field }) => isNamed(field));
   at = (term: string): readonly Posting[] => this.postings.get(term) ?? [];
 
   /** The term of a word, or the word itself where it is one: halves of other words often are. */
@@ -79,6 +97,7 @@ export class Vocabulary {
   information(term: string): number {
     const known = this.told.get(term);
     if (known !== undefined) return known;
+    if (!this.postings.has(term)) return TUNED.information.unknown;
     const n = new Set(this.at(term).map((posting) => posting.entry)).size;
     const rarity = Math.log(1 + (this.size - n + 0.5) / (n + 0.5)); // the halves are BM25's, against division by zero
     const told = Math.min(TUNED.information.most, rarity ** TUNED.information.power);
@@ -94,15 +113,13 @@ export class Vocabulary {
       if (this.sorted[middle] < prefix) low = middle + 1;
       else high = middle;
     }
-    const near = this.sorted.slice(low, low + most);
-    const end = near.findIndex((term) => !term.startsWith(prefix));
-    return end < 0 ? near : near.slice(0, end);
+    const found: string[] = [];
+    for (let i = low; i < this.sorted.length && found.length < most && this.sorted[i].startsWith(prefix); i++) {
+      if (!this.together.has(this.sorted[i])) found.push(this.sorted[i]); // half a name is no beginning of two joined ones
+    }
+    return found;
   }
 
-  /** Words as written, of about this length, with their terms; in the order of the entries. */
-  *spelled(length: number, slack: number): Generator<{ word: string; term: string }> {
-    for (let n = length - slack; n <= length + slack; n++) {
-      for (const word of this.byLength[n] ?? []) yield { word, term: this.spellings.get(word)! };
-    }
-  }
+  /** Words as written, of this length, with their terms; in the order of the entries. */
+  spelled = (length: number): readonly Spelled[] => this.byLength[length] ?? [];
 }

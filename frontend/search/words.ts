@@ -10,10 +10,23 @@ const STOP = new Set(list(`
 `));
 /** Words that many queries share and that say little in this field. */
 const WEAK = new Set(list(`
-  best between design do does explain get good handle interview make need pattern patterns system use used using vs versus way
-  work works
+  app best between build clone create design difference do does example explain get good handle implement interview like make
+  mean means need online pattern patterns platform problem question service system tell use used using vs versus way work works
 `));
 
+/** Everyday words: rare in this guide, and yet they tell little, because people say them of everything. */
+const COMMON = new Set(list(`
+  about after again all almost already also always another any anymore anyone anything around away back because become before behind
+  being both bunch but came come comes current different doing done during each else enough even ever every everyone everything few
+  first fix gets give given go goes going gone got had happen happens help here instead just keep keeps kind know last later least left
+  less let lets long look looking looks lot made makes making many may maybe might more most move much must my myself nearly never new
+  next no nobody non not nothing now often once one only other others out over own people person please put quite rather really right said
+  same say says see seem seems set should show shows since some someone something sometimes soon still stop such take takes taking than
+  thing things think though three through time times told too took toward tried try trying turn two under until upon very want wants
+  way well went whether while whole without within yet
+`));
+
+export const isCommon = (word: string) => COMMON.has(word);
 export const isStop = (word: string) => STOP.has(word);
 export const isWeak = (word: string) => WEAK.has(word);
 
@@ -76,48 +89,3 @@ export function distance(a: string, b: string, most: number): number {
   }
   return above[b.length];
 }
-
-/** Everyday words that mean the same to somebody in a hurry; each line is one idea. */
-const SAME = `
-charge bill pay payment money
-twice double duplicate repeat again two
-stale old outdated expired
-database db postgres mysql sql
-crash die dead down outage fail broken kill gone lose
-master leader primary
-slave replica follower standby copy
-split partition
-alert page alarm pager
-picture image photo
-login signin auth password
-hang stuck freeze block wait
-lost vanish disappear miss
-server machine node host box instance
-job task cron
-remove delete purge clear
-release deploy rollout ship
-edit change update modify save
-user customer client people
-slow latency delay late
-big large huge
-overload flood spike burst peak
-queue backlog
-memory ram
-message event
-same identical
-search find lookup
-phone mobile app
-money payment transfer
-company tenant customer
-fast quick instant
-key secret
-version release
-log logs
-`.trim().split("\n").map((line) => line.split(" ").map(stem));
-const LIKE = new Map<string, string[]>();
-for (const line of SAME) {
-  for (const word of line) LIKE.set(word, [...(LIKE.get(word) ?? []), ...line.filter((w) => w !== word)]);
-}
-
-/** Stems that often stand for this one. */
-export const alike = (own: string): readonly string[] => LIKE.get(own) ?? [];

@@ -50,6 +50,7 @@ CHECKS = (
     places.boxes,
     places.unfinished,
     algorithms.algorithms,
+    searches.asked,
 )
 
 

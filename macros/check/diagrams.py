@@ -19,7 +19,7 @@ SAID = re.compile(r"(.+?\.mmd):(\d+): (.+)")
 
 
 def diagrams(c: Catalogue) -> Iterator[Finding]:
-    """What is wrong with a diagram's bytes, lines or drawing. Draws those that changed, where the build looks for them."""
+    """What is wrong with a diagram's bytes, lines or drawing. Draws what changed, where the build looks for it."""
     folder, drawn, waiting = c.data / "diagrams", c.root / "build" / "diagrams", False
     for path in files.listed(folder, ".mmd"):
         text, found = files.read(path)

@@ -1,4 +1,4 @@
-"""What stands in docs/: files that are read, front matter, something to read, and calls of macros and nothing else in braces."""
+"""What stands in docs/: files that are read, front matter, something to read, and in braces only calls of macros."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _takes(name: str) -> inspect.Signature | None:
         return None
     room, _, function = call.function.partition(":")
     whole = inspect.signature(getattr(importlib.import_module(f"macros.{room}"), function))
-    return whole.replace(parameters=list(whole.parameters.values())[1:])
+    return whole.replace(parameters=list(whole.parameters.values())[1:])  # the first is given by the wiring
 
 
 def _braces(path: Path, text: str, first: int) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from macros.facts import files
 from macros.facts.catalogue import PAGED, Catalogue
-from macros.facts.finding import Finding, suggestion, unknown
+from macros.facts.finding import Finding, unknown
 from macros.facts.yaml_file import Document
 from macros.pages import glossary
 
@@ -50,19 +50,13 @@ def _patterns(c: Catalogue) -> Iterator[Finding]:
     for p in c.patterns.values():
         doc = c.documents[f"patterns/{p.slug}"]
         if p.category not in c.categories:
-            yield doc.finding(
-                ("category",),
-                f"unknown category '{p.category}'{suggestion(p.category, c.categories) or '; see data/vocabulary.yml'}",
-            )
+            yield doc.finding(("category",), unknown("category", p.category, c.categories, "data/vocabulary.yml"))
         for i, phase in enumerate(p.phases):
             if c.document("phases", phase) is None:
                 yield doc.finding(("phases", i), unknown("phase", phase, c.phases, "data/phases/"))
         for i, t in enumerate(p.trade_offs):
             if t.axis not in c.axes:
-                yield doc.finding(
-                    ("trade_offs", i, "axis"),
-                    f"unknown axis '{t.axis}'{suggestion(t.axis, c.axes) or '; see data/vocabulary.yml'}",
-                )
+                yield doc.finding(("trade_offs", i, "axis"), unknown("axis", t.axis, c.axes, "data/vocabulary.yml"))
         known = [s.source for s in p.sources if s.source in c.sources]
         if known and not any(c.sources[s].primary for s in known):
             yield doc.finding(
@@ -96,7 +90,8 @@ def _terms(c: Catalogue) -> Iterator[Finding]:
                 ("terms", i, "term"), f"'{term.term}' has no letter or digit for an address; name it in words"
             )
         elif anchors[-1] in anchors[:-1] and not any(term.term.lower() == t.term.lower() for t in terms[:i]):
-            text = f"'{term.term}' has the address of '{terms[anchors.index(anchors[-1])].term}'; word one of the two otherwise"
+            other = terms[anchors.index(anchors[-1])].term
+            text = f"'{term.term}' has the address of '{other}'; word one of the two otherwise"
             yield doc.finding(("terms", i, "term"), text)
         if any(term.term.lower() == t.term.lower() for t in terms[:i]):
             yield doc.finding(("terms", i, "term"), f"'{term.term}' is defined twice; keep one of the two")
@@ -116,7 +111,7 @@ def uncited(c: Catalogue) -> Iterator[Finding]:
 
 
 def _unknown_source(c: Catalogue, doc: Document, loc: tuple, slug: str) -> Finding:
-    return doc.finding(loc, f"unknown source '{slug}'{suggestion(slug, c.sources) or '; add it to data/sources.yml'}")
+    return doc.finding(loc, unknown("source", slug, c.sources, "data/sources.yml"))
 
 
 def cited(c: Catalogue, doc: Document, name: str, citations: tuple) -> Iterator[Finding]:

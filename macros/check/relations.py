@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from macros.facts.catalogue import Catalogue
-from macros.facts.finding import Finding, suggestion, unknown
+from macros.facts.finding import Finding, unknown
 
 LEAST = 2  # relations of a pattern
 SIDED = re.compile(r"\b(here|there(?! (?:is|are|was|were|has|may|can)\b)|(?:this|that) (?:page|pattern))\b", re.I)
@@ -29,10 +29,7 @@ def relations(c: Catalogue) -> Iterator[Finding]:
             )
         seen.setdefault(pair, doc.line(here))
         if r.kind not in c.relations:
-            yield doc.finding(
-                (*here, "kind"),
-                f"unknown relation '{r.kind}'{suggestion(r.kind, c.relations) or '; see data/vocabulary.yml'}",
-            )
+            yield doc.finding((*here, "kind"), unknown("relation", r.kind, c.relations, "data/vocabulary.yml"))
         if sided := SIDED.search(r.why):
             yield doc.finding((*here, "why"), f"'{sided[0]}' means another thing on the other page; name the pattern")
     if None in (c.document("patterns", slug) for pair in seen for slug in pair):

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.facts.catalogue import Catalogue
-from macros.facts.finding import Finding
+from macros.facts.finding import Finding, unknown
 from macros.machines import search
 
+NAMED = "data/patterns/ and data/playbooks/"
 FIRST = 3  # places that count as found
 LEAST = 0.25  # share of a pattern's lines that have to find it
+
+
+def asked(c: Catalogue) -> Iterator[Finding]:
+    """Problems that people ask for lead to patterns and playbooks that there are."""
+    known = [*c.written("patterns"), *c.written("playbooks")]
+    for i, problem in enumerate(c.asked):
+        for j, slug in enumerate(problem.start):
+            if slug not in known:
+                text = unknown("pattern or playbook", slug, known, NAMED)
+                yield c.documents["problems-asked"].finding(("problems", i, "start", j), text)
 
 
 def searches(c: Catalogue) -> Iterator[Finding]:

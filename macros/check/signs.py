@@ -1,4 +1,4 @@
-"""Signs that would be printed as a box: those that neither the site's fonts have nor the one that Typst brings along."""
+"""Signs that would be printed as a box: those that neither the site's fonts have nor the one that Typst brings."""
 
 from __future__ import annotations
 

@@ -71,6 +71,7 @@ KINDS: tuple[Kind, ...] = (
         "Playbook",
         order=_by_order,
         title="Playbooks",
+        worth=1,
         purpose="Questions that come back in every interview, decided by a number.",
         front="How to use the tables from symptom to pattern.",
     ),
@@ -85,6 +86,7 @@ SINGLES = {
     "vocabulary": model.Vocabulary,
     "relations": model.Relations,
     "glossary": model.Glossary,
+    "problems-asked": model.ProblemsAsked,
     "sources": model.Sources,
 }
 
@@ -166,6 +168,17 @@ class Catalogue:
     @property
     def glossary(self) -> model.Glossary:
         return self.singles["glossary"]
+
+    @property
+    def asked(self) -> tuple[model.Asked, ...]:
+        return self.singles["problems-asked"].problems
+
+    def named(self, slug: str) -> tuple[Kind, Record] | None:
+        """The pattern or the playbook of this slug."""
+        for kind in PAGED:
+            if kind.folder != "phases" and slug in self.shelves[kind.folder]:
+                return kind, self.shelves[kind.folder][slug]
+        return None
 
     @cached_property
     def products(self) -> Shelf[model.ProductFigure]:

@@ -1,4 +1,4 @@
-"""The only reader of text files, and of what lies in a folder of sources: what is read, what is passed over, what is wrong.
+"""The only reader of text files, and of what lies in a folder of sources: what is read, passed over, or wrong.
 
 What editors and systems leave beside a file (locks, copies, resource forks) is never read and never published. A file
 that an author would think is read, and is not, is a finding.
@@ -50,7 +50,7 @@ def tree(folder: Path, ending: str) -> list[Path]:
 
 
 def faults(folder: Path, ending: str, *, folders: frozenset[str] | None = frozenset()) -> Iterator[Finding]:
-    """What lies in a folder of sources and is not read, or not by that name; `folders` may lie there, any where it is None."""
+    """What lies in a folder of sources and is not read, or not by that name; `folders` may lie there, all if None."""
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         name = path.name
         if leftover(name):

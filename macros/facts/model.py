@@ -7,6 +7,7 @@ A field's description is also the hover text in an editor, through data/schema/.
         Record -- one file of a folder; its name is its slug
           Pattern -- a building block: what it does, when to use it, how it fails
             RecallCard -- a question that is asked, with its answer
+            Known -- a product or a code that people type for it
             Misreading -- a claim that readers may have met, and what holds
           Phase -- a part of the interview's hour: its steps, checklist, mistakes
           Playbook -- a recurring question, and the Forks by which it is decided
@@ -206,12 +207,32 @@ class RecallCard(Fact):
     answer: Line = Field(description="At most 40 words.")
 
 
+class Known(Fact):
+    """A name that stands for a pattern without being its name: a product, or what a program prints."""
+
+    name: Short = Field(description="As it is written: 'Debezium', '429 Too Many Requests'.")
+    means: Line = Field(
+        description="What the product does here, or what the code says; goes on after the name and a colon."
+    )
+
+
+Words = Annotated[str, StringConstraints(min_length=3, max_length=1200, pattern=r"^\S[^\n]*\S$"), ONE_LINE]
+
+
 class Pattern(Record):
     """One pattern, as written in data/patterns/<slug>.yml; the file name is the slug."""
 
     name: Short
     category: Slug = Field(description="One of the categories in data/vocabulary.yml.")
     phases: tuple[Slug, ...] = Field(min_length=1, description="Phases of the interview where it comes up.")
+    products: tuple[Known, ...] = Field(
+        (), description="Products that people type for it, the best known first; for the search."
+    )
+    codes: tuple[Known, ...] = Field((), description="Codes, messages and settings that lead to it; for the search.")
+    words: Words | Literal[""] = Field(
+        "",
+        description="Words in which people tell of its troubles and that stand nowhere else; for the search alone.",
+    )
     aliases: tuple[Short, ...] = Field((), description="Other names the field uses.")
     summary: Summary = Field(description="One sentence: card, search result, flash card.")
     problem: Annotated[str, StringConstraints(min_length=10, max_length=140, pattern=r"^\S[^\n]*\S$"), ONE_LINE] = (
@@ -327,6 +348,7 @@ class Playbook(Record):
     order: int = Field(ge=1, description="Place in the list.")
     summary: Summary
     question: Line = Field(description="As an interviewer would ask it.")
+    words: Words | Literal[""] = Field("", description="Single words in which people tell of it; for the search alone.")
     searches: tuple[Short, ...] = Field(min_length=3)
     forks: tuple[Fork, ...] = Field(min_length=4, description="In the order in which to try them.")
     misreadings: tuple[Misreading, ...] = ()
@@ -500,6 +522,9 @@ class Vocabulary(Fact):
 class Term(Fact):
     term: Short
     meaning: Line
+    also: tuple[Short, ...] = Field(
+        (), description="Other names and the letters it is known by; for the search, not linked on pages."
+    )
     see: Slug | None = Field(None, description="Pattern that treats it.")
     pages: tuple[Slug, ...] = Field(
         (), description="Patterns and phases on which an everyday word has this sense; all where none is named."
@@ -508,6 +533,20 @@ class Term(Fact):
 
 class Glossary(Fact):
     terms: tuple[Term, ...]
+
+
+class Asked(Fact):
+    """A problem as interviewers name it, until it has a page of its own."""
+
+    name: Short = Field(description="With its verb: 'Design a news feed'.")
+    also: tuple[Short, ...] = Field((), description="Other names: the products that it is asked by.")
+    start: tuple[Slug, ...] = Field(
+        min_length=1, description="Patterns and playbooks that matter most, the first first."
+    )
+
+
+class ProblemsAsked(Fact):
+    problems: tuple[Asked, ...]
 
 
 PRIMARY = ("standard", "paper", "documentation", "book", "code")

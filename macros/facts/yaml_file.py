@@ -88,7 +88,7 @@ def _refuse(doc: Document, line: int, text: str) -> None:
 
 
 class _Reader:
-    """Events to plain values: mappings, lists and scalars as they are written, and nothing that stands for something else."""
+    """Events to plain values: mappings, lists and scalars as they are written; nothing stands for something else."""
 
     def __init__(self, text: str, doc: Document):
         self.doc, self.loader = doc, Loader(text)

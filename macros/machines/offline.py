@@ -1,6 +1,6 @@
 """What a reader's browser keeps for reading without a network: offline.json, and sw.js beside it.
 
-Pages, styles, scripts, fonts, pictures, the search index and the JSON that pages ask for. Not the PDFs, and not Python (13 MB):
+Pages, styles, scripts, fonts, pictures, search index and the JSON that pages ask for. Not the PDFs, nor Python (13 MB):
 the page not-kept.html says so where one is asked for without a network.
 """
 
@@ -23,7 +23,7 @@ def files(site: Path) -> list[str]:
 
 
 def write(site: Path, worker: Path) -> None:
-    """The worker, and the list: a digest for each file, so that an old copy lends what did not change, and a version of them all."""
+    """The worker, and the list: a digest a file, so that an old copy lends what is unchanged, and a version of all."""
     shutil.copy(worker, site / "sw.js")
     listed = {f: hashlib.sha256(content(site, f)).hexdigest()[:8] for f in files(site)}
     version = hashlib.sha256(json.dumps(listed).encode()).hexdigest()[:12]

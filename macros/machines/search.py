@@ -20,8 +20,8 @@ from macros import node
 from macros.facts import files
 from macros.facts.catalogue import PAGED, Catalogue
 from macros.facts.finding import ROOT, GuideError
-from macros.facts.model import Record
-from macros.pages import glossary, head
+from macros.facts.model import Pattern, Playbook, Record
+from macros.pages import glossary, head, outline
 
 
 class Shown(NamedTuple):
@@ -39,10 +39,12 @@ KINDS = {
     kind.one: Shown(kind.label, "Patterns" if kind.folder == "patterns" else GUIDE, kind.worth)
     for kind in sorted(PAGED, key=lambda kind: -kind.worth)
 } | {
-    "term": Shown("Glossary", GUIDE, 0.6),
+    "problem": Shown("Problem", "Problems", 0.97, before="Start with "),
+    "term": Shown("Glossary", GUIDE, 0.5),
     "section": Shown("", GUIDE, 0.62, before="In: "),
 }
 INPUTS = (("data", ".yml"), ("docs", ".md"), ("macros", ".py"), ("macros", ".j2"), ("frontend/search", ".ts"))
+PROSE = {section.heading for section in outline.OUTLINES["patterns"] if section.prose == "needed"}
 HEADING = re.compile(r'<h([23])\s+id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 
 
@@ -64,7 +66,15 @@ def text_of(page, html: str) -> dict:
     if page.meta.get("search") == "title":
         body = page.meta.get("description", "")
     folder, name = head.place(page)
-    return {"url": page.url, "title": _text(page.title or ""), "html": body, "folder": folder, "name": name}
+    first = re.search(r"<h1[^>]*>(.*?)</h1>", html, flags=re.S)
+    return {
+        "url": page.url,
+        "title": _text(page.title or ""),
+        "heading": _text(first[1]) if first else "",
+        "html": body,
+        "folder": folder,
+        "name": name,
+    }
 
 
 def _text(html: str) -> str:
@@ -79,12 +89,12 @@ def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
         entry = (
             _entry(c, page["folder"], record, page["url"])
             if record
-            else {"url": page["url"], "title": page["title"], "kind": "section"}
+            else {"url": page["url"], "title": page["title"], "names": _heading(page), "kind": "section"}
         )
-        if entry["kind"] == "pattern":
-            yield entry | {"body": _text(page["html"])}
-            continue
         first, *sections = _sections(page["html"])
+        if entry["kind"] == "pattern":
+            yield entry | {"body": _prose(page["html"])}
+            continue
         yield entry | {"body": first[2]}
         for anchor, title, text in sections:
             yield {
@@ -95,6 +105,12 @@ def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
                 "body": text,
             }
     yield from _terms(c)
+    yield from _asked(c)
+
+
+def _heading(page: dict) -> list[str]:
+    """The heading of a page that the menu calls by another name."""
+    return [page["heading"]] if page["heading"] not in ("", page["title"]) else []
 
 
 def _entry(c: Catalogue, folder: str, record: Record, url: str) -> dict:
@@ -112,8 +128,31 @@ def _entry(c: Catalogue, folder: str, record: Record, url: str) -> dict:
         entry |= {
             "failures": [f.symptom for f in record.failure_modes],
             "pain": " ".join([record.problem, *record.use_when]),
+            "confused": [f"patterns/{link.to}/" for link in c.links(record.slug) if link.kind == "confused-with"],
+            "products": [f"{one.name}: {one.means}" for one in record.products],
+            "codes": [f"{one.name}: {one.means}" for one in record.codes],
         }
-    return entry
+    return entry | {"told": _told(record)}
+
+
+def _told(record: Record) -> dict[str, str]:
+    """What the data tells of a record at length, by what it is: the search weighs them apart."""
+    if isinstance(record, Pattern):
+        return {
+            "fails": " ".join(f"{f.cause} {f.mitigation}" for f in record.failure_modes),
+            "asks": " ".join(
+                [f"{f.question} {f.answer}" for f in record.follow_ups]
+                + [f"{card.question} {card.answer}" for card in record.cards]
+                + [f"{m.claim} {m.holds} {m.why or ''}" for m in record.misreadings]
+            ),
+            "words": record.words,
+        }
+    if isinstance(record, Playbook):
+        return {
+            "words": record.words,
+            "asks": " ".join([record.question, *(f"{f.sees} {f.decides} {f.because}" for f in record.forks)]),
+        }
+    return {}
 
 
 def _terms(c: Catalogue) -> Iterator[dict]:
@@ -122,7 +161,24 @@ def _terms(c: Catalogue) -> Iterator[dict]:
             "url": f"glossary/#{glossary.anchor(term)}",
             "title": term.term,
             "kind": "term",
+            "names": list(term.also),
             "summary": term.meaning,
+            "body": "",
+        } | ({"see": [f"patterns/{term.see}/"]} if term.see else {})
+
+
+def _asked(c: Catalogue) -> Iterator[dict]:
+    """Interview problems that have no page yet: each leads to where this guide has most to say of it."""
+    for one in c.asked:
+        places = [found for found in map(c.named, one.start) if found]
+        first, record = places[0]
+        yield {
+            "url": f"{first.folder}/{record.slug}/",
+            "title": one.name,
+            "kind": "problem",
+            "names": list(one.also),
+            "see": [f"{kind.folder}/{record.slug}/" for kind, record in places],
+            "summary": ", ".join(record.name for _, record in places) + ".",
             "body": "",
         }
 
@@ -159,14 +215,36 @@ def _given(entries: list[dict]) -> str:
     )
 
 
+def _prose(html: str) -> str:
+    """What a person wrote of a pattern: the sections that its outline asks for."""
+    return " ".join(text for heading, text in _chapters(html) if heading in PROSE)
+
+
+def _chapters(html: str) -> list[tuple[str, str]]:
+    """(heading, text) of each second-level section, with what stands below it."""
+    out: list[tuple[str, str]] = []
+    for mark, after in _between(html):
+        if mark[1] == "2":
+            out.append((_text(mark[3]), ""))
+        if out:
+            out[-1] = (out[-1][0], f"{out[-1][1]} {_text(html[mark.end() : after])}")
+    return out
+
+
 def _sections(html: str) -> list[tuple[str, str, str]]:
     """(anchor, heading, text) of the page's beginning and of each second- or third-level section."""
-    marks = list(HEADING.finditer(html))
-    first, *ends = *(mark.start() for mark in marks), len(html)
-    out = [("", "", _text(html[:first]))]
-    for mark, end in zip(marks, ends, strict=True):
-        out.append((mark[2], _text(mark[3]), _text(html[mark.end() : end])))
+    first = HEADING.search(html)
+    out = [("", "", _text(html[: first.start()] if first else html))]
+    for mark, after in _between(html):
+        out.append((mark[2], _text(mark[3]), _text(html[mark.end() : after])))
     return out
+
+
+def _between(html: str) -> Iterator[tuple[re.Match, int | None]]:
+    """Each heading, and where the next one begins."""
+    marks = list(HEADING.finditer(html))
+    ends = [mark.start() for mark in marks[1:]]
+    yield from zip(marks, [*ends, len(html)], strict=True) if marks else ()
 
 
 def write(c: Catalogue, texts: list[dict], site: Path, address: str) -> None:

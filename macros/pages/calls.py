@@ -72,6 +72,7 @@ CALLS = (
     _call("cheat_sheet", "paper.sheets:page", "sheets", f"cheat_sheet({_D})", 'cheat_sheet("interview")'),
     _call("print_center", "paper.center:print_center"),
     _call("deck_list", "paper.center:deck_list"),
+    _call("book_link", "paper.center:book_link", of="build"),
     _call("corrections", "pages.corrections:corrections"),
     _call("misreading_table", "pages.corrections:misreading_table"),
     _call("glossary", "pages.glossary:glossary"),

@@ -1,7 +1,8 @@
 """Fill a template from pages/templates/ or paper/. Errors name the template and its line.
 
-Whatever a template prints is printed as it is written: `Map<K, V>`, `__init__` and `{{ x }}` mean nothing to Markdown, since their
-signs go in as numbers. What is Markdown or HTML already is handed over as Markup. The finished page has the signs again.
+Whatever a template prints is printed as it is written: `Map<K, V>`, `__init__` and `{{ x }}` mean nothing to Markdown,
+since their signs go in as numbers. What is Markdown or HTML already is handed over as Markup. The finished page has the
+signs again.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
 def said(text: str) -> Markup:
-    """A text of the data as it is written, with `code` as code: in Markdown and in HTML, in a cell, a heading or a list."""
+    """A text of the data as it is written, with `code` as code: in Markdown and HTML, in a cell, heading or list."""
     pieces = CODE.split(text)
     out = [f"<code>{_signs(piece)}</code>" if i % 2 else _signs(piece) for i, piece in enumerate(pieces)]
     out[0] = FIRST.sub(lambda found: found[0][:-1] + _number(found[0][-1]), out[0])

@@ -51,7 +51,7 @@ def synthetic(root: Path, n: int) -> None:
     drawing = (root / "data/diagrams/circuit-breaker.mmd").read_text("utf-8")
     for folder in ("data/patterns", "docs/patterns"):
         for path in (root / folder).glob("*.*"):
-            if path.name not in ("index.md", "a-z.md", "compare.md"):
+            if path.name not in ("index.md", "a-z.md", "compare.md", "map.md"):
                 path.unlink()
     for folder in ("data/playbooks", "docs/playbooks"):
         for path in (root / folder).glob("*.*"):
@@ -104,6 +104,8 @@ def synthetic(root: Path, n: int) -> None:
     head, *sources = re.split(r"^(?=  [a-z0-9-]+:)", (root / "data/sources.yml").read_text("utf-8"), flags=re.M)
     kept = [text for text in sources if text.split(":")[0].strip() in used]
     (root / "data/sources.yml").write_text(head + "".join(kept), "utf-8")
+    asked = root / "data/problems-asked.yml"
+    asked.write_text(re.split(r"^problems:", asked.read_text("utf-8"), flags=re.M)[0] + "problems: []\n", "utf-8")
     glossary = root / "data/glossary.yml"
     glossary.write_text(re.sub(r", see: [a-z0-9-]+|, pages: \[[^]]*\]", "", glossary.read_text("utf-8")), "utf-8")
     for path in (root / "docs").rglob("*.md"):  # links and calls that named real patterns

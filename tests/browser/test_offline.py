@@ -1,4 +1,4 @@
-"""The guide without a network, in a browser that was asked to keep it; and what hosts, disks and networks do to the copy."""
+"""The guide without a network, in a browser that was asked to keep it, on hosts, disks and networks that fail."""
 
 import json
 import re
@@ -61,7 +61,8 @@ def test_kept_pages_open_and_search_without_a_network_until_removed(open_page, v
     expect(page.get_by_role("columnheader")).to_have_count(2)
     page.goto(home + "cheat-sheets/")
     assert page.evaluate(
-        "Promise.all([...document.images].map((i) => { i.loading = 'eager'; return i.decode() })).then((all) => all.length)"
+        "Promise.all([...document.images].map((i) => { i.loading = 'eager'; return i.decode() }))"
+        ".then((all) => all.length)"
     )
     page.goto(home + "cheat-sheets/scope-a4.pdf")
     expect(page.get_by_role("heading", level=1)).to_have_text("This is not in the offline copy")

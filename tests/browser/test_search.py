@@ -37,6 +37,134 @@ def test_nothing_found_offers_the_nearest_and_a_way_to_propose(open_page):
     expect(page.get_by_role("group", name="Nearest names").get_by_role("option")).to_have_count(3)
 
 
+def test_a_symptom_leads_to_its_row(open_page):
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type("customer is charged twice")
+    first = page.get_by_role("option").filter(has_text="Symptom:").first
+    if not first.is_visible():
+        page.get_by_role("option", name=re.compile("^All")).click()
+    expect(first).to_be_visible()
+    first.click()
+    page.wait_for_url(re.compile(r"#fails-\d+$"))
+    row = page.locator(".wh-fails:target")
+    expect(row).to_be_in_viewport()
+    assert row.evaluate("(e) => getComputedStyle(e).backgroundColor") != "rgba(0, 0, 0, 0)"
+
+
+def test_few_results_first_and_all_behind_one_line(open_page):
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type("users get charged twice")
+    rest = page.get_by_role("option", name=re.compile(r"^All \d+ results"))
+    expect(rest).to_be_visible()
+    assert page.locator(".wh-header [role=option]").count() <= 7  # five, a comparison, and the rest
+    page.keyboard.press("ArrowUp")  # from the first to the last
+    page.keyboard.press("Enter")
+    expect(page.locator(".wh-header [role=option]").nth(7)).to_be_visible()
+    expect(page.locator("#query")).to_be_focused()
+
+
+def test_two_that_are_set_against_each_other_can_be_compared(open_page):
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type("sse vs websocket")
+    link = page.get_by_role("option", name="Compare Server-sent events and WebSocket")
+    expect(link).to_have_attribute("href", re.compile(r"patterns/compare/\?p=server-sent-events,websocket$"))
+
+
+def test_a_problem_says_where_to_start(open_page):
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type("design whatsapp")
+    first = page.get_by_role("option").first
+    expect(first).to_contain_text("Design a chat")
+
+
+@pytest.mark.parametrize("query", ["raft?", "?", "你好"])
+def test_signs_without_words_leave_no_old_results(open_page, query):
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type("saga")
+    expect(page.get_by_role("option").first).to_contain_text("Saga")
+    page.locator("#query").fill(query)
+    if query == "raft?":
+        expect(page.get_by_role("option").first).to_contain_text("Raft")
+    else:
+        expect(page.locator(".wh-header [role=status]")).to_contain_text("Nothing found")
+        expect(page.get_by_role("option")).to_have_count(0)
+
+
+def test_keys_of_an_input_method_are_left_to_it(open_page):
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type("saga")
+    expect(page.get_by_role("option").first).to_be_visible()
+    for key in ("Enter", "Escape", "ArrowDown"):
+        page.locator("#query").dispatch_event("keydown", {"key": key, "isComposing": True, "bubbles": True})
+    page.wait_for_timeout(300)
+    assert page.url.endswith("/guide/")
+    expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+
+
+def test_escape_closes_from_wherever_the_focus_is(open_page):
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type("zzqxv")
+    page.get_by_role("link", name="Propose a pattern").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".wh-header .wh-results")).to_be_hidden()
+    expect(page.locator("#query")).to_be_focused()
+    assert page.evaluate("document.querySelector('.wh-header .wh-results').tabIndex") == -1
+
+
+def test_single_keys_can_be_switched_off(open_page):
+    page = open_page()
+    page.keyboard.press("/")
+    page.get_by_role("checkbox", name="The keys / s f open the search").uncheck()
+    page.reload()
+    for key in "/sf":
+        page.keyboard.press(key)
+    expect(page.locator("#query")).not_to_be_focused()
+    page.keyboard.press("Control+k")
+    expect(page.locator("#query")).to_be_focused()
+
+
+def test_what_found_nothing_is_kept_here_and_sent_by_hand(open_page):
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type("zzqxv")
+    page.wait_for_function("localStorage.getItem('wh-searched-in-vain')?.includes('zzqxv')")
+    page.locator("#query").fill("kjhgw")
+    expect(page.get_by_role("link", name=re.compile("searches that found nothing"))).to_have_attribute(
+        "href", re.compile(r"/issues/new\?title=.*zzqxv")
+    )
+
+
+def test_a_tab_older_than_the_site_says_so(open_page):
+    page = open_page()
+    page.route("**/search/index.*.json", lambda route: route.fulfill(status=404))
+    page.keyboard.press("/")
+    page.keyboard.type("saga")
+    expect(page.locator(".wh-header [role=status]")).to_contain_text("older than the site")
+    other = open_page()
+    other.route("**/assets/chunk-search-mount.*.js", lambda route: route.fulfill(status=404))
+    other.keyboard.press("/")
+    expect(other.get_by_role("alert")).to_contain_text("older than the site")
+
+
+def test_the_finder_finds_nothing_for_nonsense(open_page):
+    page = open_page("patterns/?q=zzqxv")
+    expect(page.locator(".wh-finder__status")).to_contain_text("0 of")
+
+
+def test_the_finder_follows_where_history_is_rationed(open_page):
+    page = open_page("patterns/")
+    page.evaluate("history.replaceState = () => { throw new DOMException('too many', 'SecurityError') }")
+    page.get_by_role("searchbox").last.fill("saga")
+    expect(page.locator(".wh-found li a").first).to_contain_text("Saga")
+
+
 def test_searches_are_remembered_here_and_symptoms_offered(open_page):
     page = open_page()
     page.keyboard.press("/")

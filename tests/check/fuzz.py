@@ -1,7 +1,7 @@
-"""python -m pytest tests/check/test_fuzz.py: damages to data and pages, made up and seeded. `make fuzz` makes 500, the suite 60.
+"""python -m pytest tests/check/test_fuzz.py: damages to data and pages, made up and seeded; `make fuzz` makes 500.
 
-A damage is one edit to one file of the small catalogue, as an author, an editor, a system or a bad merge makes it. What the
-checker does not refuse has to come out on the page as it is written.
+A damage is one edit to one file of the small catalogue, as an author, an editor, a system or a bad merge makes it. What
+the checker does not refuse has to come out on the page as it is written.
 """
 
 from __future__ import annotations
@@ -16,20 +16,23 @@ from hypothesis import strategies as st
 
 GOOD = Path(__file__).resolve().parent.parent / "good"
 MARKUP = (
-    "Map<K,V>", "__init__", "*", "**bold**", "_x_", "`code`", "`", "[a](b)", "[a]", "![a](b.png)", "<b>", "</div>", "<!-- x", "&amp;",
-    "&", "&#42;", "|", "a | b", "\\", "\\_", "~~~", "```", "{{ x }}", "{% x %}", "{# x #}", "{: .x }", "{ #x }", "$x$", "^x^", "--8<--",
-    "*[a]: b", "[^1]", "# x", "1. x", "- x", "> x", "http://x.y", "<http://x.y>", "a@b.c", "'", '"', "%s", "{0}", "\u00a0", "…", "100 %",
+    "Map<K,V>", "__init__", "*", "**bold**", "_x_", "`code`", "`", "[a](b)", "[a]", "![a](b.png)", "<b>", "</div>",
+    "<!-- x", "&amp;", "&", "&#42;", "|", "a | b", "\\", "\\_", "~~~", "```", "{{ x }}", "{% x %}", "{# x #}",
+    "{: .x }", "{ #x }", "$x$", "^x^", "--8<--", "*[a]: b", "[^1]", "# x", "1. x", "- x", "> x", "http://x.y",
+    "<http://x.y>", "a@b.c", "'", '"', "%s", "{0}", "\u00a0", "…", "100 %",
 )  # fmt: skip
 VALUES = (
-    "null", "~", "true", "no", "3", "-3", "3.5", "1e3", "0x10", "012", "1:20", "2026-01-02", "[]", "{}", "[a, b]", "{a: b}", "[[[[]]]]",
-    '""', "' '", '"\\n"', '"\\x00"', '"\\u202e"', '"\\ud800"', "!!str x", "!!python/object:os.system x", "!x y", "&a b", "*a", "|\n  x",
-    ">\n  x", "99999999999999999999", "-0", ".inf", ".nan", "? a", "- a", "@a", "`a`", "%a", "{{ x }}", "<<", "=", "'2026-02-30'",
-    "'2126-01-01'", "'2026-1-1'", "'20260101'", "<b>", "x: y", "x #y", "é", "日本", "🔥", "ﬁ", "e\u0301", "a\u200bb", "\ufeff", "Å", "≤ 3",
+    "null", "~", "true", "no", "3", "-3", "3.5", "1e3", "0x10", "012", "1:20", "2026-01-02", "[]", "{}", "[a, b]",
+    "{a: b}", "[[[[]]]]", '""', "' '", '"\\n"', '"\\x00"', '"\\u202e"', '"\\ud800"', "!!str x",
+    "!!python/object:os.system x", "!x y", "&a b", "*a", "|\n  x", ">\n  x", "99999999999999999999", "-0", ".inf",
+    ".nan", "? a", "- a", "@a", "`a`", "%a", "{{ x }}", "<<", "=", "'2026-02-30'", "'2126-01-01'", "'2026-1-1'",
+    "'20260101'", "<b>", "x: y", "x #y", "é", "日本", "🔥", "ﬁ", "e\u0301", "a\u200bb", "\ufeff", "Å", "≤ 3",
 )  # fmt: skip
 NAMES = (
-    "{stem} copy{end}", "{stem} (1){end}", "{stem}{end}~", ".{stem}{end}.swp", "#{stem}{end}#", ".#{stem}{end}", "._{stem}{end}",
-    "{stem}{end}.orig", "{stem}{END}", "{STEM}{end}", "{stem}.yaml", "{stem}.txt", "{stem}-2{end}", "{stem} {end}", "{stem}_x{end}",
-    "é{stem}{end}", "con{end}", "{stem}{end}{end}", "Thumbs.db", "index{end}", "{end}",
+    "{stem} copy{end}", "{stem} (1){end}", "{stem}{end}~", ".{stem}{end}.swp", "#{stem}{end}#", ".#{stem}{end}",
+    "._{stem}{end}", "{stem}{end}.orig", "{stem}{END}", "{STEM}{end}", "{stem}.yaml", "{stem}.txt", "{stem}-2{end}",
+    "{stem} {end}", "{stem}_x{end}", "é{stem}{end}", "con{end}", "{stem}{end}{end}", "Thumbs.db", "index{end}",
+    "{end}",
 )  # fmt: skip
 BYTES = (
     b"\x00",
@@ -226,9 +229,10 @@ def number(draw, path: Path) -> str:
 
 
 KINDS: dict[str, Callable] = {
-    "delete lines": delete, "duplicate a line": duplicate, "reorder": reorder, "indent": indent, "retype a value": retype,
-    "truncate": truncate, "insert bytes": bytes_, "encode otherwise": encode, "insert markup": markup, "write another text": write,
-    "nest deeply": nest, "rename": rename, "copy beside": beside, "put else in its place": replace, "change a number": number,
+    "delete lines": delete, "duplicate a line": duplicate, "reorder": reorder, "indent": indent,
+    "retype a value": retype, "truncate": truncate, "insert bytes": bytes_, "encode otherwise": encode,
+    "insert markup": markup, "write another text": write, "nest deeply": nest, "rename": rename,
+    "copy beside": beside, "put else in its place": replace, "change a number": number,
 }  # fmt: skip
 
 

@@ -51,9 +51,13 @@ def test_no_damage_is_a_traceback_or_printed_otherwise(tmp_path, monkeypatch, sm
     monkeypatch.setattr(finding, "ROOT", root)
 
     @settings(
-        max_examples=DAMAGES, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
+        max_examples=DAMAGES,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
+    )
     @given(damage=fuzz.damaged(whole, root))
     def answers(damage):
         findings = check.everything(root, TODAY)

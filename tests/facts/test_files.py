@@ -27,20 +27,34 @@ def put(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
+def second(path: Path, line: bytes) -> None:
+    """Puts a line after the first."""
+    put(path, path.read_bytes().replace(b"\n", b"\n" + line + b"\n", 1))
+
+
+MARK = ":1: starts with a byte order mark; save it as UTF-8 without one"
+UNREAD = "nothing reads this file; a file here ends in .yml: rename it, or move it elsewhere"
+NOWHERE = ":1: is a link that leads nowhere; remove it, or put the file in its place"
+COPY = "looks like a copy of retry.yml; remove it, or rename it, in lower case with hyphens"
+
+
 @pytest.mark.parametrize("at", [RETRY, PAGE, "data/diagrams/retry.mmd"])
 @pytest.mark.parametrize(
     ("damage", "says"),
     [
         (lambda p: put(p, p.read_text("utf-8").encode("utf-16")), ":1: is UTF-16; save it as UTF-8"),
-        (lambda p: put(p, b"\xef\xbb\xbf" + p.read_bytes()), ":1: starts with a byte order mark; save it as UTF-8 without one"),
-        (lambda p: put(p, p.read_bytes().replace(b"\n", b"\n#\xe9\n", 1)), ":2: byte 0xe9 is not UTF-8; save the file as UTF-8"),
-        (lambda p: put(p, p.read_bytes().replace(b"\n", b"\n#\x00\n", 1)), ":2: nobody would see U+0000; remove it"),
-        (lambda p: (p.unlink(), p.symlink_to(p.name)), ":1: is a link that leads nowhere; remove it, or put the file in its place"),
-        (lambda p: (p.unlink(), p.symlink_to("nowhere")), ":1: is a link that leads nowhere; remove it, or put the file in its place"),
+        (
+            lambda p: put(p, b"\xef\xbb\xbf" + p.read_bytes()),
+            MARK,
+        ),
+        (lambda p: second(p, b"#\xe9"), ":2: byte 0xe9 is not UTF-8; save the file as UTF-8"),
+        (lambda p: second(p, b"#\x00"), ":2: nobody would see U+0000; remove it"),
+        (lambda p: (p.unlink(), p.symlink_to(p.name)), NOWHERE),
+        (lambda p: (p.unlink(), p.symlink_to("nowhere")), NOWHERE),
         (lambda p: (p.unlink(), p.mkdir()), ":1: is a folder, and the name is a file's; rename or remove it"),
     ],
     ids=["utf-16", "mark", "latin-1", "control", "circular", "dangling", "folder"],
-)  # fmt: skip
+)
 def test_what_is_no_text_is_named_with_its_line(at, damage, says, root):
     damage(root / at)
     assert at + says in said(root)
@@ -58,14 +72,14 @@ def test_other_line_ends_are_read_alike(end, root):
     [
         ("data/patterns", "Retry2.yml", "would not be read by this name; rename it to retry2.yml"),
         ("data/patterns", "half open.yaml", "would not be read by this name; rename it to half-open.yml"),
-        ("data/patterns", "retry copy.yml", "looks like a copy of retry.yml; remove it, or rename it, in lower case with hyphens"),
-        ("data/patterns", "retry (1).yml", "looks like a copy of retry.yml; remove it, or rename it, in lower case with hyphens"),
-        ("data/patterns", "notes.txt", "nothing reads this file; a file here ends in .yml: rename it, or move it elsewhere"),
+        ("data/patterns", "retry copy.yml", COPY),
+        ("data/patterns", "retry (1).yml", COPY),
+        ("data/patterns", "notes.txt", UNREAD),
         ("data/diagrams", "Retry.MMD", "would not be read by this name; rename it to retry.mmd"),
         ("docs/patterns", "Rückzug.md", "would not be read by this name; rename it to ruckzug.md"),
         ("data/patterns", "more/", "nothing reads this folder; move its files, or remove it"),
     ],
-)  # fmt: skip
+)
 def test_a_name_that_is_off_is_named_and_nothing_else_is(folder, name, says, root):
     path = root / folder / name
     if name.endswith("/"):
@@ -81,10 +95,8 @@ def test_a_renamed_record_is_one_mistake_and_not_one_for_each_who_names_it(root)
     assert said(root) == ["data/patterns/Retry.yml:1: would not be read by this name; rename it to retry.yml"]
 
 
-LEFT = [
-    "retry.yml~", ".retry.yml.swp", "#retry.yml#", ".#retry.yml", "._retry.yml", "retry.yml.orig", "retry.yml.bak", "4913", ".DS_Store",
-    "Thumbs.db", "desktop.ini", "Icon\r", "retry.yml.sb-1a2b-x", "retry.yml.tmp",
-]  # fmt: skip
+LEFT = ["retry.yml~", ".retry.yml.swp", "#retry.yml#", ".#retry.yml", "._retry.yml", "retry.yml.orig", "retry.yml.bak"]
+LEFT += ["4913", ".DS_Store", "Thumbs.db", "desktop.ini", "Icon\r", "retry.yml.sb-1a2b-x", "retry.yml.tmp"]
 
 
 def test_what_editors_and_systems_leave_is_passed_over(root):

@@ -16,7 +16,7 @@ HOSTILE = r""" Map<K,V> __a__ *b* **c** `d_e <f>` {{ g }} {: .h } [i](j) | & \k 
 WORD = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$|^https:|^\d{4}-\d\d-\d\d$|^[A-Z][a-z]$|^test_")
 UNSEEN = re.compile(  # read by programs or printed on the pocket deck only
     r"\.cards\[|\.problem$|\.read_on$|^vocabulary\.(axes|levels)\[\d+\]\.meaning|\.published\.|\.evidence$|\.again$|\.tried\["
-    r"|^(phases|playbooks).*\.searches\[|^algorithms/.*\.name$|^products\.|\.complexity\[\d+\]\.|\.asked$|\.red_flags"
+    r"|^(phases|playbooks).*\.searches\[|^algorithms/.*\.name$|^products\.|^vocabulary\.relations|^problems-asked\.|\.complexity\[\d+\]\.|\.asked$|\.red_flags"
 )
 
 
@@ -56,7 +56,7 @@ def hostile(tmp_path, small) -> tuple[Catalogue, dict[str, str]]:
     singles = {}
     for key, doc in small.documents.items():
         at = {}
-        for n, (loc, value) in enumerate(leaves(doc.value)):
+        for loc, value in leaves(doc.value):
             if WORD.match(value) or loc[-1] in ("kind", "short", "figure", "letter") or loc[0] == "aliases":
                 continue
             text = f"q{len(texts)}x{HOSTILE}"

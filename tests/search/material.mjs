@@ -1,6 +1,7 @@
 // node tests/search/material.mjs LUNR INDEX < queries.json: what lunr finds with the settings of Material's search worker.
 import { readFileSync } from "node:fs";
 import vm from "node:vm";
+import { place } from "./places.mjs";
 
 const [library, path] = process.argv.slice(2);
 /** @type {{ module: { exports: any }, exports?: object }} lunr has no types */
@@ -27,14 +28,12 @@ const ready = performance.now() - made;
 const transform = (query) =>
   query.replace(/"|(?:^|\s+)[*+\-:^~]+(?=\s+|$)/g, "").split(/[\s\-]+/).filter(Boolean)
     .map((term) => term.replace(/[:^~*+]/g, "")).map((term) => `${term} ${term}*`).join(" ");
-/** @param {string} address */
-const slug = (address) => address.split("#")[0].split("/").filter(Boolean).at(-1) ?? "";
 /** @type {{ query: string }[]} */
 const queries = JSON.parse(readFileSync(0, "utf8"));
 const found = queries.map(({ query }) => {
   const before = performance.now();
   const pages = new Map();
-  for (const { ref, score } of index.search(transform(query))) pages.set(slug(ref), Math.max(score, pages.get(slug(ref)) ?? 0));
+  for (const { ref, score } of index.search(transform(query))) pages.set(place(ref), Math.max(score, pages.get(place(ref)) ?? 0));
   const slugs = [...pages].sort((a, b) => b[1] - a[1]).map(([page]) => page).slice(0, 10);
   return { took: performance.now() - before, slugs };
 });

@@ -2,40 +2,68 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import yaml
 
 from macros import node
+from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT
 
 HERE = Path(__file__).resolve().parent
+PUBLIC = HERE / "public.yml"
+FROZEN = "1c70a9bbf19ce3c1c73e9c4488b8f1d5e884cc68959adeec5655f00e12b0cc89"
+# Lines of public.yml that the search's author saw before tuning; see docs/contributing/search.md.
+SEEN = 56
 
 
 def queries(half: str) -> list[dict]:
-    """tests/search/<half>.yml: [{class, query, finds}]."""
+    """tests/search/<half>.yml, queries made by the project: [{class, query, finds}]."""
     return yaml.safe_load((HERE / f"{half}.yml").read_text("utf-8"))["queries"]
 
 
+def public(half: str, unseen: bool = False) -> list[dict]:
+    """What people wrote in public, of one half: [{class, query, finds}]. `unseen`: without those seen by accident."""
+    every = yaml.safe_load(PUBLIC.read_text("utf-8"))["queries"]
+    return [q | {"finds": q["accept"]} for i, q in enumerate(every) if q["half"] == half and not (unseen and i < SEEN)]
+
+
+def digest() -> str:
+    return hashlib.sha256(PUBLIC.read_bytes()).hexdigest()
+
+
 def ours(index: Path, asked: Sequence[dict]) -> dict:
-    """{ready: ms, found: [{took: ms, slugs}]} from our engine in Node."""
+    """{ready: ms, found: [{took: ms, shown, slugs}]} from our engine in Node."""
+    return _asked("measure.mjs", index, asked)
+
+
+def plain(documents: Path, asked: Sequence[dict]) -> dict:
+    """The same from plain BM25 over build/search.json."""
+    return _asked("plain.mjs", documents, asked)
+
+
+def _asked(script: str, given: Path, asked: Sequence[dict]) -> dict:
+    bare = [{"query": q["query"]} for q in asked]
     done = node.run(
-        "tests/search/measure.mjs", str(index), cwd=ROOT, input=json.dumps(asked), capture_output=True, text=True
+        f"tests/search/{script}", str(given), cwd=ROOT, input=json.dumps(bare), capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
-def scores(asked: Sequence[dict], found: Sequence[Sequence[str]]) -> dict[str, dict[str, float]]:
+def scores(
+    asked: Sequence[dict], found: Sequence[Sequence[str]], of: Callable[[dict], str] = lambda q: q["class"]
+) -> dict[str, dict[str, float]]:
     """{class: {n, first, three, mrr}}: share found first, share in the first three, mean of 1 / rank."""
     out: dict[str, dict[str, float]] = {}
-    for kind in [*dict.fromkeys(q["class"] for q in asked), "all"]:
+    for kind in [*dict.fromkeys(of(q) for q in asked), "all"]:
         ranks = [
             next((i for i, slug in enumerate(slugs, 1) if slug in q["finds"]), None)
             for q, slugs in zip(asked, found, strict=True)
-            if kind in (q["class"], "all")
+            if kind in (of(q), "all")
         ]
         n = len(ranks)
         out[kind] = {
@@ -45,3 +73,37 @@ def scores(asked: Sequence[dict], found: Sequence[Sequence[str]]) -> dict[str, d
             "mrr": sum(1 / r for r in ranks if r) / n,
         }
     return out
+
+
+def overlaps(c: Catalogue, asked: Sequence[dict]) -> list[float]:
+    """How much each query shares with the line of `searches` of an accepted page most like it (Jaccard, stems)."""
+    texts = sorted(
+        {q["query"] for q in asked} | {line for q in asked for slug in q["finds"] for line in _searches(c, slug)}
+    )
+    script = (
+        "import { terms } from './frontend/search/words.ts'; import { readFileSync } from 'node:fs';"
+        "console.log(JSON.stringify(JSON.parse(readFileSync(0, 'utf8')).map((text) => terms(text))))"
+    )
+    done = node.run(
+        "--input-type=module", "-e", script, cwd=ROOT, input=json.dumps(texts), capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    stems = {text: set(terms) for text, terms in zip(texts, json.loads(done.stdout), strict=True)}
+
+    def alike(one: set[str], other: set[str]) -> float:
+        return len(one & other) / (len(one | other) or 1)
+
+    return [
+        max(
+            (alike(stems[q["query"]], stems[line]) for slug in q["finds"] for line in _searches(c, slug)),
+            default=0.0,
+        )
+        for q in asked
+    ]
+
+
+def _searches(c: Catalogue, slug: str) -> tuple[str, ...]:
+    for kind in ("patterns", "phases", "playbooks"):
+        if slug in c.shelves[kind]:
+            return c.shelves[kind][slug].searches
+    return ()

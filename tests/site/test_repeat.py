@@ -1,4 +1,4 @@
-"""The same bytes again: from ProperDocs in place of MkDocs, with other hashes, in another time zone, from another folder."""
+"""The same bytes again: from ProperDocs in place of MkDocs, with other hashes, in another time zone or folder."""
 
 import os
 import subprocess
@@ -14,14 +14,22 @@ from tests.conftest import BASE, EPOCH
 def test_properdocs_builds_the_same_bytes_without_help(site, tmp_path):
     """By its own command, which puts nothing on the path, and from a folder that is not the repository."""
     env = os.environ | {
-        "SITE_URL": f"https://example.org{BASE}", "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONPATH": "",
-    }  # fmt: skip
+        "SITE_URL": f"https://example.org{BASE}",
+        "SOURCE_DATE_EPOCH": EPOCH,
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONHASHSEED": "7",
+        "TZ": "Asia/Tokyo",
+        "LC_ALL": "C",
+        "PYTHONPATH": "",
+    }
     command = Path(sys.executable).with_name("properdocs")
     done = subprocess.run(
         [command, "build", "--strict", "--config-file", ROOT / "mkdocs.yml", "--site-dir", tmp_path / "again"],
-        cwd=tmp_path, env=env, capture_output=True, text=True,
-    )  # fmt: skip
+        cwd=tmp_path,
+        env=env,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     first, again = (
         {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}

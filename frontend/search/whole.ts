@@ -1,0 +1,75 @@
+// The second opinion: BM25 over all that the data and the pages tell of a pattern, a phase or a playbook.
+//
+// The first scorer knows names and lines, and believes them; this one has read the causes, the mitigations, the answers and
+// the prose, and believes no single word. What a term is worth in an entry is computed when the index is prepared.
+import type { Expansion, Idea } from "./expand.ts";
+import { TUNED } from "./tuned.ts";
+
+/** Terms in the order of the alphabet, and for each its entries with a worth, as `pack` writes them. */
+export interface Told { terms: string; at: string }
+
+const FIRST = 35; // the first character that is used: "#"
+const AFTER = 33; // ends a term's list: "!"
+const SKIPPED = 92; // the backslash, which JSON would double
+const character = (n: number) => String.fromCharCode(n + FIRST < SKIPPED ? n + FIRST : n + FIRST + 1);
+const number = (code: number) => (code > SKIPPED ? code - 1 : code) - FIRST;
+
+/** For each term, the entries that have it, in their order, with a worth from 1 to `TUNED.whole.levels`. */
+export function pack(postings: ReadonlyMap<string, readonly { entry: number; worth: number }[]>): Told {
+  const terms = [...postings.keys()].sort();
+  const at = terms.map((term) => {
+    let before = -1;
+    return postings.get(term)!.map(({ entry, worth }) => {
+      const gap = entry - before - 1;
+      before = entry;
+      return character(gap) + character(worth);
+    }).join("");
+  });
+  return { terms: terms.join(" "), at: at.join(String.fromCharCode(AFTER)) };
+}
+
+/** A corrected word is half met. */
+const worthOf = (expansions: readonly Expansion[], weight: number) =>
+  (expansions.every(({ how }) => how === "spelling") ? weight / 2 : weight);
+
+export class Whole {
+  private readonly at = new Map<string, string>();
+
+  constructor({ terms, at }: Told) {
+    const lists = at.split(String.fromCharCode(AFTER));
+    terms.split(" ").forEach((term, i) => this.at.set(term, lists[i]));
+  }
+
+  has = (term: string): boolean => this.at.has(term);
+
+  /** Each entry's points for the query, and the share of it that it has. Of the ways to say an idea, the best counts. */
+  score(asked: readonly Idea[], total: number): { points: Map<number, number>; covered: Map<number, number> } {
+    const points = new Map<number, number>();
+    const covered = new Map<number, number>();
+    let information = 0;
+    for (const { expansions, factor } of asked) {
+      const best = new Map<number, number>();
+      let most = expansions.length ? 0 : TUNED.information.unknown * factor;
+      for (const { term, quality, how } of expansions) {
+        const list = this.at.get(term);
+        if (!list) continue;
+        const n = list.length / 2;
+        const weight = Math.log(1 + (total - n + 0.5) / (n + 0.5)) * (how === "same" ? 1 : quality * TUNED.whole.guess) * factor;
+        most = Math.max(most, weight);
+        let entry = -1;
+        for (let i = 0; i < list.length; i += 2) {
+          entry += number(list.charCodeAt(i)) + 1;
+          const worth = (weight * number(list.charCodeAt(i + 1))) / TUNED.whole.levels;
+          if (worth > (best.get(entry) ?? 0)) best.set(entry, worth);
+        }
+      }
+      information += most;
+      for (const [entry, worth] of best) {
+        points.set(entry, (points.get(entry) ?? 0) + worth);
+        covered.set(entry, (covered.get(entry) ?? 0) + worthOf(expansions, most));
+      }
+    }
+    for (const [entry, share] of covered) covered.set(entry, share / (information || 1));
+    return { points, covered };
+  }
+}
