@@ -19,7 +19,7 @@ PARTS = {
     "base-uri": "'none'",
     "form-action": "'self'",
 }
-OF_A_HEADER = {"script-src": "'self' {script} 'wasm-unsafe-eval'", "frame-ancestors": "'self'"}
+OF_A_HEADER = {"script-src": "'self' {script} 'wasm-unsafe-eval'", "frame-ancestors": "'none'"}
 
 
 def policy(script: str, parts: dict[str, str] = PARTS) -> str:
