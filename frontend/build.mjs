@@ -41,7 +41,7 @@ function fonts() {
  * maker of elements) does not become a third file that every page has to wait for.
  */
 async function scripts() {
-  const features = ["search/mount", "finder/mount", "finder/compare", "player/mount", "run/mount", "offline/mount", "checklists/mount"];
+  const features = ["search/mount", "finder/mount", "finder/compare", "player/mount", "run/mount", "offline/mount", "checklists/mount", "copy", "report"];
   const entryPoints = features.map((name) => ({ in: `frontend/${name}.ts`, out: `chunk-${name.replace("/", "-")}` }));
   const later = await esbuild.build({ ...bundle, entryPoints, splitting: true, metafile: true });
   const made = new Map(Object.entries(later.metafile.outputs).flatMap(([name, { entryPoint }]) =>

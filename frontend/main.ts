@@ -1,10 +1,8 @@
 // The only script on every page: starts each feature where its element stands, loads the rest on intent.
 import { contents } from "./contents";
-import { copyButtons } from "./copy";
 import { explain } from "./later";
 import { offerToKeep } from "./offline/offer";
 import { offer } from "./run/offer";
-import { report } from "./report";
 import { scheme } from "./scheme";
 import { searchOnIntent } from "./search/intent";
 import { restoreTyped } from "./typed";
@@ -33,12 +31,15 @@ const load = (selector: string, feature: (found: NodeListOf<HTMLElement>) => Pro
 
 start(() => scheme(document.querySelector<HTMLButtonElement>(".wh-scheme")));
 start(() => contents(document.querySelector<HTMLElement>(".wh-toc--side")));
-start(() => copyButtons(document.querySelectorAll<HTMLPreElement>("pre")));
-start(() => report(document.querySelector<HTMLAnchorElement>(".wh-report")));
 start(() => searchOnIntent(document.querySelectorAll<HTMLFormElement>("form[data-search]")));
 start(restoreTyped);
 start(() => offerToKeep(document.querySelector<HTMLElement>(".wh-keep")));
 start(() => document.querySelectorAll<HTMLElement>("[data-run]").forEach(offer));
+load("pre", async (found) => (await import("./copy")).copyButtons(found));
+const line = document.querySelector<HTMLAnchorElement>(".wh-report");
+for (const intent of ["pointerenter", "focus"]) {
+  line?.addEventListener(intent, async () => (await import("./report")).report(line), { once: true });
+}
 load("[data-checklist]", async (found) => {
   const early = new Set<EventTarget | null>(); // ticked before the list remembers
   const hear = ({ target }: Event) => void early.add(target);

@@ -29,7 +29,7 @@ export function contentRules(css, own) {
     else rule.remove();
   });
   root.walkAtRules((at) => {
-    if (at.name === "charset" || /keyframes/.test(at.name)) at.remove(); // nothing that is kept moves
+    if (at.name === "charset" || /keyframes/.test(at.name) || /reduced-motion/.test(at.params)) at.remove(); // nothing that is kept moves
   });
   root.walkDecls(/^(transition|touch-action|scrollbar-.*|outline.*|-webkit-tap-highlight-color)$/, (declaration) => {
     const rule = declaration.parent;
