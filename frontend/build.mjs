@@ -41,7 +41,9 @@ function fonts() {
  * maker of elements) does not become a third file that every page has to wait for.
  */
 async function scripts() {
-  const features = ["search/mount", "finder/mount", "finder/compare", "player/mount", "run/mount", "offline/mount", "checklists/mount", "copy", "report"];
+  const features = [
+    "search/mount", "finder/mount", "finder/compare", "player/mount", "run/mount", "offline/mount", "checklists/mount", "copy", "report",
+  ];
   const entryPoints = features.map((name) => ({ in: `frontend/${name}.ts`, out: `chunk-${name.replace("/", "-")}` }));
   const later = await esbuild.build({ ...bundle, entryPoints, splitting: true, metafile: true });
   const made = new Map(Object.entries(later.metafile.outputs).flatMap(([name, { entryPoint }]) =>
@@ -97,7 +99,8 @@ writeFileSync(join(out, "mark.svg"), text("frontend/mark.svg"));
 const fontNames = fonts();
 const { light, dark } = tokens();
 writeFileSync(join(out, "manifest.json"), JSON.stringify({
-  sheets: await styles(theme, fontNames, out), fonts: fontNames, mark: text("frontend/mark.svg").trim(), head: text("frontend/head.js").trim(),
+  sheets: await styles(theme, fontNames, out), fonts: fontNames,
+  mark: text("frontend/mark.svg").trim(), head: text("frontend/head.js").trim(),
   ...(await scripts()), worker: await workers(), python: pythonSize(),
   ground: { light: light["paper"], dark: dark["paper"] },
 }));

@@ -54,7 +54,7 @@ export function plain(css) {
   return `${root}`;
 }
 
-/** A rule for the width of each drawing, in steps, since an attribute of style would need a weaker policy; macros/pages/figures.py has the same step. */
+/** A rule for each width of a drawing, since an attribute of style would need a weaker policy; macros/pages/figures.py has the step. */
 function widths() {
   const found = readdirSync("build/diagrams").filter((f) => f.endsWith(".svg"))
     .map((f) => Number(text(join("build/diagrams", f)).match(/<svg[^>]* width="(\d+)"/)?.[1] ?? 0))

@@ -9,8 +9,11 @@ const KEPT = /\.md-typeset|\.highlight|^:root|^html|^body|^\*|^(a|hr|small|sub|s
 const NEVER = new RegExp([
   "task-list", "\\.tabbed", "md-annotation", "md-code__", "md-clipboard", "md-tooltip", "gslide", "glightbox", "arithmatex", "mermaid",
   "footnote", "katex", "md-author", "md-button", "md-consent", "md-content", "md-footer", "md-input", "md-nav", "md-search", "md-tag",
-  "md-typeset__", "highlighttable", "linenos", "filename", "columnheader", "\\.result", "\\.inline", "\\.hll", "iframe", "video", "align=",
-  "kbd", "del\\b", "h[1-6]\\b", "a(:\\w+)? code", "a:", "blockquote", "figcaption", "abbr", "mark\\b", "headerlink", ":target", "\\[type\\]", "ol ol", "ul ol", "data-preview", "\\.middle", "\\.x*lg?\\b", "scrollbar", "focus-visible", "\\.g[a-z]\\b", "^html$", "^body$", "grid", "emojione", "twemoji", "gemoji", "critic", "keys", "lg-", "\\[dir=rtl\\]", "\\[data-md-", "admonition", "details", "summary",
+  "md-typeset__", "highlighttable", "linenos", "filename", "columnheader", "\\.result", "\\.inline", "\\.hll", "iframe", "video",
+  "align=", "kbd", "del\\b", "h[1-6]\\b", "a(:\\w+)? code", "a:", "blockquote", "figcaption", "abbr", "mark\\b", "headerlink",
+  ":target", "\\[type\\]", "ol ol", "ul ol", "data-preview", "\\.middle", "\\.x*lg?\\b", "scrollbar", "focus-visible", "\\.g[a-z]\\b",
+  "^html$", "^body$", "grid", "emojione", "twemoji", "gemoji", "critic", "keys", "lg-", "\\[dir=rtl\\]", "\\[data-md-", "admonition",
+  "details", "summary",
 ].join("|"));
 
 /** Rules that only some pages need, by the sheet that they go into. */
@@ -87,7 +90,8 @@ function directed(root) {
     if (!rule.selector.includes("[dir=ltr]")) return;
     rule.selectors = rule.selectors.map((one) => one.replace("[dir=ltr] ", ""));
     rule.walkDecls((declaration) => {
-      declaration.prop = declaration.prop.replace(/^(margin|padding|border)-left/, "$1-inline-start").replace(/^(margin|padding|border)-right/, "$1-inline-end");
+      declaration.prop = declaration.prop.replace(/^(margin|padding|border)-(left|right)/, (_, what, side) =>
+        `${what}-inline-${side === "left" ? "start" : "end"}`);
     });
   });
 }

@@ -13,7 +13,8 @@ async function text(place: string): Promise<string> {
 /** Opens the panel; rejects where the module cannot be had. */
 export async function panel(box: HTMLElement, module: string, script: string, style: string): Promise<void> {
   const places = [`run/${module}.py`, "run/frames.py", `run/${module}.json`];
-  const [source, drawing, record] = (await Promise.all([...places.map(text), sheet(address(`assets/${style}`))])) as [string, string, string];
+  const asked = [...places.map(text), sheet(address(`assets/${style}`))];
+  const [source, drawing, record] = (await Promise.all(asked)) as [string, string, string];
   const { scenarios } = JSON.parse(record) as { scenarios: { title: string; input: unknown }[] };
 
   const choice = field("select", "Scenario");

@@ -108,7 +108,7 @@ def sections(text: str) -> list[Section]:
 # Marks that look like plain code; a third of the bytes.
 # Marks that look like plain code, and marks that look alike: what is not told apart is not sent.
 PLAIN = re.compile(r'<span class="(?:n|nn|p|w|o|bp|si|fm|nc|kc)">([^<]*)</span>')
-ALIKE = {"k": "kn|kd|kp|kr|kt|nf|ne|nd", "s": "s1|s2|sa|sc", "m": "mi|mf|mh|mb|nb|no", "c": "c1|sd|ch"}
+ALIKE = {"k": "k[ndprt]|n[def]", "s": "s[12ac]", "m": "m[bfhi]|n[bo]", "c": "c[1h]|sd"}
 
 
 def _colored(head: str, body: str, tail: str) -> str:

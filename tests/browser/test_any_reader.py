@@ -74,11 +74,13 @@ def test_two_tabs_with_one_list_lose_no_tick(open_page):
     mine.nth(2).check()
     theirs.nth(3).check()
     one.reload()
+    expect(one.locator(".wh-checklist__count")).to_be_visible()  # its script has run
     assert [mine.nth(i).is_checked() for i in range(4)] == [True] * 4
     one.get_by_role("button", name="Reset").click()
     theirs.nth(4).check()  # in the other tab, between the reset and its undoing
     one.get_by_role("button", name="Undo the reset").click()
     one.reload()
+    expect(one.locator(".wh-checklist__count")).to_be_visible()  # its script has run
     assert [mine.nth(i).is_checked() for i in range(5)] == [True] * 5
 
 
