@@ -90,7 +90,6 @@ export function mount(form: HTMLFormElement): void {
   /** The results that are worth reading, or all. */
   const answer = (query: string, engine: Engine, all: boolean) => {
     const { results, shown, beside, meant, nearest } = engine.search(query, MOST);
-    if (!results.length && !nearest) return invite(); // marks, but no word yet
     if (nearest) return nothing(query, results);
     const read = results.slice(0, all ? MOST : shown);
     let from = 0;
