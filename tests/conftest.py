@@ -85,7 +85,16 @@ def printed(tmp_path_factory) -> Callable[[Catalogue], tuple[str, list[str]]]:
 
     folder = tmp_path_factory.mktemp("drawn")
     config = load_config(str(ROOT / "mkdocs.yml"))
-    lists = ["glossary", "pattern_index", "pattern_finder", "pattern_map", "time_table", "schemes_table", "corrections"]
+    lists = [
+        "glossary",
+        "pattern_index",
+        "symptoms",
+        "pattern_finder",
+        "pattern_map",
+        "time_table",
+        "schemes_table",
+        "corrections",
+    ]
     lists += ["misreading_table", "playbook_list", "dos_and_donts", "print_center", "deck_list"]
 
     def made(c: Catalogue) -> tuple[str, list[str]]:
@@ -260,5 +269,6 @@ def open_page(chromium, address):
     go.wrong = wrong
     yield go
     for context in contexts:
+        context.unroute_all(behavior="ignoreErrors")  # what a route still fetches
         context.close()
     assert [w for w in wrong if "404 (Not Found)" not in w] == []

@@ -55,9 +55,11 @@ export async function mount(root: HTMLElement, open: boolean): Promise<void> {
       field.value = now;
     }
     const all = Object.keys(model.d).map((id) => {
-      const { takes: text, left, right } = settled(model, value, id);
-      const takes = text.replace(/\{(\w+)(:number)?\}/g, (_, name: string, bare?: string) => said(model, value, name, !!bare));
+      const { takes: text, leaves, left, right } = settled(model, value, id);
+      const told = (quoting: string) => quoting.replace(/\{(\w+)(:number)?\}/g, (_, name: string, bare?: string) => said(model, value, name, !!bare));
+      const takes = told(text);
       document.querySelectorAll(`[data-decision="${id}"]`).forEach((element) => (element.textContent = takes));
+      document.querySelectorAll(`[data-otherwise="${id}"]`).forEach((element) => (element.textContent = told(leaves)));
       document.querySelectorAll(`[data-compared="${id}"]`).forEach((element) => (element.textContent = `${left} against ${right}`));
       const [flip] = flips(model, moved, id);
       const at = flip && say(run(flip.id, flip.to), { ...model.q[flip.id]!, n: 3 });

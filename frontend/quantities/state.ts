@@ -59,7 +59,7 @@ export function settled(model: Model, value: (id: string) => Fraction, id: strin
   const [left, right] = [a, b].map((program) => unless(() => run(program, value), undefined));
   const holds = !!left && !!right && (s === "<" ? less(left, right) : s === ">" ? less(right, left) : s === "<=" ? !less(right, left) : !less(left, right));
   const aloud = (side?: Fraction) => (side ? say(side, model.q[k]!) : ENDLESS);
-  return { holds, takes: holds ? t : e, left: aloud(left), right: aloud(right) };
+  return { holds, takes: holds ? t : e, leaves: holds ? e : t, left: aloud(left), right: aloud(right) };
 }
 
 /** The assumptions that a number, or a decision, comes from. */

@@ -30,6 +30,7 @@ export function mount(form: HTMLFormElement): void {
     role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list", "aria-haspopup": "listbox",
   })) input.setAttribute(name, value);
   let at = -1;
+  let shutting = false; // the field gets the focus back, and no list with it
   let vain: ReturnType<typeof setTimeout> | undefined;
 
   const options = () => [...list.querySelectorAll<HTMLAnchorElement>("[role=option]")];
@@ -142,7 +143,7 @@ export function mount(form: HTMLFormElement): void {
   };
 
   input.addEventListener("input", run);
-  input.addEventListener("focus", run);
+  input.addEventListener("focus", () => shutting || void run());
   input.addEventListener("click", () => box.hidden && void run());
   list.addEventListener("click", () => remember(store, input.value));
   form.addEventListener("submit", () => remember(store, input.value));
@@ -159,7 +160,9 @@ export function mount(form: HTMLFormElement): void {
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing || box.hidden) return;
     event.preventDefault();
+    shutting = true;
     input.focus();
+    shutting = false;
     open(false);
   });
   document.addEventListener("click", (event) => {

@@ -2,7 +2,7 @@
 
 const BETWEEN = /^(.+?)\s+(?:vs\.?|versus|or|against|compared\s+(?:to|with))\s+(.+)$/i;
 const DIFFERENCE =
-  /\b(?:differences?|differ|choos(?:e|ing)|decide|compare|comparison)\b(?:\s+(?:between|of))?\s+(.+?)\s+(?:and|with|to|or|vs\.?)\s+(.+)$/i;
+  /\b(?:differences?|differ|choose|choosing|decide|compare|comparison)\b(?:\s+(?:between|of))?\s+(.+?)\s+(?:and|with|to|or|vs\.?)\s+(.+)$/i;
 const AROUND = /^(?:(?:what|which)(?:\s+is|'s|\s+are)?|when\s+to\s+use|should\s+i\s+use|use|is|a|an|the)\s+/i;
 
 /** Both sides, where a query names two. */

@@ -231,7 +231,7 @@ class Pattern(Record):
         (), description="Products that people type for it, the best known first; for the search."
     )
     codes: tuple[Known, ...] = Field((), description="Codes, messages and settings that lead to it; for the search.")
-    words: Words = Field(
+    words: Words | Literal[""] = Field(
         "",
         description="Words in which people tell of its troubles and that stand nowhere else; for the search alone.",
     )
@@ -350,7 +350,7 @@ class Playbook(Record):
     order: int = Field(ge=1, description="Place in the list.")
     summary: Summary
     question: Line = Field(description="As an interviewer would ask it.")
-    words: Words = Field("", description="Single words in which people tell of it; for the search alone.")
+    words: Words | Literal[""] = Field("", description="Single words in which people tell of it; for the search alone.")
     searches: tuple[Short, ...] = Field(min_length=3)
     forks: tuple[Fork, ...] = Field(min_length=4, description="In the order in which to try them.")
     misreadings: tuple[Misreading, ...] = ()

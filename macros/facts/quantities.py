@@ -46,6 +46,9 @@ class Told(str):
         made.parts = parts
         return made
 
+    def __getnewargs__(self) -> tuple[tuple[Part, ...]]:
+        return (self.parts,)  # for whoever copies a record
+
 
 @dataclass(frozen=True)
 class Quantity:

@@ -37,7 +37,7 @@ GUIDE = "In the guide"
 FOLDERS = {kind.folder: kind.one for kind in PAGED}
 KINDS = {
     kind.one: Shown(kind.label, "Patterns" if kind.folder == "patterns" else GUIDE, kind.worth)
-    for kind in sorted(PAGED, key=lambda kind: -kind.worth)
+    for kind in sorted(PAGED, key=lambda kind: (kind.folder != "patterns", -kind.worth))
 } | {
     "problem": Shown("Problem", "Problems", 0.97, before="Start with "),
     "term": Shown("Glossary", GUIDE, 0.5),

@@ -49,14 +49,10 @@ def synthetic(root: Path, n: int) -> None:
     model = yaml.safe_load((root / "data/patterns/circuit-breaker.yml").read_text("utf-8"))
     page = (root / "docs/patterns/circuit-breaker.md").read_text("utf-8")
     drawing = (root / "data/diagrams/circuit-breaker.mmd").read_text("utf-8")
-    for folder in ("data/patterns", "docs/patterns"):
-        for path in (root / folder).glob("*.*"):
-            if path.name not in ("index.md", "a-z.md", "compare.md", "map.md"):
-                path.unlink()
-    for folder in ("data/playbooks", "docs/playbooks"):
-        for path in (root / folder).glob("*.*"):
-            if path.name != "index.md":
-                path.unlink()
+    for kind in ("patterns", "playbooks"):
+        for record in (root / "data" / kind).glob("*.yml"):
+            (root / "docs" / kind / f"{record.stem}.md").unlink()
+            record.unlink()
     for path in (root / "data/corrections").glob("*.yml"):
         path.unlink()
     for path in [*(root / "data/algorithms").glob("*.yml"), *(root / "reference").glob("*.py")]:
@@ -104,6 +100,8 @@ def synthetic(root: Path, n: int) -> None:
     head, *sources = re.split(r"^(?=  [a-z0-9-]+:)", (root / "data/sources.yml").read_text("utf-8"), flags=re.M)
     kept = [text for text in sources if text.split(":")[0].strip() in used]
     (root / "data/sources.yml").write_text(head + "".join(kept), "utf-8")
+    asked = root / "data/problems-asked.yml"
+    asked.write_text(re.split(r"^problems:", asked.read_text("utf-8"), flags=re.M)[0] + "problems: []\n", "utf-8")
     glossary = root / "data/glossary.yml"
     glossary.write_text(re.sub(r", see: [a-z0-9-]+|, pages: \[[^]]*\]", "", glossary.read_text("utf-8")), "utf-8")
     for path in (root / "docs").rglob("*.md"):  # links and calls that named real patterns
@@ -112,7 +110,7 @@ def synthetic(root: Path, n: int) -> None:
             r"\1",
             path.read_text("utf-8"),
         )
-        if path.parent.name == "patterns" and path.stem not in ("index", "a-z", "compare", "map"):
+        if (root / "data/patterns" / f"{path.stem}.yml").exists():
             text = re.sub(r"\[([^\]]+)\]\([a-z0-9-]+\.md(?:#[a-z0-9-]+)?\)", r"\1", text)
         path.write_text(text, "utf-8")
     manual = root / "docs/contributing/macros.md"

@@ -303,7 +303,7 @@ def test_a_deploy_is_picked_up_while_a_tab_is_open(reader, host, published):
     assert page.evaluate("caches.keys().then((k) => k.length)") == 1
     page.get_by_role("button", name="Reload").click()
     expect(page.locator("#query")).to_have_value("fan-out")
-    assert page.locator("[data-checklist] input").first.is_checked()
+    expect(page.locator("[data-checklist] input").first).to_be_checked()
     assert page.evaluate("document.querySelector('script[type=module]').src.includes('NEWNAMES')")
     page.context.set_offline(True)
     soon(page, host.url + "patterns/lru/", "LRU eviction")

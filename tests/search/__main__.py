@@ -138,7 +138,8 @@ def main() -> None:
             took = sorted(f["took"] for f in score.ours(index, asked)["found"])
             size, pages = len(gzip.compress(index.read_bytes(), 9)), len(list((root / "site").rglob("*.html")))
             print(
-                f"{n} synthetic patterns: {spread(took)} in Node, index {size / 1000:.0f} kB gzip, {size / pages / 1000:.2f} kB a page",
+                f"{n} synthetic patterns: {spread(took)} in Node, index {size / 1000:.0f} kB gzip, "
+                f"{size / pages / 1000:.2f} kB a page",
                 flush=True,
             )
 
