@@ -126,7 +126,7 @@ def typed(path: Path, known: Quantities, skip: range = range(0)) -> Iterator[Fin
             continue
         bare = QUOTE.sub(" ", CODE.sub(" ", line))
         for one, pattern in hunted:
-            if found := pattern.search(bare):
+            if one.number in bare and (found := pattern.search(bare)):
                 how = f"{{{one.id}}}" if path.suffix == ".yml" else f'{{{{ q("{one.id}") }}}}'
                 yield Finding(
                     shown(path), n + 1, "", f"'{found[0]}' is computed as {one.id}, and typed here; quote it: {how}"
