@@ -92,6 +92,8 @@ class Units:
 
     def _words(self, above: str, below: list[str], many: bool) -> str:
         out = " ".join(self._word(word.strip(), many) for word in above.split("*"))
+        if below and not out:
+            out = "times" if many else "time"  # 4 times a year
         for word in map(str.strip, below):
             out += f" a {word}" if word in CALENDAR else f"/{word}" if word in SAME else f" per {word}"
         return re.sub(r"^an? hour", "an hour", out.replace(" a hour", " an hour"))
