@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.machines import offline
-from tests.conftest import BASE, Handler
+from tests.conftest import BASE, Handler, until
 
 KEEP = "Keep the guide offline (3 MB)"
 KEPT = "Kept: every page and the search open without a network. PDFs, decks and Python still need one."
@@ -293,6 +293,7 @@ def test_a_deploy_is_picked_up_while_a_tab_is_open(reader, host, published):
     page = kept(reader)
     page.goto(host.url + "phases/deep-dive/")
     expect(page.get_by_role("button", name="Remove the offline copy")).to_be_visible()
+    expect(page.locator(".wh-checklist__count")).to_be_visible()  # the list remembers from now on
     page.locator("[data-checklist] input").first.check()
     page.locator("#query").fill("fan-out")
     published()
@@ -315,9 +316,10 @@ def test_a_tab_older_than_the_kept_version_still_searches(reader, host, publishe
     old.goto(host.url + "patterns/saga/")
     published()
     page.goto(host.url)
-    page.wait_for_function(
+    until(
+        page,
         """fetch('offline.json').then((answer) => answer.json())
-        .then(({version}) => caches.keys().then((names) => names.length === 1 && names[0].includes(version)))"""
+        .then(({version}) => caches.keys().then((names) => names.length === 1 && names[0].includes(version)))""",
     )
     old.bring_to_front()
     old.keyboard.press("/")
@@ -330,7 +332,7 @@ def test_a_page_loaded_past_the_worker_knows_of_the_copy(reader, host):
     devtools = page.context.new_cdp_session(page)
     devtools.send("Page.reload", {"ignoreCache": True})
     expect(page.get_by_role("button", name="Remove the offline copy")).to_be_visible()
-    page.wait_for_function("navigator.serviceWorker.controller")
+    until(page, "navigator.serviceWorker.controller")
     page.context.set_offline(True)
     soon(page, host.url + "patterns/saga/", "Saga")
 
