@@ -68,8 +68,8 @@ class Budget:
 
 # --- Decision ---
 
-PASSING = ("refused", "timeout", 408, 429, 502, 503, 504)  # a repeat can help; also after 409 while the key runs
-NOT_DONE = ("refused", 408, 429, 503)  # no effect (refused, or never connected), if the 408 or 503 is its own
+PASSING = ("refused", "timeout", 408, 425, 429, 502, 503, 504)  # a repeat can help; also after 409 while the key runs
+NOT_DONE = ("refused", 408, 425, 429, 503)  # no effect (refused, or never connected), if the 408 or 503 is its own
 
 
 @dataclass(frozen=True)
@@ -95,17 +95,18 @@ class Request:
         """After a failed attempt: seconds to wait for the next one, or None to give up at once; and why."""
         p = self.policy
         if error not in PASSING:
-            return None, "final: the second answer would be the same"
+            return None, "final: repeating alone changes nothing"
         if not self.safe and error not in NOT_DONE:
             return None, "outcome unknown, and no idempotency key"
         if self.n + 1 >= p.attempts:
             return None, "that was the last attempt"
-        pause = max(retry_after, wait(p.jitter, self.n, self.previous, p.base, p.cap, self.rng))
+        drawn = wait(p.jitter, self.n, self.previous, p.base, p.cap, self.rng)
+        pause = retry_after + drawn  # on top, or all who were told the same second come in it
         if now + pause + p.typical >= self.deadline:
             return None, "no time for the wait and a call"
         if not self.budget.take():  # asked last: it costs something
             return None, "the budget is spent"
-        self.n, self.previous = self.n + 1, min(pause, p.cap)
+        self.n, self.previous = self.n + 1, drawn
         return pause, "wait"
 
 
