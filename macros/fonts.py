@@ -1,6 +1,7 @@
 """The web fonts as pages load them: weights cut out of variable fonts, without what no page asks for.
 
-A page that Firefox saves as a PDF keeps text only of fonts that do not vary; and two cuts are no larger than what they are cut from.
+A page that Firefox saves as a PDF keeps text only of fonts that do not vary; and two cuts are no larger than what they
+are cut from.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum"]  # figures of one wi
 
 
 def cut(files: dict[str, str], modules: Path, folder: Path) -> None:
-    """Writes folder/<cut>.woff2 for each cut, where the fonts or this file changed. `files`: below `modules`, by role."""
+    """Writes folder/<cut>.woff2 for each cut, where fonts or this file changed. `files`: below `modules`, by role."""
     digest = hashlib.sha256(Path(__file__).read_bytes())
     for role, _ in CUTS.values():
         digest.update((modules / files[role]).read_bytes())

@@ -1,7 +1,7 @@
 """What a browser may load and run on a page: the site's own files, and the one inline script by its hash.
 
-Pages carry the policy in a meta tag, so that it holds on any host. policy.txt has the same for hosts that send headers, with what a
-meta tag cannot say, and with leave for WebAssembly, which only Python's worker uses.
+Pages carry the policy in a meta tag, so that it holds on any host. policy.txt has the same for hosts that send headers,
+with what a meta tag cannot say, and with leave for WebAssembly, which only Python's worker uses.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Vocabulary
     weight    how popular a text is: each search counts 2^(-age / half-life)
     best      the k heaviest texts under a node of the trie, stored there, heaviest first
     depth     longest prefix that has a node; longer ones are found in the sorted texts
-    risers    a few texts of the last hour, kept apart and merged when asked
+    risers    a few texts that enough people sent in the last hour, kept apart and merged when asked
     blocked   texts dropped when asked, because a scandal does not wait for a build
 
 Complexity: complete O(letters + k log k); set O(depth * children * k), with a log for sorting; space O(texts * depth)

@@ -12,8 +12,9 @@ Complexity: O(1) time for each decision; one number of state for each request, a
 Source: Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog (2015), for the three forms; "Handling
 Overload" in Site Reliability Engineering (2016) for the limit of 10% on retries.
 
-A production version adds: longer waits after throttling than after a lost connection; a circuit breaker; statistics by
-reason; the sleep itself, which stands after the decision and never before it.
+A production version adds: longer waits after throttling than after a lost connection; a wider draw on top of a long
+Retry-After; a circuit breaker; statistics by reason; the sleep itself, which stands after the decision and never before
+it.
 """
 
 from __future__ import annotations
@@ -68,8 +69,8 @@ class Budget:
 
 # --- Decision ---
 
-PASSING = ("refused", "timeout", 408, 429, 502, 503, 504)  # a repeat can help; also after 409 while the key runs
-NOT_DONE = ("refused", 408, 429, 503)  # no effect (refused, or never connected), if the 408 or 503 is its own
+PASSING = ("refused", "timeout", 408, 425, 429, 502, 503, 504)  # a repeat can help; also after 409 while the key runs
+NOT_DONE = ("refused", 408, 425, 429, 503)  # no effect (refused, or never connected), if the 408 or 503 is its own
 
 
 @dataclass(frozen=True)
@@ -95,17 +96,18 @@ class Request:
         """After a failed attempt: seconds to wait for the next one, or None to give up at once; and why."""
         p = self.policy
         if error not in PASSING:
-            return None, "final: the second answer would be the same"
+            return None, "final: repeating alone changes nothing"
         if not self.safe and error not in NOT_DONE:
             return None, "outcome unknown, and no idempotency key"
         if self.n + 1 >= p.attempts:
             return None, "that was the last attempt"
-        pause = max(retry_after, wait(p.jitter, self.n, self.previous, p.base, p.cap, self.rng))
+        drawn = wait(p.jitter, self.n, self.previous, p.base, p.cap, self.rng)
+        pause = retry_after + drawn  # on top, or all who were told the same wait come at one moment
         if now + pause + p.typical >= self.deadline:
             return None, "no time for the wait and a call"
         if not self.budget.take():  # asked last: it costs something
             return None, "the budget is spent"
-        self.n, self.previous = self.n + 1, min(pause, p.cap)
+        self.n, self.previous = self.n + 1, drawn
         return pause, "wait"
 
 

@@ -242,6 +242,15 @@ def chromium() -> Browser:
         browser.close()
 
 
+def until(page, expression: str, seconds: float = 20) -> None:
+    """Wait for a truth of the page. Asked from outside: the pages' policy lets nothing in them evaluate a text."""
+    for _ in range(int(seconds * 10)):
+        if page.evaluate(f"Promise.resolve({expression}).then(Boolean)"):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not within {seconds} s: {expression}")
+
+
 @pytest.fixture
 def open_page(chromium, address):
     """open_page(path, width=…, scheme=…, scripts=…): a page whose errors and foreign requests fail the test."""

@@ -56,14 +56,17 @@ export async function mount(root: HTMLElement, open: boolean): Promise<void> {
     }
     const all = Object.keys(model.d).map((id) => {
       const { takes: text, leaves, left, right } = settled(model, value, id);
-      const told = (quoting: string) => quoting.replace(/\{(\w+)(:number)?\}/g, (_, name: string, bare?: string) => said(model, value, name, !!bare));
+      const told = (quoting: string) =>
+        quoting.replace(/\{(\w+)(:number)?\}/g, (_, name: string, bare?: string) => said(model, value, name, !!bare));
       const takes = told(text);
       document.querySelectorAll(`[data-decision="${id}"]`).forEach((element) => (element.textContent = takes));
       document.querySelectorAll(`[data-otherwise="${id}"]`).forEach((element) => (element.textContent = told(leaves)));
       document.querySelectorAll(`[data-compared="${id}"]`).forEach((element) => (element.textContent = `${left} against ${right}`));
       const [flip] = flips(model, moved, id);
       const at = flip && say(run(flip.id, flip.to), { ...model.q[flip.id]!, n: 3 });
-      const where = flip ? `It flips where ${model.q[flip.id]!.m} pass ${at}; you are at ${said(model, value, flip.id)}.` : "Nothing within these ranges flips it.";
+      const where = flip
+        ? `It flips where ${model.q[flip.id]!.m} pass ${at}; you are at ${said(model, value, flip.id)}.`
+        : "Nothing within these ranges flips it.";
       return make("li", {}, make("strong", {}, takes), `: ${left} against ${right}. ${where}`);
     });
     decisions.replaceChildren(...all);
@@ -73,8 +76,10 @@ export async function mount(root: HTMLElement, open: boolean): Promise<void> {
       make("progress", { max: 1, value: wide / (found[0]!.wide || 1), "aria-label": model.q[id]!.m }))));
     const changed = serialize(moved, model) ? ids.filter((id) => moved[id] && moved[id] !== decimalOf(model.q[id]!.v!)) : [];
     document.documentElement.toggleAttribute("data-variant", changed.length > 0);
+    const now = (id: string) =>
+      `${model.q[id]!.m} ${said(model, value, id)} instead of ${say(run(id, model.q[id]!.v!), model.q[id]!)}`;
     status.textContent = changed.length
-      ? `A variant: ${changed.map((id) => `${model.q[id]!.m} ${said(model, value, id)} instead of ${say(run(id, model.q[id]!.v!), model.q[id]!)}`).join("; ")}. The address holds it.`
+      ? `A variant: ${changed.map(now).join("; ")}. The address holds it.`
       : "These are the stated values.";
     reset.disabled = !changed.length;
   }

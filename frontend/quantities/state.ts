@@ -57,7 +57,9 @@ export function working(model: Model, value: (id: string) => Fraction, id: strin
 export function settled(model: Model, value: (id: string) => Fraction, id: string) {
   const { a, s, b, k, t, e } = model.d[id]!;
   const [left, right] = [a, b].map((program) => unless(() => run(program, value), undefined));
-  const holds = !!left && !!right && (s === "<" ? less(left, right) : s === ">" ? less(right, left) : s === "<=" ? !less(right, left) : !less(left, right));
+  const held = (l: Fraction, r: Fraction) =>
+    s === "<" ? less(l, r) : s === ">" ? less(r, l) : s === "<=" ? !less(r, l) : !less(l, r);
+  const holds = !!left && !!right && held(left, right);
   const aloud = (side?: Fraction) => (side ? say(side, model.q[k]!) : ENDLESS);
   return { holds, takes: holds ? t : e, leaves: holds ? e : t, left: aloud(left), right: aloud(right) };
 }

@@ -15,7 +15,10 @@ from macros.pages.calls import CALLS
 from macros.runs import plots
 
 STALE = timedelta(days=365)
-OTHER = {"patterns": {"index", "a-z", "compare", "map", "symptoms"}, "phases": {"index", "disagreements"}}  # pages of no record
+OTHER = {
+    "patterns": {"index", "a-z", "compare", "map", "symptoms"},
+    "phases": {"index", "disagreements"},
+}  # pages of no record
 QUOTED = re.compile(r"""\{\{\s*q\(\s*["']([^"']+)["']""")
 CALL = re.compile(r"""\{\{\s*(\w+)\(\s*(?:["']([^"']+)["'])?""")
 

@@ -75,7 +75,7 @@ WIDE = {"nodes", "messages", "timeline"}  # views that take half of a sheet of p
 
 
 def stills(run: list[dict]) -> list[tuple[int, str, str, bool, bool]]:
-    """(number, caption, drawing, whether paper shows it, whether wide) of each frame; paper shows ends and key frames."""
+    """(number, caption, drawing, whether on paper, whether wide) of each frame; paper shows ends and key frames."""
     ends = (0, len(run) - 1)
     return [
         (

@@ -47,7 +47,9 @@ def link_first_uses(c: Catalogue, html: str, url: str) -> str:
     page = url.strip("/").rpartition("/")[2]
     lower = html.lower()
     waiting = {t.term.lower(): t for t in c.glossary.terms if not t.pages or page in t.pages}
-    waiting = {term: t for term, t in waiting.items() if term in lower}  # few of some 200, so that the search below is short
+    waiting = {
+        term: t for term, t in waiting.items() if term in lower
+    }  # few of some 200, so that the search below is short
     if not waiting:
         return html
     longest_first = sorted(waiting, key=len, reverse=True)

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from tests.kinds import KINDS
 
-SIDEWAYS = """() => [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1
+SIDEWAYS = """() => [...document.querySelectorAll('body *')]
+  .filter((e) => e.getBoundingClientRect().right > innerWidth + 1
   && !e.closest('.wh-scroll, .wh-figure__scroll, pre')).map((e) => e.outerHTML.slice(0, 120))"""
 
 
@@ -54,7 +55,8 @@ def test_what_a_reader_s_python_draws_is_no_markup_of_its_own(open_page):
     page.get_by_label("Code").fill(
         "import frames\n"
         "frames.frame = lambda f: '<img src=x onerror=document.title=1><b onclick=x>bold</b><script>1</script>'\n"
-        "def trace(given):\n    yield {'say': 'hello', 'show': [{'kind': 'counters', 'counters': [{'text': 'a', 'value': 1}]}]}\n"
+        "def trace(given):\n"
+        "    yield {'say': 'hello', 'show': [{'kind': 'counters', 'counters': [{'text': 'a', 'value': 1}]}]}\n"
     )
     page.get_by_role("button", name="Run", exact=True).click()
     expect(page.locator(".wh-lab .wh-frames b")).to_have_text("bold", timeout=90_000)

@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from tests.conftest import until
+
 KINDS = {
     "home": "",
     "glance": "phases/",
@@ -122,11 +124,13 @@ def test_two_tabs_lose_nothing_of_each_other(open_page):
 @pytest.mark.parametrize("damage", ["{not json", '{"an": "object"}', "[1, 2]"])
 def test_damaged_memory_is_set_aside_and_said_once(open_page, damage):
     page = open_page("phases/deep-dive/")
+    expect(page.locator(".wh-checklist__count")).to_be_visible()  # it has read what is stored
     page.evaluate("(text) => localStorage.setItem('wh-checklists', text)", damage)
     page.reload()
     expect(page.locator(".wh-notice")).to_have_count(1)
     expect(page.locator(".wh-notice")).to_contain_text("set aside")
     assert page.evaluate("localStorage.getItem('wh-checklists-set-aside')") == damage
+    expect(page.locator(".wh-checklist__count")).to_be_visible()
     page.locator("[data-checklist] input").first.check()
     page.reload()
     expect(page.locator("[data-checklist] input").first).to_be_checked()
@@ -168,7 +172,7 @@ def test_a_wide_figure_scrolls_on_a_phone_and_keeps_its_type(open_page):
     region = page.get_by_role("region", name="Figure: The payload takes one way, the message another")
     region.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.wh-figure__scroll').scrollLeft > 0")
+    until(page, "document.querySelector('.wh-figure__scroll').scrollLeft > 0")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.facts import catalogue as facts
+from tests.conftest import until
 
 
 def test_results_are_grouped_and_say_why(open_page):
@@ -134,7 +135,7 @@ def test_what_found_nothing_is_kept_here_and_sent_by_hand(open_page):
     page = open_page()
     page.keyboard.press("/")
     page.keyboard.type("zzqxv")
-    page.wait_for_function("localStorage.getItem('wh-searched-in-vain')?.includes('zzqxv')")
+    until(page, "localStorage.getItem('wh-searched-in-vain')?.includes('zzqxv')")
     page.locator("#query").fill("kjhgw")
     expect(page.get_by_role("link", name=re.compile("searches that found nothing"))).to_have_attribute(
         "href", re.compile(r"/issues/new\?title=.*zzqxv")

@@ -1,7 +1,7 @@
 """Firefox and WebKit, driven by what they bring themselves: WebDriver BiDi over a socket, and WebDriver over HTTP.
 
-Debian's `firefox-esr`, `webkit2gtk-driver` and `xvfb` are enough; no driver is downloaded. An engine that is not on this machine
-is none(), and its tests are skipped.
+Debian's `firefox-esr`, `webkit2gtk-driver` and `xvfb` are enough; no driver is downloaded. An engine that is not on
+this machine is none(), and its tests are skipped.
 """
 
 from __future__ import annotations
@@ -79,7 +79,8 @@ class Engine(ABC):
         found = f"document.querySelector({json.dumps(selector)})"
         self.wait(f"!!{found} && {found}.getClientRects().length > 0")
         x, y = self.run(
-            f"(() => {{ {found}.scrollIntoView({{block: 'center', behavior: 'instant'}}); const r = {found}.getBoundingClientRect();"
+            f"(() => {{ {found}.scrollIntoView({{block: 'center', behavior: 'instant'}});"
+            f" const r = {found}.getBoundingClientRect();"
             " return [Math.round(r.x + r.width / 2), Math.round(r.y + r.height / 2)] })()"
         )
         moves = [
@@ -107,9 +108,13 @@ class Firefox(Engine):
         lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in prefs.items()]
         Path(self.folder, "user.js").write_text("\n".join(lines), "utf-8")
         self.process = subprocess.Popen(
-            [path, "--headless", "--no-remote", "--profile", self.folder, "--remote-debugging-port", "0", "about:blank"],
-            stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True, env=os.environ | {"HOME": self.folder},
-        )  # fmt: skip
+            [path, "--headless", "--no-remote", "--profile", self.folder, "--remote-debugging-port=0", "about:blank"],
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+            env=os.environ | {"HOME": self.folder},
+        )
         port = 0
         for line in self.process.stderr:
             if found := re.search(r"WebDriver BiDi listening on ws://[\w.]+:(\d+)", line):

@@ -1,4 +1,4 @@
-"""The readers' journeys in Firefox and WebKit. Three of them belong to the suite; `make test-engines` goes all of them."""
+"""The readers' journeys in Firefox and WebKit. Three belong to the suite; `make test-engines` goes all of them."""
 
 import io
 import json
@@ -116,7 +116,10 @@ def test_two_patterns_side_by_side(engine, here):
 @rest
 def test_a_sheet_shows_the_slot_that_is_chosen(engine, here):
     engine.go(f"{here.url}cheat-sheets/deep-dive/")
-    shown = "[...document.querySelectorAll('.wh-sheet__timing')].filter((e) => e.getClientRects().length).map((e) => e.className.match(/slot-(\\d+)/)[1]).join()"
+    shown = (
+        "[...document.querySelectorAll('.wh-sheet__timing')].filter((e) => e.getClientRects().length)"
+        ".map((e) => e.className.match(/slot-(\\d+)/)[1]).join()"
+    )
     assert engine.run(shown) == "45"
     engine.click(".wh-slots input[value='60']")
     engine.wait(f"{shown} === '60'")
@@ -152,7 +155,8 @@ def test_the_policy_stops_nothing_on_a_page_of_any_type(engine, here, kind):
     engine.go(here.url + KINDS[kind])
     engine.wait("document.documentElement.dataset.on === ''")
     stopped = engine.run(
-        "new Promise((done) => { const all = []; addEventListener('securitypolicyviolation', (e) => all.push(e.violatedDirective + e.blockedURI));"
+        "new Promise((done) => { const all = [];"
+        " addEventListener('securitypolicyviolation', (e) => all.push(e.violatedDirective + e.blockedURI));"
         " setTimeout(() => done(all), 300) })"
     )
     assert stopped == []

@@ -126,7 +126,7 @@ def test_a_quiet_day_does_not_pay_for_a_storm():
 def test_what_can_pass_is_repeated_where_it_is_safe(error):
     assert Request(Policy(), Budget(tokens=1), Random(1), 60).after(error, 0)[1] == "wait"
     unsafe = Request(Policy(), Budget(tokens=1), Random(1), 60, safe=False).after(error, 0)[1]
-    assert unsafe == ("wait" if error in ("refused", 408, 429, 503) else "outcome unknown, and no idempotency key")
+    assert unsafe == ("wait" if error in ("refused", 408, 425, 429, 503) else "outcome unknown, and no idempotency key")
 
 
 @pytest.mark.parametrize("error", [400, 401, 403, 404, 422, 500])
@@ -134,7 +134,7 @@ def test_final_errors_cost_no_token(error):
     budget = Budget(tokens=2)
     assert Request(Policy(), budget, Random(1), 60).after(error, 0) == (
         None,
-        "final: the second answer would be the same",
+        "final: repeating alone changes nothing",
     )
     assert budget.tokens == pytest.approx(2.1)
 
@@ -148,7 +148,12 @@ def test_attempts_count_the_first_one(attempts):
 
 
 def test_the_server_can_ask_for_more():
-    assert Request(Policy(), Budget(tokens=1), Random(1), 60).after(503, 0, retry_after=7)[0] == 7
+    assert Request(Policy(jitter="none"), Budget(tokens=1), Random(1), 60).after(503, 0, retry_after=7)[0] == 7.1
+
+
+def test_those_told_the_same_wait_do_not_come_at_one_moment():
+    waits = {Request(Policy(), Budget(tokens=1), Random(s), 60).after(503, 0, retry_after=7)[0] for s in range(9)}
+    assert len(waits) == 9 and all(7 <= pause <= 7.1 for pause in waits)
 
 
 def test_an_unknown_form_is_refused():
@@ -161,7 +166,7 @@ def test_the_defaults_are_those_of_the_page():
     assert (Budget().ratio, Budget().most, Budget().tokens) == (0.1, 10.0, 0.0)
 
 
-@pytest.mark.parametrize("error", ["refused", "timeout", 408, 429, 502, 503, 504])
+@pytest.mark.parametrize("error", ["refused", "timeout", 408, 425, 429, 502, 503, 504])
 def test_what_may_pass_is_tried_again(error):
     pause, why = Request(Policy(), Budget(tokens=5), Random(1), deadline=60).after(error, now=0)
     assert why == "wait" and 0 <= pause <= 0.1
