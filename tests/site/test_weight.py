@@ -9,7 +9,16 @@ from tests.kinds import KINDS
 
 FONTS, CORE, REQUESTS = 55_000, 10_000, 16
 #: kB of a page's own text, styles and scripts, without fonts and the pictures of the print center
-MOST = {"home": 18, "pattern": 32, "list": 45, "symptoms": 45, "phase": 50, "manual": 50, "corrections": 110, "problem": 65}
+MOST = {
+    "home": 18,
+    "pattern": 32,
+    "list": 45,
+    "symptoms": 45,
+    "phase": 50,
+    "manual": 50,
+    "corrections": 110,
+    "problem": 65,
+}
 ELSE = 40
 
 
@@ -21,6 +30,9 @@ def asked(site, path):
     return [site / (site / path).parent.joinpath(f).resolve().relative_to(site.resolve()) for f in found], fonts
 
 
+def weigh(site, path):
+    files, _ = asked(site, path)
+    return sum(len(gzip.compress(f.read_bytes(), 9)) for f in [site / path, *files])
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "missing"])
