@@ -25,7 +25,7 @@ def pattern_cards(
     playbook: str | None = None,
     slugs: Sequence[str] = (),
 ) -> str:
-    """Cards of a phase (the likeliest open, the rest folded), of a category, of a playbook, or of a list in its order."""
+    """Cards of a phase (the likeliest open, the rest folded), of a category, a playbook, or a list in its order."""
     if phase:
         chosen = c.in_phase(phase)
     elif category:
