@@ -11,7 +11,7 @@ ifneq ($(and $(filter new,$(MAKECMDGOALS)),$(filter-out new,$(MAKECMDGOALS))),)
 $(error a name is one word, in lower case with hyphens, such as make new pattern=bulk-head)
 endif
 
-.PHONY: serve site book test fuzz lint check new clean lock schemas links bench search-report
+.PHONY: serve site book test test-engines fuzz lint check new clean lock schemas links bench search-report
 serve:                                ## install, build, serve with live reload; PORT=8080 for another port
 	$(INSTALL) site
 	@$(PY) -m macros.serve $(PORT)
@@ -27,6 +27,10 @@ book:                                 ## the whole guide as one PDF, from site/:
 test:                                 ## everything, the browser included, two tests side by side
 	$(INSTALL) test
 	$(PY) -m macros.check && $(PY) -m pytest -n 2
+
+test-engines:                         ## the readers' journeys in Firefox and WebKit, with what Debian packs: see CONTRIBUTING
+	$(INSTALL) test
+	ENGINES=1 $(PY) -m pytest tests/engines
 
 fuzz:                                 ## 500 damages to data and pages: none a traceback, none printed otherwise
 	$(INSTALL) test

@@ -8,3 +8,12 @@ export function address(place = ""): string {
   const { pathname, search, hash } = new URL(place, root);
   return pathname + search + hash;
 }
+
+/** What an address has after its #; empty where that is no valid text. */
+export function fragment(hash: string): string {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return "";
+  }
+}

@@ -1,4 +1,4 @@
-// node frontend/build.mjs THEME_DIR: bundles, style sheet, fonts and diagrams into build/.
+// node frontend/build.mjs THEME_DIR: bundles, style sheets, fonts and diagrams into build/.
 // Names carry a content hash; build/assets/manifest.json says which file is which.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -7,8 +7,8 @@ import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { drawAll } from "./diagrams.mjs";
 import { sketchAll } from "./sketches.mjs";
-import { themeRules } from "./theme.mjs";
-import { FONTS, tokens } from "./tokens.mjs";
+import { styles } from "./styles.mjs";
+import { tokens } from "./tokens.mjs";
 
 const theme = process.argv[2] ?? "";
 const out = "build/assets";
@@ -17,21 +17,19 @@ const hash = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0
 /** @type {(path: string) => string} */
 const text = (path) => readFileSync(path, "utf8").replace(/\r\n/g, "\n");
 
-/** Sheets that come first, and the one that comes last; between them each feature has its own, and none needs another. */
-const GROUND = ["tokens.css", "page.css", "content.css"], PAPER = "print.css";
-
 /** @type {esbuild.BuildOptions} */
 const bundle = {
   bundle: true, minify: true, format: "esm", target: "es2022", outdir: out, entryNames: "[name].[hash]", chunkNames: "chunk.[hash]",
   logLevel: "warning",
 };
 
-/** Copies the fonts; returns their names by role. */
+/** Copies the fonts that macros/fonts.py has cut; returns their names by role. */
 function fonts() {
   /** @type {Record<string, string>} */
   const named = {};
-  for (const [role, path] of Object.entries(FONTS)) {
-    const bytes = readFileSync(join("node_modules", path));
+  for (const file of readdirSync("build/fonts").filter((f) => f.endsWith(".woff2")).sort()) {
+    const role = basename(file, ".woff2");
+    const bytes = readFileSync(join("build/fonts", file));
     named[role] = `${role}.${hash(bytes)}.woff2`;
     writeFileSync(join(out, named[role]), bytes);
   }
@@ -39,26 +37,13 @@ function fonts() {
 }
 
 /**
- * The theme's rules and ours, as one sheet; returns its name.
- * @param {Record<string, string>} fontNames
- */
-async function style(fontNames) {
-  const features = readdirSync("frontend/styles").filter((f) => /^[a-z0-9-]+\.css$/.test(f) && !GROUND.includes(f) && f !== PAPER).sort();
-  const sheets = [...GROUND, ...features, PAPER].map((f) => text(join("frontend/styles", f)));
-  const own = [...sheets, text("build/minutes.css")].join("\n"); // the last is made of the data, by macros/hooks.py
-  const css = `${themeRules(theme, own)}\n${own}`.replace(/font:(text|head|mono)/g, (_, role) => `./${fontNames[role]}`);
-  const small = (await esbuild.transform(css, { loader: "css", minify: true, target: "es2022" })).code;
-  const name = `style.${hash(small)}.css`;
-  writeFileSync(join(out, name), small);
-  return name;
-}
-
-/**
  * The script of every page is one file. What it loads later is bundled apart, so that a module which both use (an address, a
  * maker of elements) does not become a third file that every page has to wait for.
  */
 async function scripts() {
-  const features = ["search/mount", "finder/mount", "finder/compare", "player/mount", "run/mount", "offline/mount"];
+  const features = [
+    "search/mount", "finder/mount", "finder/compare", "player/mount", "run/mount", "offline/mount", "checklists/mount", "copy", "report",
+  ];
   const entryPoints = features.map((name) => ({ in: `frontend/${name}.ts`, out: `chunk-${name.replace("/", "-")}` }));
   const later = await esbuild.build({ ...bundle, entryPoints, splitting: true, metafile: true });
   const made = new Map(Object.entries(later.metafile.outputs).flatMap(([name, { entryPoint }]) =>
@@ -107,14 +92,15 @@ function pythonSize() {
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 mkdirSync("build/diagrams", { recursive: true });
+// First, for the styles hold the widths of the drawings. What cannot be drawn cannot be sketched either, and is said once.
+const failed = drawAll("data/diagrams", "build/diagrams") || sketchAll("data/diagrams", "build/diagrams/small");
+process.exitCode = failed ? 1 : 0;
 writeFileSync(join(out, "mark.svg"), text("frontend/mark.svg"));
 const fontNames = fonts();
 const { light, dark } = tokens();
 writeFileSync(join(out, "manifest.json"), JSON.stringify({
-  style: await style(fontNames), fonts: fontNames, mark: text("frontend/mark.svg").trim(), head: text("frontend/head.js").trim(),
+  sheets: await styles(theme, fontNames, out), fonts: fontNames,
+  mark: text("frontend/mark.svg").trim(), head: text("frontend/head.js").trim(),
   ...(await scripts()), worker: await workers(), python: pythonSize(),
-  paper: { light: light["paper"], dark: dark["paper"] },
+  ground: { light: light["paper"], dark: dark["paper"] },
 }));
-// What cannot be drawn cannot be sketched either, and is said once.
-const failed = drawAll("data/diagrams", "build/diagrams") || sketchAll("data/diagrams", "build/diagrams/small");
-process.exitCode = failed ? 1 : 0;

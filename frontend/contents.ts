@@ -1,8 +1,9 @@
 // Marks the section that is being read in the table of contents.
+import { fragment } from "./address";
 
 export function contents(nav: HTMLElement | null): void {
   const links = [...(nav?.querySelectorAll<HTMLAnchorElement>("a[href^='#']") ?? [])];
-  const sections = links.map((a) => document.getElementById(decodeURIComponent(a.hash.slice(1))));
+  const sections = links.map((a) => document.getElementById(fragment(a.hash)));
   if (!links.length) return;
   const mark = () => {
     const passed = sections.findLastIndex((s) => s && s.getBoundingClientRect().top < innerHeight / 3);

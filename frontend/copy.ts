@@ -1,7 +1,7 @@
 // A button that copies a block of code as it stands.
 import { make } from "./make";
 
-export function copyButtons(blocks: Iterable<HTMLPreElement>): void {
+export function copyButtons(blocks: Iterable<HTMLElement>): void {
   if (!navigator.clipboard) return;
   for (const block of blocks) {
     const code = block.querySelector("code");

@@ -81,7 +81,9 @@ export function draw(text, name) {
     .replace(/\bid="([^"]+)"/g, `id="${name}-$1"`)
     .replace(/url\(#([^)]+)\)/g, `url(#${name}-$1)`)
     .replace(/href="#([^"]+)"/g, `href="#${name}-$1"`)
-    .replace(/\s*\n\s*/g, " ");
+    .replace(/ (data-[\w-]+|xmlns)="[^"]*"/g, "")
+    .replace(/\d+\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10))
+    .replace(/\s*\n\s*/g, " ").replace(/ *(\/?>) */g, "$1").replace(/> </g, "><");
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

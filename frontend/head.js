@@ -1,1 +1,1 @@
-(function(d){d.classList.replace("no-js","js");try{var s=localStorage.getItem("wh-scheme");if(s==="light"||s==="dark")d.dataset.scheme=s}catch(e){}})(document.documentElement)
+(function(d,w){d.classList.replace("no-js","js");w.addEventListener("error",function(e){if(!d.dataset.on&&(e.target===w||e.target.type==="module"))d.classList.replace("js","no-js")},true);try{var s=localStorage.getItem("wh-scheme");if(s==="light"||s==="dark")d.dataset.scheme=s}catch(e){}})(document.documentElement,window)

@@ -5,7 +5,7 @@ import { say } from "./notice";
 /** Says what is the matter, where something could not be loaded. */
 export async function explain(): Promise<void> {
   if (await outdated()) say("This guide has been updated since you opened this page.", "reload");
-  else say("This part of the page could not be loaded: the network does not answer. Try again when it is back.");
+  else say("This part could not be loaded: the network does not answer.");
 }
 
 /** True where the site now serves this page with another script. */

@@ -1,39 +1,80 @@
 // The only script on every page: starts each feature where its element stands, loads the rest on intent.
-import { checklists } from "./checklists/mount";
 import { contents } from "./contents";
-import { copyButtons } from "./copy";
 import { explain } from "./later";
-import { restoreTyped } from "./typed";
 import { offerToKeep } from "./offline/offer";
 import { offer } from "./run/offer";
-import { report } from "./report";
 import { scheme } from "./scheme";
 import { searchOnIntent } from "./search/intent";
+import { restoreTyped } from "./typed";
+
+const root = document.documentElement;
+root.classList.replace("no-js", "js"); // again, where a host's policy stopped the inline script
 
 // A part that is loaded later may be gone, because the site was published anew; browsers say so in words of their own.
 addEventListener("unhandledrejection", ({ reason }) => {
   if (/dynamically imported|module script/i.test(String(reason))) void explain();
 });
 
-scheme(document.querySelector<HTMLButtonElement>(".wh-scheme"));
-checklists(document.querySelectorAll<HTMLElement>("[data-checklist]"));
-contents(document.querySelector<HTMLElement>(".wh-toc--side"));
-copyButtons(document.querySelectorAll<HTMLPreElement>("pre"));
-report(document.querySelector<HTMLAnchorElement>(".wh-report"));
-searchOnIntent(document.querySelectorAll<HTMLFormElement>("form[data-search]"));
+/** What one feature meets does not stop the others. */
+const start = (feature: () => void) => {
+  try {
+    feature();
+  } catch (error) {
+    reportError(error);
+  }
+};
+/** Loads a feature for what there is of it on the page. */
+const load = (selector: string, feature: (found: NodeListOf<HTMLElement>) => Promise<void>) => {
+  const found = document.querySelectorAll<HTMLElement>(selector);
+  if (found.length) void feature(found);
+};
 
-restoreTyped();
-
-const finder = document.querySelector<HTMLElement>("[data-finder]");
-if (finder) void import("./finder/mount").then((module) => module.mount(finder)).catch(() => {}); // the catalogue stands without it
-const traces = document.querySelectorAll<HTMLElement>("[data-trace]");
-if (traces.length) void import("./player/mount").then((module) => traces.forEach((box) => module.mount(box)));
-offerToKeep(document.querySelector<HTMLElement>(".wh-keep"));
-document.querySelectorAll<HTMLElement>("[data-run]").forEach(offer);
-const sideBySide = document.querySelector<HTMLElement>("[data-compare]");
-if (sideBySide) void import("./finder/compare").then((module) => module.compare(sideBySide));
+start(() => scheme(document.querySelector<HTMLButtonElement>(".wh-scheme")));
+start(() => contents(document.querySelector<HTMLElement>(".wh-toc--side")));
+start(() => searchOnIntent(document.querySelectorAll<HTMLFormElement>("form[data-search]")));
+start(restoreTyped);
+start(() => offerToKeep(document.querySelector<HTMLElement>(".wh-keep")));
+start(() => document.querySelectorAll<HTMLElement>("[data-run]").forEach(offer));
+load("pre", async (found) => (await import("./copy")).copyButtons(found));
+const line = document.querySelector<HTMLAnchorElement>(".wh-report");
+for (const intent of ["pointerenter", "focus"]) {
+  line?.addEventListener(intent, async () => (await import("./report")).report(line), { once: true });
+}
+load("[data-checklist]", async (found) => {
+  const early = new Set<EventTarget | null>(); // ticked before the list remembers
+  const hear = ({ target }: Event) => void early.add(target);
+  addEventListener("change", hear);
+  const { checklists } = await import("./checklists/mount");
+  removeEventListener("change", hear);
+  checklists(found, early);
+});
+load("[data-trace]", async (found) => {
+  const { mount } = await import("./player/mount");
+  found.forEach((box) => mount(box));
+});
+load("[data-compare]", async ([box]) => (await import("./finder/compare")).compare(box!));
+load("[data-finder]", async ([finder]) => {
+  try {
+    (await import("./finder/mount")).mount(finder!);
+  } catch (error) {
+    finder!.hidden = true; // the catalogue stands without it
+    throw error;
+  }
+});
 
 for (const button of document.querySelectorAll<HTMLButtonElement>(".wh-print")) button.addEventListener("click", () => print());
+
+// Answers print; browsers that do not know the part of a disclosure that folds are shown them open.
+if (!CSS.supports("selector(::details-content)")) {
+  let folded: HTMLDetailsElement[] = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll<HTMLDetailsElement>("main details:not([open])")];
+    for (const one of folded) one.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const one of folded) one.open = false;
+  });
+}
 
 // The menu closes when the reader goes elsewhere.
 document.addEventListener("click", (event) => {
@@ -47,3 +88,4 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary")?.focus();
   }
 });
+root.dataset["on"] = ""; // see head.js

@@ -19,19 +19,21 @@ THEME = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")  # of t
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # MkDocs loads this file by its path
 
-from macros import build, errors, node, progress, site
+from macros import build, errors, fonts, node, policy, progress, site
 from macros.facts.files import leftover
 from macros.machines import api, feed, offline, search
-from macros.pages import glossary, head, html, minutes, outline
-from macros.paper import deck_pdf, sheet_pdf
+from macros.pages import glossary, head, html, looks, minutes, outline
+from macros.paper import deck_pdf, sheet_pdf, tokens
 from macros.runs import traces
 
+SERVES: list[str] = []  # the command, where it is one that reloads pages
 LOCK = filelock.FileLock(BUILD / "build.lock")  # of build/, which two builds at once would mix up
 
 
 def on_startup(command, dirty):
     """A line a step is enough of a build; the plugin's lists of its own variables are too much of any."""
     logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
+    SERVES[:] = [command] * (command == "serve")
     if command == "build":
         for name in ("mkdocs", "properdocs"):
             logging.getLogger(name).setLevel(logging.WARNING)
@@ -56,6 +58,7 @@ def on_config(config):
     config.guide = build.begin()
     config.steps.done(f"data read and checked: {len(config.guide.catalogue.patterns)} patterns")
     (BUILD / "minutes.css").write_text(minutes.style(config.guide.catalogue), "utf-8")
+    fonts.cut(tokens.tokens()["fonts"], ROOT / "node_modules", BUILD / "fonts")
     done = node.run("frontend/build.mjs", str(theme), cwd=ROOT)
     if done.returncode:
         raise Abort("the front end was not built; the reason stands above")
@@ -65,6 +68,8 @@ def on_config(config):
         "search": search.name(),
         "book": config.extra.get("book") or "",
     }
+    if not SERVES:  # MkDocs writes an inline script into what it serves
+        config.extra["policy"] = policy.policy(assets["head"])
     return config
 
 
@@ -117,6 +122,11 @@ def on_page_content(text, page, config, files):
     return glossary.link_first_uses(guide.catalogue, text, page.url) if page.meta.get("kind") else text
 
 
+def on_page_context(context, page, config, nav):
+    """The style sheets that the page needs besides those of every page."""
+    return context | {"sheets": looks.needed(build.of(config).assets["sheets"], page.content)}
+
+
 def on_post_build(config):
     """Everything that is made from the whole site."""
     guide, out = build.of(config), Path(config.site_dir)
@@ -126,6 +136,7 @@ def on_post_build(config):
         traces.write(guide.catalogue, out)
         api.write(guide.catalogue, out, config.site_url)
         feed.write(guide.catalogue, out, config.site_url)
+        policy.write(guide.assets["head"], out)
         offline.write(out, BUILD / "sw.js")  # last: it lists the rest
     config.steps.done("search, recorded runs, API, feed and offline list written")
     LOCK.release(force=True)

@@ -12,8 +12,9 @@ Complexity: O(1) time for each decision; one number of state for each request, a
 Source: Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog (2015), for the three forms; "Handling
 Overload" in Site Reliability Engineering (2016) for the limit of 10% on retries.
 
-A production version adds: longer waits after throttling than after a lost connection; a circuit breaker; statistics by
-reason; the sleep itself, which stands after the decision and never before it.
+A production version adds: longer waits after throttling than after a lost connection; a wider draw on top of a long
+Retry-After; a circuit breaker; statistics by reason; the sleep itself, which stands after the decision and never before
+it.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ class Request:
         if self.n + 1 >= p.attempts:
             return None, "that was the last attempt"
         drawn = wait(p.jitter, self.n, self.previous, p.base, p.cap, self.rng)
-        pause = retry_after + drawn  # on top, or all who were told the same second come in it
+        pause = retry_after + drawn  # on top, or all who were told the same wait come at one moment
         if now + pause + p.typical >= self.deadline:
             return None, "no time for the wait and a call"
         if not self.budget.take():  # asked last: it costs something

@@ -85,7 +85,16 @@ def printed(tmp_path_factory) -> Callable[[Catalogue], tuple[str, list[str]]]:
 
     folder = tmp_path_factory.mktemp("drawn")
     config = load_config(str(ROOT / "mkdocs.yml"))
-    lists = ["glossary", "pattern_index", "pattern_finder", "pattern_map", "time_table", "schemes_table", "corrections"]
+    lists = [
+        "glossary",
+        "pattern_index",
+        "symptoms",
+        "pattern_finder",
+        "pattern_map",
+        "time_table",
+        "schemes_table",
+        "corrections",
+    ]
     lists += ["misreading_table", "playbook_list", "dos_and_donts", "print_center", "deck_list"]
 
     def made(c: Catalogue) -> tuple[str, list[str]]:
@@ -233,6 +242,15 @@ def chromium() -> Browser:
         browser.close()
 
 
+def until(page, expression: str, seconds: float = 20) -> None:
+    """Wait for a truth of the page. Asked from outside: the pages' policy lets nothing in them evaluate a text."""
+    for _ in range(int(seconds * 10)):
+        if page.evaluate(f"Promise.resolve({expression}).then(Boolean)"):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not within {seconds} s: {expression}")
+
+
 @pytest.fixture
 def open_page(chromium, address):
     """open_page(path, width=…, scheme=…, scripts=…): a page whose errors and foreign requests fail the test."""
@@ -260,5 +278,6 @@ def open_page(chromium, address):
     go.wrong = wrong
     yield go
     for context in contexts:
+        context.unroute_all(behavior="ignoreErrors")  # what a route still fetches
         context.close()
     assert [w for w in wrong if "404 (Not Found)" not in w] == []

@@ -9,8 +9,10 @@ from macros.facts.finding import ROOT
 
 MACROS = ROOT / "macros"
 ROOMS = ("facts", "runs", "pages", ("machines", "paper"), "check", "wiring")  # two in one place do not know each other
-ALONE = {"node", "chromium"}  # know nothing, and may be used by all
-WIRING = {"__init__", "build", "errors", "hooks", "install", "new", "pack", "progress", "schemas", "serve", "site"}
+ALONE = {"node", "chromium", "fonts"}  # know nothing, and may be used by all
+WIRING = {
+    "__init__", "build", "errors", "hooks", "install", "new", "pack", "policy", "progress", "schemas", "serve", "site",
+}  # fmt: skip
 STANDARD_LIBRARY_ONLY = {"runs/frames.py"}  # runs in the reader's browser as well
 
 

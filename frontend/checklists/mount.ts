@@ -7,17 +7,20 @@ import { counted, parse, serialize, toggled, without, type Ticked } from "./stat
 const KEY = "wh-checklists";
 const LOST = "This browser does not keep your ticks: its storage is full or switched off. The list works all the same.";
 
-export function checklists(elements: Iterable<HTMLElement>): void {
-  for (const element of elements) mount(element);
+/** `early`: boxes that the reader changed before this was loaded. */
+export function checklists(elements: Iterable<HTMLElement>, early: ReadonlySet<EventTarget | null>): void {
+  for (const element of elements) mount(element, early);
 }
 
-function mount(element: HTMLElement): void {
+function mount(element: HTMLElement, early: ReadonlySet<EventTarget | null>): void {
   const store = browserStore();
   const boxes = [...element.querySelectorAll<HTMLInputElement>("input[data-item]")];
   const ids = boxes.map((box) => box.dataset.item!);
   let undo: Ticked | null = null;
+  let held: Ticked | undefined; // where nothing can be stored
 
   const read = (): Ticked => {
+    if (held) return held;
     const text = store.read(KEY);
     const { ticked, damaged } = parse(text);
     if (damaged) {
@@ -42,28 +45,30 @@ function mount(element: HTMLElement): void {
     reset.textContent = undo ? "Undo the reset" : "Reset";
     reset.hidden = !done && !undo;
   };
-  const save = (ticked: Ticked) => {
-    if (!store.write(KEY, serialize(ticked))) say(LOST);
+  /** Changes what is stored by a step: two tabs that take turns, or a tab that was asleep, lose nothing of each other. */
+  const change = (step: (before: Ticked) => Ticked) => {
+    const ticked = step(read());
+    held = store.write(KEY, serialize(ticked)) ? undefined : ticked;
+    if (held) say(LOST);
+    show(ticked);
   };
 
-  /** What stands in the boxes, over what other lists have stored. */
-  const current = () => boxes.reduce((all, box) => toggled(all, box.dataset.item!, box.checked), read());
-
-  element.addEventListener("change", () => {
+  element.addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || !target.dataset.item) return;
     undo = null;
-    const ticked = current();
-    save(ticked);
-    label(ticked);
+    const { item } = target.dataset, { checked } = target;
+    change((before) => toggled(before, item!, checked));
   });
-  reset.addEventListener("click", () => {
-    const before = current();
-    const after = undo ? new Set([...without(before, ids), ...undo]) : without(before, ids);
-    undo = undo ? null : new Set(ids.filter((id) => before.has(id)));
-    save(after);
-    show(after);
+  reset.addEventListener("click", () => change((before) => {
+    const gone = undo;
+    undo = gone ? null : new Set(ids.filter((id) => before.has(id)));
+    return gone ? new Set([...before, ...gone]) : without(before, ids);
+  }));
+  addEventListener("storage", ({ key }) => {
+    if (key === KEY || key === null) show(read()); // null: all was cleared
   });
-  addEventListener("storage", (event) => {
-    if (event.key === KEY) show(read());
-  });
-  show(read());
+  addEventListener("pageshow", ({ persisted }) => persisted && show(read()));
+  const before = boxes.filter((box) => early.has(box)).map((box) => [box.dataset.item!, box.checked] as const);
+  if (before.length) change((ticked) => before.reduce((all, [id, on]) => toggled(all, id, on), ticked));
+  else show(read());
 }

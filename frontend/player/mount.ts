@@ -1,4 +1,5 @@
 // One player for every replay: it shows the frames that already stand in the page, one at a time.
+import { fragment } from "../address";
 import { make } from "../make";
 import { type Act, next, start, type State } from "./state";
 
@@ -116,7 +117,8 @@ export function mount(box: HTMLElement, hasAddress = true): void {
   }
 
   function fromAddress(): void {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = fragment(location.hash);
+    if (!id) return;
     frames.forEach((list, run) => {
       const frame = list.findIndex((f) => f.id === id);
       if (frame < 0 && runs[run]!.id !== id) return;

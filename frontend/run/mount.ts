@@ -1,6 +1,7 @@
 // "Run it here": the reader edits input or code, runs it in the browser, and sees output and frames.
 import { address } from "../address";
 import { make } from "../make";
+import { drawn } from "./drawn";
 import type { Ask, Tell } from "./worker";
 
 async function text(place: string): Promise<string> {
@@ -10,9 +11,10 @@ async function text(place: string): Promise<string> {
 }
 
 /** Opens the panel; rejects where the module cannot be had. */
-export async function panel(box: HTMLElement, module: string, script: string): Promise<void> {
+export async function panel(box: HTMLElement, module: string, script: string, style: string): Promise<void> {
   const places = [`run/${module}.py`, "run/frames.py", `run/${module}.json`];
-  const [source, drawing, record] = (await Promise.all(places.map(text))) as [string, string, string];
+  const asked = [...places.map(text), sheet(address(`assets/${style}`))];
+  const [source, drawing, record] = (await Promise.all(asked)) as [string, string, string];
   const { scenarios } = JSON.parse(record) as { scenarios: { title: string; input: unknown }[] };
 
   const choice = field("select", "Scenario");
@@ -91,11 +93,11 @@ export async function panel(box: HTMLElement, module: string, script: string): P
   });
 }
 
-/** The frames of the reader's own run, in the same player. Their HTML is escaped by frames.py, which drew it. */
+/** The frames of the reader's own run, in the same player. */
 function replay(frames: { say: string; html: string; key: boolean }[]): HTMLElement {
   const items = frames.map(({ say, html }, n) => {
-    const figure = make("figure", { innerHTML: html }, make("figcaption", {}, say));
-    return make("li", { id: `your-run:${n}` }, figure);
+    const figure = make("figure", {}, drawn(html), make("figcaption", {}, say));
+    return make("li", { id: `your-run:${n}`, className: figure.querySelector(".wt-n, .wt-m, .wt-x") ? "wt-wide" : "" }, figure);
   });
   const run = make("div", { className: "wh-run", id: "your-run" }, make("ol", { className: "wh-frames" }, ...items));
   run.dataset["title"] = "Your run";
@@ -120,3 +122,18 @@ function field<K extends "select" | "textarea">(tag: K, name: string): Field<K> 
 /** JSON as a person would write it: a list of plain values on one line. */
 const laidOut = (value: unknown) =>
   JSON.stringify(value, null, 2).replace(/\[[^[\]{}]*\]/g, (list) => list.replace(/\s+/g, " "));
+
+/** Adds a style sheet, once; rejects where it cannot be had. */
+function sheet(href: string): Promise<unknown> {
+  if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
+  const link = make("link", { rel: "stylesheet", href });
+  const loaded = new Promise((resolve, reject) => {
+    link.addEventListener("load", resolve);
+    link.addEventListener("error", () => {
+      link.remove();
+      reject(new Error(href));
+    });
+  });
+  document.head.append(link);
+  return loaded;
+}

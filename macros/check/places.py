@@ -15,7 +15,10 @@ from macros.pages.calls import CALLS
 from macros.runs import plots
 
 STALE = timedelta(days=365)
-OTHER = {"patterns": {"index", "a-z", "compare", "map"}, "phases": {"index", "disagreements"}}  # pages of no record
+OTHER = {
+    "patterns": {"index", "a-z", "compare", "map", "symptoms"},
+    "phases": {"index", "disagreements"},
+}  # pages of no record
 CALL = re.compile(r"""\{\{\s*(\w+)\(\s*(?:["']([^"']+)["'])?""")
 
 

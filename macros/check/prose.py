@@ -18,7 +18,7 @@ from macros.facts.catalogue import PAGED, Catalogue
 from macros.facts.finding import Finding, shown, suggestion, unknown
 from macros.pages.calls import CALLS
 
-FRONT = {"title": str, "description": str, "search": str}  # what a page may say of itself before it begins
+FRONT = {"title": str, "description": str, "searched": str}  # what a page may say of itself before it begins
 FRONT_MATTER = re.compile(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.S)
 LINK = re.compile(r"\]\(<?(?![a-z]+:|#)([^)\s#>]+\.md)(?:#[^)\s>]*)?>?[)\s]")
 CODE = re.compile(r"`[^`\n]*`")

@@ -60,10 +60,10 @@ def name() -> str:
 def text_of(page, html: str) -> dict:
     """A page as documents() wants it: address, title, folder and name of its file, and HTML without what is not read.
 
-    Of a page with `search: title` in its front matter, a list made from other pages, only the title and its subject.
+    Of a page with `searched: title` in its front matter, a list made from other pages, only the title and its subject.
     """
     body = re.sub(r"<(script|style|svg|pre)\b.*?</\1>", " ", html, flags=re.S)
-    if page.meta.get("search") == "title":
+    if page.meta.get("searched") == "title":
         body = page.meta.get("description", "")
     folder, name = head.place(page)
     first = re.search(r"<h1[^>]*>(.*?)</h1>", html, flags=re.S)

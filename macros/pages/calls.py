@@ -38,6 +38,7 @@ CALLS = (
     ),
     _call("pattern_finder", "pages.finder:finder"),
     _call("pattern_index", "pages.finder:a_to_z"),
+    _call("symptoms", "pages.finder:symptoms"),
     _call("pattern_map", "pages.maps:whole"),
     _call("pattern_head", "pages.patterns:head", "patterns", f"pattern_head({_P})"),
     _call("numbers", "pages.patterns:numbers", "patterns", f"numbers({_P})"),

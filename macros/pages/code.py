@@ -50,6 +50,7 @@ def code(build: Shown, slug: str) -> str:
         level=3 + (len(parts) > 1),
         parts=parts,
         worker=assets.get("worker", ""),
+        style=next((sheet["file"] for sheet in assets.get("sheets", ()) if sheet["name"] == "lab"), ""),
         size=assets.get("python", ""),
     )
 
@@ -70,10 +71,22 @@ def part(c: Catalogue, a: model.Algorithm, slug: str) -> dict:
     }
 
 
-def stills(run: list[dict]) -> list[tuple[int, str, str, bool]]:
-    """(number, caption, drawing, whether paper shows it) of each frame; paper shows both ends and the key frames."""
+WIDE = {"nodes", "messages", "timeline"}  # views that take half of a sheet of paper, and not a third
+
+
+def stills(run: list[dict]) -> list[tuple[int, str, str, bool, bool]]:
+    """(number, caption, drawing, whether on paper, whether wide) of each frame; paper shows ends and key frames."""
     ends = (0, len(run) - 1)
-    return [(n, f["say"], Markup(frames.frame(f)), n in ends or f.get("key", False)) for n, f in enumerate(run)]
+    return [
+        (
+            n,
+            f["say"],
+            Markup(frames.frame(f)),
+            n in ends or f.get("key", False),
+            any(v["kind"] in WIDE for v in f["show"]),
+        )
+        for n, f in enumerate(run)
+    ]
 
 
 def sections(text: str) -> list[Section]:
@@ -93,12 +106,17 @@ def sections(text: str) -> list[Section]:
 
 
 # Marks that look like plain code; a third of the bytes.
-PLAIN = re.compile(r'<span class="(?:n|nn|p|w|o|bp|si|fm|nc)">([^<]*)</span>')
+# Marks that look like plain code, and marks that look alike: what is not told apart is not sent.
+PLAIN = re.compile(r'<span class="(?:n|nn|p|w|o|bp|si|fm|nc|kc)">([^<]*)</span>')
+ALIKE = {"k": "k[ndprt]|n[def]", "s": "s[12ac]", "m": "m[bfhi]|n[bo]", "c": "c[1h]|sd"}
 
 
 def _colored(head: str, body: str, tail: str) -> str:
     """The code as HTML. Head and tail, the title's marker and blank lines, are there and copied, but not seen."""
     html = PLAIN.sub(r"\1", highlight(body, PythonLexer(stripnl=False, ensurenl=False), FORMAT)).strip("\n")
+    for mark, others in ALIKE.items():
+        html = re.sub(rf'<span class="(?:{others})">', f'<span class="{mark}">', html)
+        html = re.sub(rf'(<span class="{mark}">[^<]*)</span>(\s*)<span class="{mark}">', r"\1\2", html)
     for edge, place in ((head, "<code>{}"), (tail, "{}</code>")):
         if edge:
             html = html.replace(place.format(""), place.format(f'<span class="wh-code__edge">{edge}</span>'), 1)

@@ -15,7 +15,8 @@ from macros.runs import plots
 
 DRAWN = ROOT / "build" / "diagrams"
 LEAST = 0.85  # of its own size: below, the labels could not be read; 30-content.css has the same
-PHONE = 320  # px that a narrow screen leaves for a figure; wider ones scroll there
+STEP = 20  # px of one class of widths, as in frontend/styles.mjs
+PHONE = 270  # px that the narrowest screen, of 320 px, leaves for a figure; wider ones scroll there
 
 
 def figure(c: Catalogue, name: str) -> str:
@@ -35,7 +36,7 @@ def figure(c: Catalogue, name: str) -> str:
         raise GuideError(f"figure '{name}' was drawn without a width; {remedy}")
     width = int(found[1])
     named = f'aria-labelledby="figure-{name}-t figure-{name}-d"'
-    head = f'<svg class="wh-figure__svg" style="--width: {width}px" role="img" {named}'
+    head = f'<svg class="wh-figure__svg wh-w{-(-width // STEP) * STEP}" role="img" {named}'
     text = f'<title id="figure-{name}-t">{plain(title)}</title><desc id="figure-{name}-d">{plain(description)}</desc>'
     svg = re.sub(r"<svg([^>]*)>", lambda m: f"{head}{m[1]}>{text}", svg, count=1)
     return fill("figure", svg=Markup(svg), title=title, scrolls=width * LEAST > PHONE)

@@ -1,4 +1,4 @@
-"""The finder, which filters the patterns, and the list from A to Z."""
+"""The finder, which filters the patterns, the list from A to Z, and the list of symptoms."""
 
 from __future__ import annotations
 
@@ -41,11 +41,15 @@ def letter(name: str) -> str:
 
 
 def a_to_z(c: Catalogue) -> str:
-    """Every name and other name of what has a page, by letter, then every symptom of a pattern."""
+    """Every name and other name of what has a page, by letter."""
     rows = [(record.name, kind, record, True) for kind, record in c.paged()]
     rows += [(alias, kind, record, False) for kind, record in c.paged() for alias in getattr(record, "aliases", ())]
     letters: dict[str, list] = {}
     for row in sorted(rows, key=lambda row: row[0].lower()):
         letters.setdefault(letter(row[0]), []).append(row)
-    symptoms = sorted(((text, p) for p in c.patterns.values() for text in p.searches), key=lambda row: row[0].lower())
-    return fill("a_to_z", letters=sorted(letters.items()), symptoms=symptoms)
+    return fill("a_to_z", letters=sorted(letters.items()))
+
+
+def symptoms(c: Catalogue) -> str:
+    """What people type who do not know the name, by the pattern that it leads to."""
+    return fill("symptoms", patterns=sorted(c.patterns.values(), key=lambda p: p.name.lower()))

@@ -45,7 +45,11 @@ def link_first_uses(c: Catalogue, html: str, url: str) -> str:
     """The first use of each term in running text leads to the glossary; headings, links and code are left alone."""
     home = relpath("glossary", url or ".") + "/"
     page = url.strip("/").rpartition("/")[2]
+    lower = html.lower()
     waiting = {t.term.lower(): t for t in c.glossary.terms if not t.pages or page in t.pages}
+    waiting = {
+        term: t for term, t in waiting.items() if term in lower
+    }  # few of some 200, so that the search below is short
     if not waiting:
         return html
     longest_first = sorted(waiting, key=len, reverse=True)
@@ -69,5 +73,5 @@ def link_first_uses(c: Catalogue, html: str, url: str) -> str:
                     silent.append(name[1])
             out.append(piece)
         else:
-            out.append(piece if silent else word.sub(link, piece))
+            out.append(piece if silent or not waiting or piece.isspace() else word.sub(link, piece))
     return "".join(out)

@@ -17,7 +17,9 @@ def accessible(html: str) -> str:
     html = TABLE.sub(lambda found: _table(found, seen), html)
     html = re.sub(r'(<h1\b.*?)<a class="headerlink".*?</a>(</h1>)', r"\1\2", html, flags=re.S)  # a page links itself
     html = readable(html)
-    return re.sub(r"(<pre\b[^>]*>(?:<span></span>)?)<code>", r'\1<code tabindex="0">', html)
+    html = re.sub(r'(<a class="headerlink"[^>]*>)#</a>', r"\1</a>", html)  # the sign is drawn, so that it is not copied
+    html = re.sub(r"(<pre\b[^>]*>(?:<span></span>)?)<code>", r'\1<code tabindex="0">', html)
+    return html.replace("<code", '<code translate="no"')
 
 
 def _table(found: re.Match, seen: dict[str, int]) -> str:

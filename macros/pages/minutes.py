@@ -101,7 +101,7 @@ def style(c: Catalogue) -> str:
     """The style rules that depend on the minutes: how wide a part of the bar is, and which slot a sheet shows."""
     hours = [hour(c, one.minutes) for one in c.interview.slots]
     widths = sorted({part.minutes for one in hours for part in one.parts})
-    return fill("minutes", widths=widths, slots=[one.slot for one in hours])
+    return fill("minutes", widths=widths, slots=[one.slot for one in hours], default=c.interview.default_slot)
 
 
 def time_table(c: Catalogue) -> str:

@@ -10,6 +10,7 @@ need a second style sheet. Typst reads no HTML. Measured in November 2026 on two
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 import tempfile
@@ -150,10 +151,11 @@ def edition(c: Catalogue) -> date:
 def document(c: Catalogue, site: Path, parts: list[Part], alone: list[Part], page: Callable[[str], str]) -> str:
     """The one HTML document that is printed; `page` gives the number, or a blank, for an anchor."""
     longest = max(minutes.hour(c).parts, key=lambda part: part.minutes)
-    index = (site / "index.html").read_text("utf-8")
-    style = re.search(r'<link rel="stylesheet" href="([^"]+)"', index)
-    if not style:
-        raise GuideError(f"{shown(site / 'index.html')}:1: no style sheet to print with; see overrides/main.html")
+    made = json.loads((ROOT / "build" / "assets" / "manifest.json").read_text("utf-8"))
+    styles = [f"assets/{sheet['file']}" for sheet in made["sheets"] if sheet["name"] != "lab"]
+    for style in styles:
+        if not (site / style).exists():
+            raise GuideError(f"{shown(site / style)}:1: the style sheet is gone; run `make site` before `make book`")
     counted = sum(len(p.chapters) for p in parts if p.id.startswith("category-"))
     categories = sum(p.id.startswith("category-") for p in parts)
     sources = len(c.sources)
@@ -162,7 +164,7 @@ def document(c: Catalogue, site: Path, parts: list[Part], alone: list[Part], pag
         title=TITLE,
         description=CLAIM,
         base=f"{site.resolve().as_uri()}/",
-        style=style[1].lstrip("./"),
+        styles=styles,
         faces=[(*face.split("; "), (typeset.fonts() / f"{name}.ttf").as_uri()) for name, face in FACES.items()],
         css=tokens.inked((ROOT / "macros" / "paper" / "book.css").read_text("utf-8")),
         parts=parts,

@@ -49,14 +49,10 @@ def synthetic(root: Path, n: int) -> None:
     model = yaml.safe_load((root / "data/patterns/circuit-breaker.yml").read_text("utf-8"))
     page = (root / "docs/patterns/circuit-breaker.md").read_text("utf-8")
     drawing = (root / "data/diagrams/circuit-breaker.mmd").read_text("utf-8")
-    for folder in ("data/patterns", "docs/patterns"):
-        for path in (root / folder).glob("*.*"):
-            if path.name not in ("index.md", "a-z.md", "compare.md", "map.md"):
-                path.unlink()
-    for folder in ("data/playbooks", "docs/playbooks"):
-        for path in (root / folder).glob("*.*"):
-            if path.name != "index.md":
-                path.unlink()
+    for kind in ("patterns", "playbooks"):
+        for record in (root / "data" / kind).glob("*.yml"):
+            (root / "docs" / kind / f"{record.stem}.md").unlink()
+            record.unlink()
     for path in (root / "data/corrections").glob("*.yml"):
         path.unlink()
     for path in [*(root / "data/algorithms").glob("*.yml"), *(root / "reference").glob("*.py")]:
@@ -114,7 +110,7 @@ def synthetic(root: Path, n: int) -> None:
             r"\1",
             path.read_text("utf-8"),
         )
-        if path.parent.name == "patterns" and path.stem not in ("index", "a-z", "compare", "map"):
+        if (root / "data/patterns" / f"{path.stem}.yml").exists():
             text = re.sub(r"\[([^\]]+)\]\([a-z0-9-]+\.md(?:#[a-z0-9-]+)?\)", r"\1", text)
         path.write_text(text, "utf-8")
     manual = root / "docs/contributing/macros.md"

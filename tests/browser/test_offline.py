@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.machines import offline
-from tests.conftest import BASE, Handler
+from tests.conftest import BASE, Handler, until
 
 KEEP = "Keep the guide offline (3 MB)"
 KEPT = "Kept: every page and the search open without a network. PDFs, decks and Python still need one."
@@ -270,6 +270,14 @@ def test_a_host_that_sends_elsewhere_is_no_copy(reader, host):
     expect(status(page)).to_contain_text("The network was lost.", timeout=60_000)
 
 
+NAMED = re.compile(r"\b(main|chunk[\w-]*)\.(\w{8})\.js")
+
+
+def backwards(found):
+    """Another name for a script, which no other script has."""
+    return f"{found[1]}.{found[2][::-1]}.js"
+
+
 @pytest.fixture
 def published(site, host, tmp_path):
     """published(): publishes the site anew on the host, with another home page and other names of scripts."""
@@ -279,10 +287,10 @@ def published(site, host, tmp_path):
 
     def anew():
         for chunk in folder.glob("assets/*.js"):  # the names that open pages know are gone
-            chunk.rename(chunk.with_name(re.sub(r"\.\w{8}\.js$", ".NEWNAMES.js", chunk.name)))
+            chunk.rename(chunk.with_name(NAMED.sub(backwards, chunk.name)))
         for path in [*folder.rglob("*.html"), *folder.glob("assets/*.js")]:
             text = path.read_text("utf-8")
-            path.write_text(re.sub(r"((?:main|chunk[\w-]*)\.)\w{8}\.js", r"\1NEWNAMES.js", text), "utf-8")
+            path.write_text(NAMED.sub(backwards, text), "utf-8")
         offline.write(folder, folder / "sw.js.from")
 
     shutil.copy(site / "sw.js", folder / "sw.js.from")
@@ -293,8 +301,10 @@ def test_a_deploy_is_picked_up_while_a_tab_is_open(reader, host, published):
     page = kept(reader)
     page.goto(host.url + "phases/deep-dive/")
     expect(page.get_by_role("button", name="Remove the offline copy")).to_be_visible()
+    expect(page.locator(".wh-checklist__count")).to_be_visible()  # the list remembers from now on
     page.locator("[data-checklist] input").first.check()
     page.locator("#query").fill("fan-out")
+    before = page.evaluate("document.querySelector('script[type=module]').src")
     published()
     host.asked.clear()
     page.evaluate("dispatchEvent(new Event('online'))")
@@ -303,8 +313,8 @@ def test_a_deploy_is_picked_up_while_a_tab_is_open(reader, host, published):
     assert page.evaluate("caches.keys().then((k) => k.length)") == 1
     page.get_by_role("button", name="Reload").click()
     expect(page.locator("#query")).to_have_value("fan-out")
-    assert page.locator("[data-checklist] input").first.is_checked()
-    assert page.evaluate("document.querySelector('script[type=module]').src.includes('NEWNAMES')")
+    expect(page.locator("[data-checklist] input").first).to_be_checked()
+    assert page.evaluate("document.querySelector('script[type=module]').src") != before
     page.context.set_offline(True)
     soon(page, host.url + "patterns/lru/", "LRU eviction")
 
@@ -315,9 +325,10 @@ def test_a_tab_older_than_the_kept_version_still_searches(reader, host, publishe
     old.goto(host.url + "patterns/saga/")
     published()
     page.goto(host.url)
-    page.wait_for_function(
+    until(
+        page,
         """fetch('offline.json').then((answer) => answer.json())
-        .then(({version}) => caches.keys().then((names) => names.length === 1 && names[0].includes(version)))"""
+        .then(({version}) => caches.keys().then((names) => names.length === 1 && names[0].includes(version)))""",
     )
     old.bring_to_front()
     old.keyboard.press("/")
@@ -330,7 +341,7 @@ def test_a_page_loaded_past_the_worker_knows_of_the_copy(reader, host):
     devtools = page.context.new_cdp_session(page)
     devtools.send("Page.reload", {"ignoreCache": True})
     expect(page.get_by_role("button", name="Remove the offline copy")).to_be_visible()
-    page.wait_for_function("navigator.serviceWorker.controller")
+    until(page, "navigator.serviceWorker.controller")
     page.context.set_offline(True)
     soon(page, host.url + "patterns/saga/", "Saga")
 

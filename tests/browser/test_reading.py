@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from tests.conftest import until
+
 KINDS = {
     "home": "",
     "glance": "phases/",
@@ -86,6 +88,7 @@ def test_a_checklist_is_remembered_counted_reset_and_restored(open_page):
     boxes.nth(0).check()
     boxes.nth(2).check()
     page.reload()
+    expect(page.locator(".wh-checklist__count")).to_be_visible()  # its script has run
     assert [boxes.nth(i).is_checked() for i in range(3)] == [True, False, True]
     count = page.locator(".wh-checklist__count")
     expect(count).to_have_text(f"2 of {total} done")
@@ -101,7 +104,7 @@ def test_the_same_box_on_another_page_knows(open_page):
     page = open_page("phases/deep-dive/")
     page.locator("[data-checklist=deep-dive] input").first.check()
     other = open_page("cheat-sheets/", context=page.context)
-    assert other.locator("[data-checklist=deep-dive] input").first.is_checked()
+    expect(other.locator("[data-checklist=deep-dive] input").first).to_be_checked()
     assert not other.locator("[data-checklist=wrap-up] input").first.is_checked()
 
 
@@ -111,8 +114,9 @@ def test_two_tabs_lose_nothing_of_each_other(open_page):
     one.locator("[data-checklist] input").nth(0).check()
     two.locator("[data-checklist] input").nth(0).check()
     one.locator("[data-checklist] input").nth(1).check()
-    one.reload()
-    two.reload()
+    for tab in (one, two):
+        tab.reload()
+        expect(tab.locator(".wh-checklist__count")).to_be_visible()  # its script has run
     assert one.locator("[data-checklist] input:checked").count() == 2
     assert two.locator("[data-checklist] input:checked").count() == 1
 
@@ -120,14 +124,16 @@ def test_two_tabs_lose_nothing_of_each_other(open_page):
 @pytest.mark.parametrize("damage", ["{not json", '{"an": "object"}', "[1, 2]"])
 def test_damaged_memory_is_set_aside_and_said_once(open_page, damage):
     page = open_page("phases/deep-dive/")
+    expect(page.locator(".wh-checklist__count")).to_be_visible()  # it has read what is stored
     page.evaluate("(text) => localStorage.setItem('wh-checklists', text)", damage)
     page.reload()
     expect(page.locator(".wh-notice")).to_have_count(1)
     expect(page.locator(".wh-notice")).to_contain_text("set aside")
     assert page.evaluate("localStorage.getItem('wh-checklists-set-aside')") == damage
+    expect(page.locator(".wh-checklist__count")).to_be_visible()
     page.locator("[data-checklist] input").first.check()
     page.reload()
-    assert page.locator("[data-checklist] input").first.is_checked()
+    expect(page.locator("[data-checklist] input").first).to_be_checked()
 
 
 @pytest.mark.parametrize(
@@ -166,7 +172,7 @@ def test_a_wide_figure_scrolls_on_a_phone_and_keeps_its_type(open_page):
     region = page.get_by_role("region", name="Figure: The payload takes one way, the message another")
     region.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.wh-figure__scroll').scrollLeft > 0")
+    until(page, "document.querySelector('.wh-figure__scroll').scrollLeft > 0")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 

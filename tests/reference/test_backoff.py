@@ -151,7 +151,7 @@ def test_the_server_can_ask_for_more():
     assert Request(Policy(jitter="none"), Budget(tokens=1), Random(1), 60).after(503, 0, retry_after=7)[0] == 7.1
 
 
-def test_those_told_the_same_second_do_not_come_in_it():
+def test_those_told_the_same_wait_do_not_come_at_one_moment():
     waits = {Request(Policy(), Budget(tokens=1), Random(s), 60).after(503, 0, retry_after=7)[0] for s in range(9)}
     assert len(waits) == 9 and all(7 <= pause <= 7.1 for pause in waits)
 

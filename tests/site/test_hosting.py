@@ -31,7 +31,7 @@ def test_what_a_visit_costs(site, pages):
     names = set(re.findall(r'(?:href|src)="[./]*(assets/[^"]+\.(?:css|js|woff2))"', first.read_text("utf-8")))
     held = sum(size(site / name) for name in names)
     four = size(first) + 3 * statistics.median(map(size, pages))
-    assert near(said(r"Styles, script and the two fonts of a first visit \| (\d+)"), held), held
+    assert near(said(r"Styles, script and the fonts of a first visit \| (\d+)"), held), held
     assert near(said(r"13 for the first \| (\d+)"), four), four
     assert near(said(r"half of 60 \| (\d+)"), four + held / 2), four + held / 2
     assert near(said(r"another ([\d.]+) MB for each"), offline.megabytes(site)), offline.megabytes(site)

@@ -1,0 +1,13 @@
+"""Which style sheets a page loads: those whose classes it holds, see frontend/styles.mjs."""
+
+from __future__ import annotations
+
+import re
+
+CLASSES = re.compile(r'\sclass="([^"]*)"')
+
+
+def needed(sheets: list[dict], html: str) -> set[str]:
+    """Names of the sheets of which the page holds a class; those of every page have none."""
+    held = {name for names in CLASSES.findall(html) for name in names.split()}
+    return {sheet["name"] for sheet in sheets if held & set(sheet["classes"])}

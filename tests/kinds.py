@@ -1,0 +1,26 @@
+"""A page of every type, by what it is: what is asked of all pages is asked of these."""
+
+KINDS = {
+    "home": "",
+    "glance": "phases/",
+    "phase": "phases/deep-dive/",
+    "disagreements": "phases/disagreements/",
+    "pattern": "patterns/circuit-breaker/",
+    "pattern with a plot": "patterns/lru/",
+    "pattern without code": "patterns/webhook/",
+    "catalogue": "patterns/",
+    "list": "patterns/a-z/",
+    "symptoms": "patterns/symptoms/",
+    "map": "patterns/map/",
+    "comparison": "patterns/compare/?p=saga,two-phase-commit",
+    "playbooks": "playbooks/",
+    "playbook": "playbooks/contention/",
+    "practice": "practice/",
+    "sheets": "cheat-sheets/",
+    "sheet": "cheat-sheets/deep-dive/",
+    "glossary": "glossary/",
+    "corrections": "corrections/",
+    "manual": "contributing/macros/",
+    "contributing": "contributing/",
+    "missing": "no/such/page",
+}
