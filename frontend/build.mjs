@@ -94,7 +94,7 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 mkdirSync("build/diagrams", { recursive: true });
 // First, for the styles hold the widths of the drawings. What cannot be drawn cannot be sketched either, and is said once.
-const failed = drawAll("data/diagrams", "build/diagrams") || sketchAll("data/diagrams", "build/diagrams/small");
+const failed = drawAll("data/diagrams", "build/diagrams", JSON.parse(text("build/said.json"))) || sketchAll("data/diagrams", "build/diagrams/small");
 process.exitCode = failed ? 1 : 0;
 writeFileSync(join(out, "mark.svg"), text("frontend/mark.svg"));
 const fontNames = fonts();
