@@ -46,7 +46,7 @@ def _used(c: Catalogue) -> set[tuple[str, str]]:
             used |= {(slug, id) for id in re.findall(r"‹([a-z][a-z0-9_]*)›", files.text(path))}
     for kind in KINDS:
         for slug in c.written(kind.folder):
-            text = files.text(c.data / kind.folder / f"{slug}.yml")
+            text, _ = files.read(c.data / kind.folder / f"{slug}.yml")  # what is wrong with a file is named elsewhere
             used |= set(quoted(text, slug if kind.folder == "problems" else ""))
     for path, text in prose.pages(c):
         own = path.stem if path.parent.name == "problems" else ""
