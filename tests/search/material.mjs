@@ -28,12 +28,23 @@ const ready = performance.now() - made;
 const transform = (query) =>
   query.replace(/"|(?:^|\s+)[*+\-:^~]+(?=\s+|$)/g, "").split(/[\s\-]+/).filter(Boolean)
     .map((term) => term.replace(/[:^~*+]/g, "")).map((term) => `${term} ${term}*`).join(" ");
+/**
+ * Where lunr throws ("constructor" is a property of every object), the reader sees no result.
+ * @param {string} query
+ */
+function hits(query) {
+  try {
+    return index.search(transform(query));
+  } catch {
+    return [];
+  }
+}
 /** @type {{ query: string }[]} */
 const queries = JSON.parse(readFileSync(0, "utf8"));
 const found = queries.map(({ query }) => {
   const before = performance.now();
   const pages = new Map();
-  for (const { ref, score } of index.search(transform(query))) pages.set(place(ref), Math.max(score, pages.get(place(ref)) ?? 0));
+  for (const { ref, score } of hits(query)) pages.set(place(ref), Math.max(score, pages.get(place(ref)) ?? 0));
   const slugs = [...pages].sort((a, b) => b[1] - a[1]).map(([page]) => page).slice(0, 10);
   return { took: performance.now() - before, slugs };
 });
