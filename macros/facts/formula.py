@@ -136,7 +136,8 @@ def _made(tree: ast.expr, look: Look, constants: Mapping[str, Unit]) -> Formula:
             program.append(sign)
             return joined(sign, left, right, node)
         raise Fault(
-            f"'{ast.unparse(node)}' is not allowed; use names, numbers, + - * / **, parentheses, min, max, ceil and log2"
+            f"'{ast.unparse(node)}' is not allowed; "
+            "use names, numbers, + - * / **, parentheses, min, max, ceil and log2"
         )
 
     def bare(node: ast.BinOp) -> str | None:
