@@ -72,7 +72,7 @@ class Feed:
 
     def numbered(self, offset: int, limit: int = 50) -> list[Place]:
         """LIMIT and OFFSET: rows are counted from a head that moves, and the skipped ones are read as well."""
-        return self.index[::-1][: offset + limit][offset:]
+        return self.index[max(0, len(self.index) - offset - limit) :][::-1][offset:]
 
     def before(self, time: int, limit: int = 50) -> list[Place]:
         """WHERE time < ?: what shares the time of the last item shown is lost at the border."""

@@ -9,7 +9,7 @@ Vocabulary
     step      the piece of work between two points at which a process may die
 
 Complexity: a change takes one insert more, a message one insert more at the consumer; both tables need cleaning. A
-relay finds its rows in O(log rows + batch) with an index over those that are not sent.
+relay finds its rows in O(log rows + batch), by an index over those that are not sent, and marks each in O(log rows).
 
 Source: Debezium's outbox event router (its five fields: id, aggregatetype, aggregateid, type, payload); "Message
 Delivery Semantics" in Kafka's design documentation.
@@ -33,6 +33,7 @@ def producer_database() -> sqlite3.Connection:
     db.execute("CREATE TABLE orders (id TEXT PRIMARY KEY, account TEXT)")
     columns = "id INTEGER PRIMARY KEY, event_id TEXT UNIQUE, aggregate_id TEXT, payload TEXT, sent INTEGER DEFAULT 0"
     db.execute(f"CREATE TABLE outbox ({columns})")
+    db.execute("CREATE INDEX unsent ON outbox (id) WHERE sent = 0")
     return db
 
 

@@ -9,8 +9,8 @@ Vocabulary
     key           names one step of one saga, so that a repeated call has one effect, and a cancel finds its step
     timeout       an unknown outcome, not a failure: the participant may have acted
 
-Complexity: O(steps) calls, plus one for each lost answer or crash. Finding the next action reads the saga's log:
-O(entries).
+Complexity: O(steps) calls, plus one for each lost answer or crash. Finding the next action reads the saga's log,
+O(entries), so a saga takes O(steps²) in all.
 
 Source: Garcia-Molina and Salem, "Sagas" (1987); pivot and retryable steps as in Richardson, "Microservices Patterns"
 (2018).
@@ -22,6 +22,7 @@ between.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 COMPENSABLE, PIVOT, RETRYABLE = "compensable", "pivot", "retryable"
@@ -68,17 +69,18 @@ def next_action(steps: list[tuple[str, str]], log: list[tuple[str, str]], patien
     >>> next_action([("stock", "compensable"), ("charge", "pivot")], log, patience=3)
     ('undo', 'stock')
     """
+    count = Counter(log)
     done: list[str] = []
     for name, kind in steps:
-        if ("ok", name) in log:
+        if ("ok", name) in count:
             done.append(name)
             continue
-        unknown = kind == COMPENSABLE and log.count(("timeout", name)) >= patience
-        if kind == RETRYABLE or not unknown and ("refused", name) not in log:
+        unknown = kind == COMPENSABLE and count[("timeout", name)] >= patience
+        if kind == RETRYABLE or not unknown and ("refused", name) not in count:
             return "do", name
         if unknown:
             done.append(name)  # so it is canceled like those that are done
-        left = [other for other in done if ("undone", other) not in log]
+        left = [other for other in done if ("undone", other) not in count]
         return ("undo", left[-1]) if left else ("end", "compensated")
     return "end", "completed"
 
