@@ -4,11 +4,11 @@ Vocabulary
     weight    how popular a text is: each search counts 2^(-age / half-life)
     best      the k heaviest texts under a node of the trie, stored there, heaviest first
     depth     longest prefix that has a node; longer ones are found in the sorted texts
-    risers    a few texts that enough people sent in the last hour, kept apart and merged when asked
+    risers    a second, small trie of texts that enough people sent in the last hour, merged when asked
     blocked   texts dropped when asked, because a scandal does not wait for a build
 
-Complexity: complete O(letters + k log k); set O(depth * children * k), with a log for sorting; space O(texts * depth)
-references.
+Complexity, with n texts, b of them below the longest prefix: complete O(letters + k log k) up to `depth` letters, and
+O(b log b) beyond; set O(n + b log b + depth * children * k), with a log for sorting; space O(texts * depth) references.
 
 Source: lists of the top k in a trie are folklore.
 
@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 DAY = 86_400
@@ -104,11 +104,12 @@ class Trie:
         best = node.best if node else []
         return best if len(prefix) <= self.depth else heaviest(self.below(prefix), self.weights, self.k)
 
-    def complete(self, typed: str, risers: dict[str, float] | None = None, blocked: Iterable[str] = ()) -> list[str]:
-        """At most k completions, heaviest first: the stored list, merged with the risers, without what is blocked."""
+    def complete(self, typed: str, risers: Trie | None = None, blocked: Collection[str] = ()) -> list[str]:
+        """At most k completions, heaviest first: the stored list, merged with the risers', without what is blocked."""
         prefix = normalize(typed)
         weights = {text: self.weights[text] for text in self.stored(prefix)}
-        weights |= {text: weight for text, weight in (risers or {}).items() if text.startswith(prefix)}
+        for text in risers.stored(prefix) if risers else ():
+            weights[text] = max(risers.weights[text], weights.get(text, 0))
         return heaviest([text for text in weights if text not in blocked], weights, self.k)
 
 
@@ -123,7 +124,7 @@ def heaviest(texts: list[str], weights: dict[str, float], k: int) -> list[str]:
 def trace(scenario: dict) -> Iterator[dict]:
     """Frames of a run. scenario: {k, people, show: prefixes, searches: [[text, persons, times each, days ago], ...],
     steps: [[action, text, weight], ...]}."""
-    trie, risers, blocked = Trie(scenario["k"]), {}, []
+    trie, risers, blocked = Trie(scenario["k"]), Trie(scenario["k"]), set()
     log = []
     for text, persons, times, days in scenario["searches"]:
         for person in range(persons):
@@ -167,9 +168,9 @@ def trace(scenario: dict) -> Iterator[dict]:
             say = f"{text} now weighs {weight[0]:g}. Lists on its path are made anew from the children."
             yield frame(say, path(text))
         elif name == "rise":
-            risers[text] = weight[0]
+            risers.set(text, weight[0])
             how = f"it is kept beside the trie, with weight {weight[0]:g}, until the next build"
             yield frame(f"{text} rises this hour: {how}.")
         else:
-            blocked.append(text)
+            blocked.add(text)
             yield frame(f"{text} is blocked. The trie is not rebuilt; each answer is checked.")

@@ -70,7 +70,7 @@ class Budget:
 # --- Decision ---
 
 PASSING = ("refused", "timeout", 408, 425, 429, 502, 503, 504)  # a repeat can help; also after 409 while the key runs
-NOT_DONE = ("refused", 408, 425, 429, 503)  # no effect (refused, or never connected), if the 408 or 503 is its own
+NOT_DONE = ("refused", 408, 425, 429, 503)  # no effect, if the 408 or 503 came before any work
 
 
 @dataclass(frozen=True)

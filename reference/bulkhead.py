@@ -8,7 +8,8 @@ Vocabulary
               retried
     handover  a slot that becomes free goes to the caller who has waited longest, before anyone new
 
-Complexity: O(1) amortized time for each step. Space is O(slots + places).
+Complexity: O(slots + places) time for each step, since the call is searched; O(1) amortized with a handle. Space is
+O(slots + places).
 
 Source: Nygard, "Release It!" (2007), for the name; the defaults of resilience4j are 25 slots and a wait of 0 ms.
 

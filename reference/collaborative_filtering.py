@@ -8,8 +8,9 @@ Vocabulary
     history     the distinct items one person chose: no stars, and no dislike
     likeness    of two items: cosine of the sets of people who chose them
 
-Complexity: neighbors read the raters of the person's items, near O(M + N) of M people and N items; building the item
-table counts h * (h - 1) / 2 pairs for a history of h; a recommendation is O(recent * K).
+Complexity: neighbors O(h * M) for h rated items and M people, who are searched here; a stored list of raters touches
+only those who share an item. Building the item table counts h * (h - 1) / 2 pairs for a history of h. A recommendation
+adds recent * K likenesses and sorts them.
 
 Source: Resnick et al., "GroupLens" (1994); Sarwar et al., "Item-Based Collaborative Filtering" (2001); Linden, Smith
 and York, "Amazon.com Recommendations" (2003).
@@ -96,9 +97,10 @@ def item_table(histories: dict[str, list[str]], keep: int = 100, cap: int = 300,
 def recommend(recent: dict[str, float], owned: list[str], table: Table, k: int = 10) -> list[tuple[str, float]]:
     """The best k items not owned, for recent ones (item to weight). Sums: of clicks, each average would be 1."""
     score: dict[str, float] = defaultdict(float)
+    left_out = set(owned)
     for item, weight in recent.items():
         for other, likeness in table.get(item, {}).items():
-            if other not in owned:
+            if other not in left_out:
                 score[other] += weight * likeness
     return best_first(score)[:k]
 

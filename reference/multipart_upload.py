@@ -7,12 +7,14 @@ Vocabulary
     checksum   of a part, sent along, so that the store refuses what was damaged on the way
     abort      drop the parts; until then, or until completion, they are billed
 
-Complexity: a part takes time in its size; completing takes O(parts). A failure costs one part, not the object.
+Complexity: a part takes time in its size. Completing takes O(size) here, where the bytes are hashed and joined again, and
+O(parts) in a store that keeps tags and points at parts. A failure costs one part, not the object.
 
 Source: Amazon S3 User Guide, "Uploading and copying objects using multipart upload", and the API's names of errors.
 
 A production version adds: quota before the start; a signed URL for each part; three or four parts at once; a CRC of the
-whole at completion; quarantine until type and content are verified; a rule that aborts what is unfinished.
+whole at completion; quarantine until type and content are verified; a rule that aborts what is unfinished; a second
+abort, since parts in flight may outlive the first.
 """
 
 from __future__ import annotations

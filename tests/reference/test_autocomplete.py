@@ -68,15 +68,23 @@ def test_a_week_is_half():
     assert weigh(log, 0, people=2) == {"old fame": 0.5, "news": 2}
 
 
+def risers(**weights):
+    trie = Trie(2)
+    for text, weight in weights.items():
+        trie.set(text, weight)
+    return trie
+
+
 def test_risers_and_blocked_are_applied_at_each_answer():
     trie = Trie(2)
     trie.set("Cat", 3)
     trie.set("car", 2)
     trie.set("cow", 1)
     assert trie.complete(" C") == ["cat", "car"]
-    assert trie.complete("c", {"cup": 9, "dog": 99}) == ["cup", "cat"]
-    assert trie.complete("c", {"car": 5}) == ["car", "cat"]
-    assert trie.complete("c", {"cup": 9}, ["cat"]) == ["cup", "car"]
+    assert trie.complete("c", risers(cup=9, dog=99)) == ["cup", "cat"]
+    assert trie.complete("c", risers(car=5)) == ["car", "cat"]
+    assert trie.complete("c", risers(cat=1)) == ["cat", "car"], "a riser's weight raises, and never lowers"
+    assert trie.complete("c", risers(cup=9), ["cat"]) == ["cup", "car"]
     assert trie.complete("c", blocked=["cat"]) == ["car"], "short: cow was not in the stored list"
 
 
