@@ -104,7 +104,7 @@ def trace(scenario: dict) -> Iterator[dict]:
     """Frames of a run. scenario: {keys, error, steps: [[add or ask or clear, key] or [fill, keys in total], ...]}.
 
     clear does what no filter offers: it sets the key's bits to zero. fill adds key-0, key-1 and so on, and asks for
-    1,000 others.
+    10,000 others.
     """
     bloom, added = BloomFilter(scenario["keys"], scenario["error"]), []
 
@@ -128,10 +128,10 @@ def trace(scenario: dict) -> Iterator[dict]:
             while len(added) < value:
                 added.append(f"key-{len(added)}")
                 bloom.add(added[-1])
-            found = sum(bloom.ask(f"other-{i}") for i in range(1000))
-            expected = 1000 * expected_error(bloom.m, bloom.k, value)
-            say = f"{value} keys are in. Of 1,000 keys never added, {found} get a maybe; "
-            say += f"the formula says {expected:.0f}."
+            found = sum(bloom.ask(f"other-{i}") for i in range(10_000))
+            expected = 10_000 * expected_error(bloom.m, bloom.k, value)
+            say = f"{value} keys are in. Of 10,000 keys never added, {found:,} get a maybe; "
+            say += f"the formula says {expected:,.0f}."
             if value > scenario["keys"]:
                 full = 1 - math.exp(-bloom.k * scenario["keys"] / bloom.m)
                 say += f" More bits are set than the {full:.0%} of the plan: rebuild."

@@ -23,6 +23,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
+from heapq import nlargest
 
 SIZE = 2**64
 
@@ -96,7 +97,7 @@ def rendezvous(nodes: Iterable[str], key: str, copies: int = 1) -> list[str]:
     >>> rendezvous(["A", "B", "C"], "key 7", copies=2) == rendezvous(["C", "A", "B"], "key 7", copies=2)
     True
     """
-    return sorted(nodes, key=lambda node: (place(f"{node}|{key}"), node), reverse=True)[:copies]
+    return nlargest(copies, nodes, key=lambda node: (place(f"{node}|{key}"), node))
 
 
 # --- Modulo ---

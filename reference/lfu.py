@@ -6,8 +6,9 @@ Vocabulary
     least   the lowest count that has a bucket: its front key is the next to go
     halve   the aging step, called now and then: each count loses half, so that fame fades
 
-Complexity: with buckets, get and put take O(1) time and the cache O(capacity) space; halve takes O(capacity), which is
-O(1) an access if done every few capacities of accesses. With a heap, get and put take O(log capacity), amortized.
+Complexity: with buckets, get and put take O(1) time and the cache O(capacity) space; halve takes O(n log n)
+for n entries, since it sorts the counts: O(log n) an access if done every few capacities of accesses. With a heap, get
+and put take O(log capacity), amortized.
 
 Source: Shah, Mitra and Matani, "An O(1) algorithm for implementing the LFU cache eviction scheme" (2010), which links
 the buckets; one variable for the least count is enough as long as an insert evicts one entry only.

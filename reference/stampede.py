@@ -129,8 +129,8 @@ SAY = {
 def trace(scenario: dict) -> Iterator[dict]:
     """Frames of a run: the key has an entry at first, a load takes `load` seconds, the loads listed in `fail` fail.
 
-    scenario: {coalesce: bool, beta, seed, entry: {delta, expiry}, load, fail: [number, ...],
-    reads: [[seconds, name], ...]}.
+    scenario: {coalesce: bool, beta, seed, entry: {delta, expiry}, load, fail: [number, ...], slip: bool,
+    reads: [[seconds, name], ...]}. With `slip` each entry keeps its lifetime where its load time belongs.
     """
     rng, beta, waited = Random(scenario["seed"]), scenario["beta"], 0
     loader = Loader(beta=beta, coalesce=scenario["coalesce"])
@@ -157,6 +157,8 @@ def trace(scenario: dict) -> Iterator[dict]:
             failed = who in scenario.get("fail", ())
             did, how, whom = ("failed", "fails", "An error for") if failed else ("stored", "is stored", "Answered")
             callers = loader.finish(who, at, f"v{who}", failed)
+            if scenario.get("slip"):
+                loader.entries["k"].delta = loader.lifetime
             answered = f"{whom}: {', '.join(callers)}." if callers else "Nobody waited for it."
             say = f"Load {who} {how}. {answered}"
             key = failed or len(callers) != 1

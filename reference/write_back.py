@@ -9,7 +9,7 @@ Vocabulary
                  keep up
 
 Complexity: read takes O(1) time, and add and flush as well, a row at a time, once the dirty entries stand in a queue;
-here they are sought anew, which is O(entries). Space is O(entries).
+here they are sought and sorted anew, O(n log n). Space is O(entries).
 
 Source: write-back is how page caches of operating systems work; the interval and the limit on dirty entries as in
 Apache Ignite, which calls it write-behind.
