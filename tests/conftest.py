@@ -95,7 +95,7 @@ def printed(tmp_path_factory) -> Callable[[Catalogue], tuple[str, list[str]]]:
         "schemes_table",
         "corrections",
     ]
-    lists += ["misreading_table", "playbook_list", "dos_and_donts", "print_center", "deck_list"]
+    lists += ["misreading_table", "errata", "problem_list", "playbook_list", "dos_and_donts", "print_center", "deck_list"]
 
     def made(c: Catalogue) -> tuple[str, list[str]]:
         for path in files.listed(c.data / "diagrams", ".mmd"):

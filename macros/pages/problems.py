@@ -10,10 +10,17 @@ from markupsafe import Markup
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import GuideError
 from macros.facts.model import Assumption
-from macros.facts.problem import Problem
+from macros.facts.problem import Erratum, Problem
 from macros.facts.quantities import Part, part
 from macros.pages import figures, minutes, patterns
 from macros.pages.template import fill, link, span
+
+
+STATUSES = {  # of an erratum
+    "seen": "read by us at that place",
+    "reported": "told to its authors",
+    "mended": "mended by its authors since",
+}
 
 
 def quantity(c: Catalogue, name: str, show: str = "") -> str:
@@ -138,8 +145,13 @@ def follow_ups(c: Catalogue, slug: str) -> str:
 def errata(c: Catalogue, slug: str) -> str:
     """What published solutions miscalculate, beside what holds; then what readers may have met in a wrong form."""
     p = c.problems[slug]
-    rows = [(one, link(_part(c, one.holds, slug))) for one in p.errata]
+    rows = [(one, holding(c, slug, one)) for one in p.errata]
     return fill("problem_errata", rows=rows) + "\n\n" + patterns.misreadings(c, slug, "problems")
+
+
+def holding(c: Catalogue, slug: str, one: Erratum) -> Markup:
+    """The number that holds in an erratum's place, as the build computes it, with its working."""
+    return link(_part(c, one.holds, slug))
 
 
 def exercises(c: Catalogue, slug: str) -> str:
