@@ -104,9 +104,9 @@ def on_page_markdown(markdown, page, config, files):
 
 
 def on_nav(nav, config, files):
-    """Patterns and problems stay out of the tree: 400 of them would swell every page. They still know their parent."""
-    for folder in ("patterns", "problems"):
-        index = files.get_file_from_path(f"{folder}/index.md")
+    """Patterns, problems and their sheets stay out of the tree: 400 would swell every page. They still know their parent."""
+    for folder, parent in (("patterns", "patterns"), ("problems", "problems"), ("cheat-sheets/problems", "cheat-sheets")):
+        index = files.get_file_from_path(f"{parent}/index.md")
         for file in files.documentation_pages():
             if file.src_uri.startswith(f"{folder}/") and file is not index and file.page and index.page:
                 file.page.parent = index.page.parent

@@ -86,6 +86,8 @@ def files(kind: Kind, slug: str) -> dict[str, str]:
         out[f"docs/{kind.folder}/{slug}.md"] = text
         for name in re.findall(r'figure\("([a-z0-9-]+)"\)', text):
             out[f"data/diagrams/{name}.mmd"] = fill("new_diagram", name=name.replace("-", " ").capitalize()) + "\n"
+    if kind.sheets:
+        out[f"docs/{kind.sheets}/{slug}.md"] = fill("new_sheet", name=slug.replace("-", " ").capitalize(), slug=slug) + "\n"
     return out
 
 

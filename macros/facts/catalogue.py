@@ -49,6 +49,7 @@ class Kind:
     title: str = ""  # all of them: heading in llms.txt, in the book and from A to Z
     purpose: str = ""  # a sentence below that heading in the book
     front: str = ""  # summary of their first page, <folder>/index.md, in the book; none: not in the book by kind
+    sheets: str = ""  # folder of docs/ with a page for the printed sheet of each record, where it has one to itself
     api: bool = True  # whether api/<folder>.json has them
     worth: float = (
         0.8  # of a search result's score, against a pattern's; tuned like the numbers in frontend/search/tuned.ts
@@ -90,6 +91,7 @@ KINDS: tuple[Kind, ...] = (
         worth=0.95,
         purpose="What is asked, worked out to the last number.",
         front="The problems by their hard decision, by what they exercise, and by the minutes they fill.",
+        sheets="cheat-sheets/problems",
     ),
     Kind("patterns", model.Pattern, "Pattern", title="Patterns", worth=1),
     Kind("algorithms", model.Algorithm, "Algorithm", paged=False, order=_by_slug, api=False),

@@ -90,6 +90,8 @@ CALLS = (
     _call("time_plan", "pages.minutes:time_plan", "", "time_plan(45)"),
     _call("schemes_table", "pages.minutes:schemes_table"),
     _call("cheat_sheet", "paper.sheets:page", "sheets", f"cheat_sheet({_D})", 'cheat_sheet("interview")'),
+    _call("problem_sheet", "paper.problem_sheets:page", "problems", f"problem_sheet({_N})"),
+    _call("problem_sheets", "paper.problem_sheets:listing"),
     _call("print_center", "paper.center:print_center"),
     _call("deck_list", "paper.center:deck_list"),
     _call("book_link", "paper.center:book_link", of="build"),

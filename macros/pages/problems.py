@@ -55,14 +55,13 @@ def head(c: Catalogue, slug: str) -> str:
     """The first screen: prompt, crux, five numbers, and the finished board small."""
     p = c.problems[slug]
     five = [(c.quantities[slug].all[id].means, link(_part(c, id, slug))) for id in p.first]
-    return fill("problem_head", problem=p, five=five, board=_small(c, p))
+    return fill("problem_head", problem=p, five=five, board=small(c, slug))
 
 
-def _small(c: Catalogue, p: Problem) -> tuple[str, list[str]]:
+def small(c: Catalogue, slug: str) -> tuple[str, list[str]]:
     """The board with numbers for words, and its words; both empty where it is no flow."""
-    drawn = figures.DRAWN / "small" / f"{p.board}.json"
-    made = json.loads(drawn.read_text("utf-8")) if drawn.exists() else {}
-    if "svg" not in made:
+    p, made = c.problems[slug], _sketched(c, slug)
+    if not made:
         return "", []
     title, _ = figures.captions(c.data / "diagrams" / f"{p.board}.mmd")
     svg = re.sub(
@@ -71,9 +70,20 @@ def _small(c: Catalogue, p: Problem) -> tuple[str, list[str]]:
         made["svg"],
     )
     svg = re.sub(r"<svg\b([^>]*?)>", lambda m: f'<svg{m[1]} role="img" aria-label="{title}, small">', svg, count=1)
-    return Markup(re.sub(r"\s*\n\s*", " ", svg)), [
-        figures.filled(c, p.board, words, said=True) for words in made["key"]
-    ]
+    return Markup(re.sub(r"\s*\n\s*", " ", svg)), key(c, slug)
+
+
+def key(c: Catalogue, slug: str) -> list[str]:
+    """The words of the boxes of a problem's board, from number 1."""
+    board = c.problems[slug].board
+    return [figures.filled(c, board, words, said=True) for words in _sketched(c, slug).get("key", ())]
+
+
+def _sketched(c: Catalogue, slug: str) -> dict:
+    """What frontend/sketches.mjs made of the board; nothing where it is no flow."""
+    drawn = figures.DRAWN / "small" / f"{c.problems[slug].board}.json"
+    made = json.loads(drawn.read_text("utf-8")) if drawn.exists() else {}
+    return made if "svg" in made else {}
 
 
 def scope(c: Catalogue, slug: str) -> str:
@@ -136,6 +146,21 @@ def plan(c: Catalogue, slug: str) -> str:
     columns = [(slot, minutes.scaled(lengths, slot)) for slot in p.slots]
     rows = [(one, [(sum(scaled[:i]), sum(scaled[: i + 1])) for _, scaled in columns]) for i, one in enumerate(p.plan)]
     return fill("problem_plan", slots=p.slots, rows=rows)
+
+
+def hour(c: Catalogue, slug: str, slot: int | None = None) -> minutes.Hour:
+    """The plan of a problem as parts of a slot, or of the default one, named by their numbers."""
+    lengths = minutes.scaled([one.minutes for one in c.problems[slug].plan], slot or c.interview.default_slot)
+    parts = tuple(
+        minutes.Part("", str(i + 1), one.do, length, sum(lengths[:i]), sum(lengths[: i + 1]), False, False)
+        for i, (one, length) in enumerate(zip(c.problems[slug].plan, lengths, strict=True))
+    )
+    return minutes.Hour(sum(lengths), parts, None, None)
+
+
+def bar(hour: minutes.Hour) -> str:
+    """The strip of a plan's steps in proportion to their minutes."""
+    return fill("plan_bar", hour=hour, ticks=minutes.ticks(hour))
 
 
 def follow_ups(c: Catalogue, slug: str) -> str:
