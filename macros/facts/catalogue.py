@@ -276,6 +276,16 @@ class Catalogue:
         """Problems that exercise a pattern, and why, in their order."""
         return [(p, one.why) for p in self.problems.values() for one in p.exercises if one.pattern == slug]
 
+    def walked(self, slug: str) -> list[tuple[model.Playbook, list[model.Fork]]]:
+        """Playbooks whose forks a problem walks, with these forks, in their order; also where it works the whole case."""
+        found = []
+        for playbook in self.playbooks.values():
+            takes = {one.take for one in playbook.worked if one.problem == slug}
+            forks = [fork for fork in playbook.forks if fork.take in takes]
+            if forks or playbook.walk.problem == slug:
+                found.append((playbook, forks))
+        return found
+
     def quantity(self, name: str, own: str = "") -> facts_of_numbers.Quantity:
         """'peak_requests' of the problem `own`, or 'news-feed.peak_requests' of any. GuideError where there is none."""
         of, _, id = name.rpartition(".")

@@ -64,6 +64,8 @@ CALLS = (
     _call("playbook_list", "pages.playbooks:listing"),
     _call("playbook_head", "pages.playbooks:head", "playbooks", f"playbook_head({_B})"),
     _call("forks", "pages.playbooks:forks", "playbooks", f"forks({_B})"),
+    _call("playbook_walk", "pages.playbooks:walk", "playbooks", f"playbook_walk({_B})"),
+    _call("playbook_worked", "pages.playbooks:worked", "playbooks", f"playbook_worked({_B})"),
     _call("playbook_sources", "pages.playbooks:sources", "playbooks", f"playbook_sources({_B})"),
     _call("problem_list", "pages.problems:listing"),
     _call("problem_head", "pages.problems:head", "problems", f"problem_head({_N})"),

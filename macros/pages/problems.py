@@ -180,7 +180,10 @@ def holding(c: Catalogue, slug: str, one: Erratum) -> Markup:
 
 
 def exercises(c: Catalogue, slug: str) -> str:
-    return fill("problem_exercises", rows=[(c.patterns[one.pattern], one.why) for one in c.problems[slug].exercises])
+    """Patterns with what each is needed for; then the playbooks whose forks the problem walks."""
+    rows = [(c.patterns[one.pattern], one.why) for one in c.problems[slug].exercises]
+    walked = [(book, [(fork, c.patterns[fork.take]) for fork in forks]) for book, forks in c.walked(slug)]
+    return fill("problem_exercises", rows=rows, walked=walked, slug=slug)
 
 
 def sources(c: Catalogue, slug: str) -> str:
