@@ -87,7 +87,8 @@ def files(kind: Kind, slug: str) -> dict[str, str]:
         for name in re.findall(r'figure\("([a-z0-9-]+)"\)', text):
             out[f"data/diagrams/{name}.mmd"] = fill("new_diagram", name=name.replace("-", " ").capitalize()) + "\n"
     if kind.sheets:
-        out[f"docs/{kind.sheets}/{slug}.md"] = fill("new_sheet", name=slug.replace("-", " ").capitalize(), slug=slug) + "\n"
+        text = fill("new_sheet", name=slug.replace("-", " ").capitalize(), slug=slug)
+        out[f"docs/{kind.sheets}/{slug}.md"] = f"{text}\n"
     return out
 
 

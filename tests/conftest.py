@@ -95,7 +95,8 @@ def printed(tmp_path_factory) -> Callable[[Catalogue], tuple[str, list[str]]]:
         "schemes_table",
         "corrections",
     ]
-    lists += ["misreading_table", "errata", "problem_list", "playbook_list", "dos_and_donts", "print_center", "problem_sheets", "deck_list"]
+    lists += ["misreading_table", "errata", "playbook_list", "problem_list", "dos_and_donts"]
+    lists += ["print_center", "problem_sheets", "deck_list"]
 
     def made(c: Catalogue) -> tuple[str, list[str]]:
         for path in files.listed(c.data / "diagrams", ".mmd"):

@@ -54,7 +54,8 @@ def sheets(c: Catalogue) -> Iterator[Finding]:
                 text = f"no page for its printed sheet; write docs/{kind.sheets}/{slug}.md with {wanted}"
                 yield c.documents[f"{kind.folder}/{slug}"].finding((), text)
             elif wanted not in files.read(page)[0]:
-                yield Finding(shown(page), 1, "", f"is the sheet of {kind.one} '{slug}', and shows none; write {wanted}")
+                text = f"is the sheet of {kind.one} '{slug}', and shows none; write {wanted}"
+                yield Finding(shown(page), 1, "", text)
         for slug in sorted(there - set(c.written(kind.folder))):
             text = f"a sheet of no {kind.one}; remove it, or write data/{kind.folder}/{slug}.yml"
             yield Finding(shown(folder / f"{slug}.md"), 1, "", text)

@@ -81,9 +81,7 @@ def _worked(c: Catalogue, playbook: Playbook) -> Iterator[Finding]:
     """A fork that a problem is said to walk is one of the playbook's, and the problem exercises its pattern."""
     doc, problems = c.documents[f"playbooks/{playbook.slug}"], c.written("problems")
     if playbook.walk.problem and playbook.walk.problem not in problems:
-        yield doc.finding(
-            ("walk", "problem"), unknown("problem", playbook.walk.problem, problems, "data/problems/")
-        )
+        yield doc.finding(("walk", "problem"), unknown("problem", playbook.walk.problem, problems, "data/problems/"))
     takes = [fork.take for fork in playbook.forks]
     for i, one in enumerate(playbook.worked):
         if one.take not in takes:

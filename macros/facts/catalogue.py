@@ -277,7 +277,7 @@ class Catalogue:
         return [(p, one.why) for p in self.problems.values() for one in p.exercises if one.pattern == slug]
 
     def walked(self, slug: str) -> list[tuple[model.Playbook, list[model.Fork]]]:
-        """Playbooks whose forks a problem walks, with these forks, in their order; also where it works the whole case."""
+        """Playbooks whose forks a problem walks, with these forks; also where it works the whole case."""
         found = []
         for playbook in self.playbooks.values():
             takes = {one.take for one in playbook.worked if one.problem == slug}

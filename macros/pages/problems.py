@@ -10,11 +10,10 @@ from markupsafe import Markup
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import GuideError
 from macros.facts.model import Assumption
-from macros.facts.problem import Erratum, Problem
+from macros.facts.problem import Erratum
 from macros.facts.quantities import Part, part
 from macros.pages import figures, minutes, patterns
 from macros.pages.template import fill, link, span
-
 
 STATUSES = {  # of an erratum
     "seen": "read by us at that place",

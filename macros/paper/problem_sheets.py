@@ -23,9 +23,7 @@ def sheet(c: Catalogue, slug: str) -> CheatSheet:
     """The sheet of a problem. GuideError for an unknown one."""
     p = c.problems[slug]
     hour = problems.hour(c, slug)
-    plan = (
-        Entry(f"{part.start} to {part.end}", str(one.do)) for part, one in zip(hour.parts, p.plan, strict=True)
-    )
+    plan = (Entry(f"{part.start} to {part.end}", str(one.do)) for part, one in zip(hour.parts, p.plan, strict=True))
     balls = (
         Entry(str(one.changes), f"{sentence(one.answer)} See {_lower(c.patterns[one.pattern].name)}.")
         for one in p.curveballs
@@ -81,7 +79,7 @@ def page(c: Catalogue, slug: str) -> str:
         sheet=one,
         bars=[(hour, Markup(problems.bar(hour))) for hour in one.timings],
         default=c.interview.default_slot,
-        pdfs=[(size.name, [(hour.slot, address(slug, paper)) for hour in one.timings]) for paper, size in SIZES.items()],
+        pdfs=[(size.name, [(c.interview.default_slot, address(slug, paper))]) for paper, size in SIZES.items()],
         full=f"/problems/{slug}.md",
         home="../index.md",
         board=problems.small(c, slug)[0],

@@ -148,8 +148,10 @@ def test_each_problem_has_a_card_that_asks_on_its_front_and_answers_on_its_back(
 def test_a_prompt_is_shortened_at_a_sentence(catalogue):
     for p in catalogue.problems.values():
         short = problem_deck.short(p.prompt)
-        assert p.prompt.startswith(short) and short[-1] in ".?!" and len(short) <= max(
-            problem_deck.LETTERS, len(p.prompt.split(". ")[0]) + 1
+        assert (
+            p.prompt.startswith(short)
+            and short[-1] in ".?!"
+            and len(short) <= max(problem_deck.LETTERS, len(p.prompt.split(". ")[0]) + 1)
         )
 
 

@@ -12,8 +12,8 @@ from pypdf import PdfReader
 
 from macros import errors
 from macros.facts.finding import GuideError
-from macros.paper import sheet_pdf as papers
 from macros.paper import problem_sheets, sheets, typeset
+from macros.paper import sheet_pdf as papers
 
 SIZES = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}  # mm
 POINT = 25.4 / 72
