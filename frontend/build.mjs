@@ -94,7 +94,8 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 mkdirSync("build/diagrams", { recursive: true });
 // First, for the styles hold the widths of the drawings. What cannot be drawn cannot be sketched either, and is said once.
-const failed = drawAll("data/diagrams", "build/diagrams") || sketchAll("data/diagrams", "build/diagrams/small");
+const said = JSON.parse(text("build/said.json")); // what stands for each quantity of a drawing
+const failed = drawAll("data/diagrams", "build/diagrams", said) || sketchAll("data/diagrams", "build/diagrams/small");
 process.exitCode = failed ? 1 : 0;
 writeFileSync(join(out, "mark.svg"), text("frontend/mark.svg"));
 const fontNames = fonts();

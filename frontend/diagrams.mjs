@@ -16,15 +16,22 @@ export const sources = (from) => readdirSync(from).filter((f) => /^[a-z0-9-]+\.m
 /** @param {string} path */
 const isFile = (path) => Boolean(statSync(path, { throwIfNoEntry: false })?.isFile());
 
+const BEGIN = "\u0350", END = "\u0351"; // marks without width, around what stands for a quantity while its room is measured
+
 /**
- * Draws every *.mmd in one folder into another; returns how many failed.
+ * Draws every *.mmd in one folder into another; returns how many failed. A quantity, ‹peak› say, gets the room of what it says.
  * @param {string} from
  * @param {string} to
+ * @param {Record<string, Record<string, string>>} said by figure and name, see macros/pages/figures.py
  */
-export function drawAll(from, to) {
+export function drawAll(from, to, said = {}) {
   let failed = 0;
   for (const file of sources(from)) {
-    const text = readFileSync(join(from, file), "utf8").replace(/\r\n?/g, "\n");
+    /** @type {string[]} */
+    const names = [];
+    const known = said[file.replace(/\.mmd$/, "")] ?? {};
+    const text = readFileSync(join(from, file), "utf8").replace(/\r\n?/g, "\n").replace(/‹([^›\n]+)›/g, (_, name) =>
+      `${BEGIN}${String.fromCharCode(0x300 + (names.push(name) - 1))}${known[name] ?? name}${END}`);
     const target = join(to, file.replace(/mmd$/, "svg"));
     const stamp = `<!--${createHash("sha256").update(self).update(text).digest("hex").slice(0, 16)}-->`;
     if (existsSync(target) && readFileSync(target, "utf8").startsWith(stamp)) continue;
@@ -37,7 +44,8 @@ export function drawAll(from, to) {
       continue;
     }
     try {
-      writeFileSync(target, stamp + draw(text, file.replace(/\.mmd$/, "")));
+      const svg = draw(text, file.replace(/\.mmd$/, ""));
+      writeFileSync(target, stamp + svg.replace(/\u0350(.)[^\u0351]*\u0351/g, (_, n) => `‹${names[n.charCodeAt(0) - 0x300]}›`));
     } catch (error) {
       failed += 1;
       const [why] = (error instanceof Error ? error.message : String(error)).split("\n");

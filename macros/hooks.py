@@ -22,7 +22,7 @@ if str(ROOT) not in sys.path:
 from macros import build, errors, fonts, node, policy, progress, site
 from macros.facts.files import leftover
 from macros.machines import api, compiled, feed, offline, search
-from macros.pages import glossary, head, html, looks, minutes, outline
+from macros.pages import figures, glossary, head, html, looks, minutes, outline
 from macros.paper import deck_pdf, sheet_pdf, tokens
 from macros.runs import traces
 
@@ -59,6 +59,7 @@ def on_config(config):
     config.guide = build.begin()
     config.steps.done(f"data read and checked: {len(config.guide.catalogue.patterns)} patterns")
     (BUILD / "minutes.css").write_text(minutes.style(config.guide.catalogue), "utf-8")
+    (BUILD / "said.json").write_text(json.dumps(figures.said_in(config.guide.catalogue)), "utf-8")
     fonts.cut(tokens.tokens()["fonts"], ROOT / "node_modules", BUILD / "fonts")
     done = node.run("frontend/build.mjs", str(theme), cwd=ROOT)
     if done.returncode:

@@ -4,6 +4,7 @@ export type Fraction = readonly [above: bigint, below: bigint]; // in lowest ter
 
 const FINE = 10n ** 30n; // of a root, the smallest part
 const POWER = 4096n;
+const KEPT = 256n; // binary digits of a long power
 const BITS = 48n; // binary places of a logarithm
 
 export function fraction(above: bigint, below = 1n): Fraction {
@@ -34,7 +35,24 @@ function power(base: Fraction, exponent: Fraction): Fraction {
   if (exponent[0] === 1n && exponent[1] === 2n) return root(base);
   const whole = floor([exponent[0] * 2n + exponent[1], exponent[1] * 2n]);
   const n = whole > POWER ? POWER : whole < -POWER ? -POWER : whole;
-  return n < 0n ? fraction(base[1] ** -n, base[0] ** -n) : [base[0] ** n, base[1] ** n];
+  if (n < 0n) fraction(1n, base[0]); // divides by nothing
+  return cut(n < 0n ? [base[1] ** -n, base[0] ** -n] : [base[0] ** n, base[1] ** n]);
+}
+
+const bits = (n: bigint) => {
+  const hex = n.toString(16);
+  return BigInt(hex.length * 4 - Math.clz32(parseInt(hex[0]!, 16)) + 28);
+};
+
+/** The first 256 binary digits of what has more than 512 above or below: a power of 4,096 would take seconds. */
+function cut([above, below]: Fraction): Fraction {
+  const sign = (above < 0n) === (below < 0n) ? 1n : -1n;
+  const [a, b] = [above < 0n ? -above : above, below < 0n ? -below : below];
+  const [long, wide] = [bits(a), bits(b)];
+  if (long <= 2n * KEPT && wide <= 2n * KEPT) return [sign * a, b];
+  const shift = KEPT + wide - long;
+  const up = shift > 0n ? shift : 0n, down = up - shift;
+  return fraction(sign * ((a << up) / (b << down) << down), 1n << up);
 }
 
 function root([above, below]: Fraction): Fraction {

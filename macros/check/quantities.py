@@ -43,10 +43,10 @@ def _used(c: Catalogue) -> set[tuple[str, str]]:
         used |= {(slug, name) for text in said for name in formula.names(text)}  # also of those that have a fault
         used |= {(slug, id) for id in (*p.first, *(one.holds for one in p.errata))}
         for path in [one for one in files.listed(c.data / "diagrams", ".mmd") if one.stem.startswith(slug)]:
-            used |= {(slug, id) for id in re.findall(r"‹([a-z][a-z0-9_]*)›", files.read(path)[0])}
+            used |= {(slug, id) for id in re.findall(r"‹([a-z][a-z0-9_]*)›", files.text(path))}
     for kind in KINDS:
         for slug in c.written(kind.folder):
-            text = files.read(c.data / kind.folder / f"{slug}.yml")[0]
+            text, _ = files.read(c.data / kind.folder / f"{slug}.yml")  # what is wrong with a file is named elsewhere
             used |= set(quoted(text, slug if kind.folder == "problems" else ""))
     for path, text in prose.pages(c):
         own = path.stem if path.parent.name == "problems" else ""

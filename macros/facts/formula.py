@@ -24,6 +24,7 @@ HELD = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a 
 POWER = 4096  # the largest exponent that is worked out
 BITS = 48  # binary places of a logarithm
 FINE = 10**30  # of a root, the smallest part
+KEPT = 256  # binary digits of a long power
 
 Dimension = tuple[tuple[str, Fraction], ...]
 Look = Callable[[str], Unit | None]  # a name to its unit; none where the name is not known
@@ -136,7 +137,8 @@ def _made(tree: ast.expr, look: Look, constants: Mapping[str, Unit]) -> Formula:
             program.append(sign)
             return joined(sign, left, right, node)
         raise Fault(
-            f"'{ast.unparse(node)}' is not allowed; use names, numbers, + - * / **, parentheses, min, max, ceil, log2"
+            f"'{ast.unparse(node)}' is not allowed; "
+            "use names, numbers, + - * / **, parentheses, min, max, ceil and log2"
         )
 
     def bare(node: ast.BinOp) -> str | None:
@@ -227,7 +229,18 @@ def _step(sign: str, left: Fraction, right: Fraction) -> Fraction:
 
 def _power(base: Fraction, exponent: Fraction) -> Fraction:
     whole = max(-POWER, min(POWER, (exponent + Fraction(1, 2)).__floor__()))
-    return base**whole
+    return cut(base**whole)
+
+
+def cut(value: Fraction) -> Fraction:
+    """The first 256 binary digits of what has more than 512 above or below: a power of 4,096 would take seconds."""
+    above, below = abs(value.numerator), value.denominator
+    if max(above.bit_length(), below.bit_length()) <= 2 * KEPT:
+        return value
+    shift = KEPT + below.bit_length() - above.bit_length()
+    whole = (above << max(shift, 0)) // (below << max(-shift, 0))
+    short = Fraction(whole << max(-shift, 0), 1 << max(shift, 0))
+    return short if value > 0 else -short
 
 
 def root(value: Fraction) -> Fraction:

@@ -264,7 +264,8 @@ def _computed(made: Quantities, id: str, given: Computed, known, constants, faul
     if f.dimension != unit.dimension:
         fault(
             *here,
-            f"units do not cancel: it comes to {words(f.dimension)}, not {words(unit.dimension)}; mend one of them",
+            f"units do not cancel: it comes to {words(f.dimension)}, not {words(unit.dimension)}; "
+            "mend the formula or its unit",
         )
         return
     if wrong := _role(given, unit):

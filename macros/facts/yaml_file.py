@@ -195,7 +195,8 @@ def _remedy(error: dict, cls: type[BaseModel]) -> str:
     if kind in ("string_too_long", "string_too_short"):
         limit = ctx.get("max_length", ctx.get("min_length"))
         word, verb = ("most", "shorten") if kind == "string_too_long" else ("least", "lengthen")
-        return f"is {len(error['input'])} characters, at {word} {limit} are allowed; {verb} it"
+        length = ctx.get("actual_length", len(error["input"]))
+        return f"is {length} characters, at {word} {limit} are allowed; {verb} it"
     if kind == "string_pattern_mismatch":
         hung = next((m for m in _hints(cls, error["loc"]) if isinstance(m, Remedy)), None)
         return (

@@ -58,6 +58,16 @@ def filled(c: Catalogue, name: str, text: str, *, said: bool = False) -> str:
     return QUANTITY.sub(put, text)
 
 
+def said_in(c: Catalogue) -> dict[str, dict[str, str]]:
+    """What the quantities of each drawing say, by figure and name: frontend/diagrams.mjs measures their room."""
+    out = {}
+    for path in files.listed(c.data / "diagrams", ".mmd"):
+        found = {one[1] for one in QUANTITY.finditer(files.text(path))}
+        if found:
+            out[path.stem] = {name: filled(c, path.stem, f"‹{name}›", said=True) for name in sorted(found)}
+    return out
+
+
 def product(c: Catalogue, key: str) -> str:
     """A figure of data/products.yml, in running text."""
     return said(c.products[key].value)
