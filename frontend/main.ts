@@ -54,6 +54,7 @@ load("[data-trace]", async (found) => {
   const { mount } = await import("./player/mount");
   found.forEach((box) => mount(box));
 });
+load("[data-orders]", async ([box]) => (await import("./problems/order")).order(box!));
 load("[data-compare]", async ([box]) => (await import("./finder/compare")).compare(box!));
 load("[data-finder]", async ([finder]) => {
   try {

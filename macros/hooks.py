@@ -26,6 +26,7 @@ from macros.pages import figures, glossary, head, html, looks, minutes, outline
 from macros.paper import deck_pdf, sheet_pdf, tokens
 from macros.runs import traces
 
+BELOW = {"patterns": "patterns", "problems": "problems", "cheat-sheets/problems": "cheat-sheets"}  # pages of no menu
 SERVES: list[str] = []  # the command, where it is one that reloads pages
 LOCK = filelock.FileLock(BUILD / "build.lock")  # of build/, which two builds at once would mix up
 
@@ -106,8 +107,8 @@ def on_page_markdown(markdown, page, config, files):
 
 def on_nav(nav, config, files):
     """Patterns and problems stay out of the tree: 400 of them would swell every page. They still know their parent."""
-    for folder in ("patterns", "problems"):
-        index = files.get_file_from_path(f"{folder}/index.md")
+    for folder, parent in BELOW.items():
+        index = files.get_file_from_path(f"{parent}/index.md")
         for file in files.documentation_pages():
             if file.src_uri.startswith(f"{folder}/") and file is not index and file.page and index.page:
                 file.page.parent = index.page.parent

@@ -86,6 +86,9 @@ def files(kind: Kind, slug: str) -> dict[str, str]:
         out[f"docs/{kind.folder}/{slug}.md"] = text
         for name in re.findall(r'figure\("([a-z0-9-]+)"\)', text):
             out[f"data/diagrams/{name}.mmd"] = fill("new_diagram", name=name.replace("-", " ").capitalize()) + "\n"
+    if kind.sheets:
+        text = fill("new_sheet", name=slug.replace("-", " ").capitalize(), slug=slug)
+        out[f"docs/{kind.sheets}/{slug}.md"] = f"{text}\n"
     return out
 
 

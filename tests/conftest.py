@@ -95,7 +95,8 @@ def printed(tmp_path_factory) -> Callable[[Catalogue], tuple[str, list[str]]]:
         "schemes_table",
         "corrections",
     ]
-    lists += ["misreading_table", "playbook_list", "dos_and_donts", "print_center", "deck_list"]
+    lists += ["misreading_table", "errata", "playbook_list", "problem_list", "dos_and_donts"]
+    lists += ["print_center", "problem_sheets", "deck_list"]
 
     def made(c: Catalogue) -> tuple[str, list[str]]:
         for path in files.listed(c.data / "diagrams", ".mmd"):
@@ -112,6 +113,7 @@ def printed(tmp_path_factory) -> Callable[[Catalogue], tuple[str, list[str]]]:
             path = c.root / "docs" / kind.folder / f"{record.slug}.md"
             sources.append(outline.whole(kind.folder, record.slug, files.text(path))[0])
         sources += ['{{ cheat_sheet("' + slug + '") }}' for slug in ("interview", *c.phases)]
+        sources += ['{{ problem_sheet("' + slug + '") }}' for slug in c.problems]
         page = Page.__new__(Page)
         HTMLParser.__init__(page)
         page.tags, page.text = [], []

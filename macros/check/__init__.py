@@ -47,6 +47,7 @@ CHECKS = (
     signs.signs,
     places.schema_lines,
     places.pages,
+    places.sheets,
     places.outlines,
     places.calls,
     places.boxes,

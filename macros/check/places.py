@@ -43,6 +43,24 @@ def pages(c: Catalogue) -> Iterator[Finding]:
             )
 
 
+def sheets(c: Catalogue) -> Iterator[Finding]:
+    """Each record of a kind that is printed on a sheet of its own has the sheet's page, which holds nothing else."""
+    for kind in (kind for kind in PAGED if kind.sheets):
+        folder = c.root / "docs" / kind.sheets
+        there = {p.stem for p in files.listed(folder, ".md")}
+        for slug in c.shelves[kind.folder]:
+            page, wanted = folder / f"{slug}.md", f'{{{{ {kind.one}_sheet("{slug}") }}}}'
+            if slug not in there:
+                text = f"no page for its printed sheet; write docs/{kind.sheets}/{slug}.md with {wanted}"
+                yield c.documents[f"{kind.folder}/{slug}"].finding((), text)
+            elif wanted not in files.read(page)[0]:
+                text = f"is the sheet of {kind.one} '{slug}', and shows none; write {wanted}"
+                yield Finding(shown(page), 1, "", text)
+        for slug in sorted(there - set(c.written(kind.folder))):
+            text = f"a sheet of no {kind.one}; remove it, or write data/{kind.folder}/{slug}.yml"
+            yield Finding(shown(folder / f"{slug}.md"), 1, "", text)
+
+
 def outlines(c: Catalogue) -> Iterator[Finding]:
     """A page of a kind has the prose that its outline asks for, and calls no macro that the outline places."""
     for kind in PAGED:

@@ -97,7 +97,8 @@ def _front_matter(path: Path, text: str):
 
 def _headed(text: str) -> bool:
     """Whether a page has a heading of the first level, or a macro that writes one."""
-    return re.search(r"^# \S|<h1\b|^\{\{ (cheat_sheet|pattern_head|phase_head|playbook_head)\(", text, re.M) is not None
+    heads = "cheat_sheet|problem_sheet|pattern_head|phase_head|playbook_head"
+    return re.search(rf"^# \S|<h1\b|^\{{\{{ ({heads})\(", text, re.M) is not None
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from macros.facts import files
 from macros.facts.catalogue import PAGED, Catalogue
 from macros.facts.finding import Finding, unknown
+from macros.facts.model import Playbook
 from macros.facts.yaml_file import Document
 from macros.pages import glossary
 
@@ -22,6 +23,7 @@ def references(c: Catalogue) -> Iterator[Finding]:
     for playbook in c.playbooks.values():
         for i, fork in enumerate(playbook.forks):
             yield from _pattern(c, c.documents[f"playbooks/{playbook.slug}"], ("forks", i, "take"), fork.take)
+        yield from _worked(c, playbook)
     yield from _terms(c)
     for i, scheme in enumerate(c.interview.schemes):
         if scheme.source not in c.sources:
@@ -73,6 +75,22 @@ def _phases(c: Catalogue) -> Iterator[Finding]:
         for i, one in enumerate(ids):
             if one in ids[:i]:
                 yield doc.finding(("checklist", i, "id"), f"'{one}' stands twice; every box needs its own id")
+
+
+def _worked(c: Catalogue, playbook: Playbook) -> Iterator[Finding]:
+    """A fork that a problem is said to walk is one of the playbook's, and the problem exercises its pattern."""
+    doc, problems = c.documents[f"playbooks/{playbook.slug}"], c.written("problems")
+    if playbook.walk.problem and playbook.walk.problem not in problems:
+        yield doc.finding(("walk", "problem"), unknown("problem", playbook.walk.problem, problems, "data/problems/"))
+    takes = [fork.take for fork in playbook.forks]
+    for i, one in enumerate(playbook.worked):
+        if one.take not in takes:
+            yield doc.finding(("worked", i, "take"), unknown("fork that takes", one.take, takes, "forks"))
+        elif one.problem not in problems:
+            yield doc.finding(("worked", i, "problem"), unknown("problem", one.problem, problems, "data/problems/"))
+        elif one.problem in c.problems and one.take not in [x.pattern for x in c.problems[one.problem].exercises]:
+            text = f"the problem does not exercise {one.take}; say there what it needs it for, or take the line out"
+            yield doc.finding(("worked", i, "problem"), text)
 
 
 def _terms(c: Catalogue) -> Iterator[Finding]:

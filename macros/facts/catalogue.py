@@ -49,6 +49,7 @@ class Kind:
     title: str = ""  # all of them: heading in llms.txt, in the book and from A to Z
     purpose: str = ""  # a sentence below that heading in the book
     front: str = ""  # summary of their first page, <folder>/index.md, in the book; none: not in the book by kind
+    sheets: str = ""  # folder of docs/ with a page for the printed sheet of each record, where it has one to itself
     api: bool = True  # whether api/<folder>.json has them
     worth: float = (
         0.8  # of a search result's score, against a pattern's; tuned like the numbers in frontend/search/tuned.ts
@@ -90,6 +91,7 @@ KINDS: tuple[Kind, ...] = (
         worth=0.95,
         purpose="What is asked, worked out to the last number.",
         front="The problems by their hard decision, by what they exercise, and by the minutes they fill.",
+        sheets="cheat-sheets/problems",
     ),
     Kind("patterns", model.Pattern, "Pattern", title="Patterns", worth=1),
     Kind("algorithms", model.Algorithm, "Algorithm", paged=False, order=_by_slug, api=False),
@@ -273,6 +275,16 @@ class Catalogue:
     def needing(self, slug: str) -> list[tuple[Problem, str]]:
         """Problems that exercise a pattern, and why, in their order."""
         return [(p, one.why) for p in self.problems.values() for one in p.exercises if one.pattern == slug]
+
+    def walked(self, slug: str) -> list[tuple[model.Playbook, list[model.Fork]]]:
+        """Playbooks whose forks a problem walks, with these forks; also where it works the whole case."""
+        found = []
+        for playbook in self.playbooks.values():
+            takes = {one.take for one in playbook.worked if one.problem == slug}
+            forks = [fork for fork in playbook.forks if fork.take in takes]
+            if forks or playbook.walk.problem == slug:
+                found.append((playbook, forks))
+        return found
 
     def quantity(self, name: str, own: str = "") -> facts_of_numbers.Quantity:
         """'peak_requests' of the problem `own`, or 'news-feed.peak_requests' of any. GuideError where there is none."""

@@ -10,7 +10,7 @@ A field's description is also the hover text in an editor, through data/schema/.
             Known -- a product or a code that people type for it
             Misreading -- a claim that readers may have met, and what holds
           Phase -- a part of the interview's hour: its steps, checklist, mistakes
-          Playbook -- a recurring question, and the Forks by which it is decided
+          Playbook -- a recurring question, the Forks by which it is decided, and the case that it Walks through
           Problem -- one that is asked in interviews, worked out (facts/problem.py)
             Assumption, Computed, Decision -- its quantities: what is taken for granted, what follows, what hangs on it
           Algorithm -- what surrounds one module of reference/
@@ -368,6 +368,20 @@ class Fork(Fact):
     because: Line
 
 
+class Walk(Fact):
+    """The case that a playbook walks through."""
+
+    name: Short = Field(description="What it is of, as a heading: 'One hundred seats, ten thousand buyers'.")
+    problem: Slug | None = Field(None, description="The problem that works this case out, if there is one.")
+
+
+class Worked(Fact):
+    """A fork that a problem walks with all its numbers; the problem's `exercises` says why it needs the pattern."""
+
+    take: Slug = Field(description="Pattern of the fork; the problem exercises it.")
+    problem: Slug
+
+
 class Playbook(Record):
     """One recurring question, as written in data/playbooks/<slug>.yml: which pattern, decided by which number."""
 
@@ -378,6 +392,8 @@ class Playbook(Record):
     words: Words | Literal[""] = Field("", description="Single words in which people tell of it; for the search alone.")
     searches: tuple[Short, ...] = Field(min_length=3)
     forks: tuple[Fork, ...] = Field(min_length=4, description="In the order in which to try them.")
+    walk: Walk = Field(description="Of the section 'A walk through', which the page tells.")
+    worked: tuple[Worked, ...] = Field((), description="Forks that problems walk, in the order of the forks.")
     misreadings: tuple[Misreading, ...] = ()
     sources: tuple[Citation, ...] = Field(min_length=1)
     reviewed_on: Day

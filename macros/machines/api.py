@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, create_model
+from pydantic import BaseModel, Field, create_model
 
 from macros.facts import model
 from macros.facts.catalogue import KINDS, Catalogue, Kind
@@ -53,9 +53,19 @@ class Brief(model.Fact):
     reviewed_on: model.Day
 
 
+class Worked(model.Fact):
+    """A quantity of a problem as the stated assumptions work it out."""
+
+    value: float = Field(description="In the unit of its assumption or step.")
+    said: str = Field(description="Rounded, with its unit in words, as the pages say it.")
+    working: str = Field(description="What it is made of; of an assumption, why it is taken.")
+
+
 def _record(kind: Kind) -> type[BaseModel]:
-    """A record of a list: what its file says, its slug, and the address of its page."""
+    """A record of a list: what its file says, its slug, and the address of its page; a problem's numbers worked out."""
     fields: dict[str, Any] = {"slug": (model.Slug, ...)} | ({"url": (str, ...)} if kind.paged else {})
+    if kind.folder == "problems":
+        fields["quantities"] = (dict[str, Worked], ...)
     return create_model(f"{kind.label}Record", __base__=kind.model, __doc__=None, **fields)
 
 
@@ -90,7 +100,8 @@ def files(c: Catalogue, site_url: str) -> dict[str, str]:
                 }
                 rows.append(Brief(details=f"{site_url}{path}", **url, **kept))
             else:
-                rows.append(RECORDS[kind.folder](**_fields(record), **url))
+                numbers = {"quantities": _worked(c, record.slug)} if kind.folder == "problems" else {}
+                rows.append(RECORDS[kind.folder](**_fields(record), **url, **numbers))
         extra = {"slots": c.interview.slots} if kind.folder == "phases" else {}
         out[f"api/{kind.folder}.json"] = _text(LISTS[kind.folder](**HEAD, **{kind.folder: tuple(rows)}, **extra))
     for name, cls in SCHEMAS.items():
@@ -103,12 +114,21 @@ def files(c: Catalogue, site_url: str) -> dict[str, str]:
     return out
 
 
+def _worked(c: Catalogue, slug: str) -> dict[str, Worked]:
+    """Every quantity of a problem, in order of computation."""
+    known = c.quantities[slug]
+    return {
+        id: Worked(value=float(one.value / one.unit.factor), said=one.text, working=known.working(id))
+        for id, one in known.all.items()
+    }
+
+
 def _fields(record: BaseModel) -> dict[str, Any]:
     return {name: getattr(record, name) for name in type(record).model_fields}
 
 
 def _text(record: BaseModel) -> str:
-    return record.model_dump_json(exclude_none=True) + "\n"
+    return record.model_dump_json(exclude_none=True, by_alias=True) + "\n"
 
 
 def llms(c: Catalogue, site_url: str) -> str:
@@ -116,8 +136,9 @@ def llms(c: Catalogue, site_url: str) -> str:
     lines = [
         "# Whiteboard Hour",
         "",
-        "> A study guide to the system design interview: its phases, and patterns with numbers, sources, trade-offs,",
-        "> failure modes and follow-up questions. Content CC BY 4.0; facts as JSON under api/.",
+        "> A study guide to the system design interview: its phases, patterns with numbers, sources, trade-offs,",
+        "> failure modes and follow-up questions, and problems worked from stated assumptions to the last number.",
+        "> Content CC BY 4.0; facts as JSON under api/.",
     ]
 
     def section(title: str, folder: str, records) -> list[str]:

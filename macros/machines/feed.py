@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree as xml
 
 from macros.facts.catalogue import Catalogue
-from macros.pages.corrections import FAULTS, title
+from macros.pages.corrections import FAULTS, latest, title
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 200  # entries: a reader's program asks often, and what is older stands on the page
@@ -22,14 +22,13 @@ def feed(c: Catalogue, site_url: str) -> bytes:
         element.text = text or None
         return element
 
-    rows = [(one, n, record) for record in c.corrections.values() for n, one in enumerate(record.corrections)]
-    rows.sort(key=lambda row: (row[0].on, row[0].fault == "wrong"), reverse=True)
-    latest = max((one.on for one, _, _ in rows), default=None)
+    rows = latest(c)
+    newest = max((one.on for one, _, _ in rows), default=None)
     add(root, "title", "Whiteboard Hour: corrections")
     add(root, "id", f"{site_url}corrections/")
     add(root, "link", href=f"{site_url}corrections.xml", rel="self")
     add(root, "link", href=f"{site_url}corrections/")
-    add(root, "updated", f"{latest or '2026-01-01'}T00:00:00Z")
+    add(root, "updated", f"{newest or '2026-01-01'}T00:00:00Z")
     add(add(root, "author"), "name", "Whiteboard Hour contributors")
     for one, n, record in rows[:MOST]:
         entry = add(root, "entry")

@@ -1,12 +1,15 @@
-"""What the guide had wrong, and what readers may have met in a wrong form: two lists made from all pages' records."""
+"""What the guide had wrong, what published solutions miscalculate, and what readers may have met in a wrong form."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 from macros.facts.catalogue import Catalogue
-from macros.facts.model import Corrections
+from macros.facts.model import Correction, Corrections
+from macros.pages import problems
 from macros.pages.template import fill
+
+LATEST = 5  # of our own corrections beside the errata of others, each of another page
 
 FAULTS = {"wrong": "wrong", "misleading": "misleading", "unsourced": "without a source"}
 QUESTIONS = {  # of the reading by which a page is tried
@@ -32,6 +35,25 @@ def corrections(c: Catalogue) -> str:
     )
     rows = [(title(c, record), source(c, record), record) for record in records]
     return fill("corrections", total=len(found), faults=faults, asked=asked, rows=rows, words=FAULTS)
+
+
+def latest(c: Catalogue) -> list[tuple[Correction, int, Corrections]]:
+    """Every correction with its place in its file, the newest first; of one day, what was wrong before the rest."""
+    rows = [(one, n, record) for record in c.corrections.values() for n, one in enumerate(record.corrections)]
+    return sorted(rows, key=lambda row: (row[0].on, row[0].fault == "wrong"), reverse=True)
+
+
+def errata(c: Catalogue) -> str:
+    """Our own latest corrections, then what published solutions miscalculate, each with the number that holds."""
+    by_page = {record.slug: (one, record) for one, _, record in reversed(latest(c))}  # the newest of each page
+    own = sorted(by_page.values(), key=lambda row: (row[0].on, row[0].fault == "wrong"), reverse=True)[:LATEST]
+    return fill(
+        "errata",
+        own=[(one, title(c, record), source(c, record), record) for one, record in own],
+        total=sum(len(record.corrections) for record in c.corrections.values()),
+        rows=[(p, one, problems.holding(c, p.slug, one)) for p in c.problems.values() for one in p.errata],
+        statuses=problems.STATUSES,
+    )
 
 
 def title(c: Catalogue, record: Corrections) -> str:

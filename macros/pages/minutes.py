@@ -101,17 +101,20 @@ def scaled(lengths: Sequence[int], to: int) -> list[int]:
 
 def phase_bar(c: Catalogue, present: str | None = None, minutes: int | None = None) -> str:
     """The strip of phases in proportion to their minutes, the present one filled."""
-    ticks = [
-        (minute, minute % STRONG == 0)
-        for minute in range(TICK, slot(c, minutes or c.interview.default_slot).minutes, TICK)
-    ]
-    return fill("phase_bar", hour=hour(c, minutes, present), ticks=ticks)
+    made = hour(c, minutes, present)
+    return fill("phase_bar", hour=made, ticks=ticks(made))
+
+
+def ticks(of: Hour) -> list[tuple[int, bool]]:
+    """The marks below a bar: each one's minute, and whether it is a longer one."""
+    return [(minute, minute % STRONG == 0) for minute in range(TICK, of.slot, TICK)]
 
 
 def style(c: Catalogue) -> str:
-    """The style rules that depend on the minutes: how wide a part of the bar is, and which slot a sheet shows."""
+    """The style rules that depend on the minutes: how wide a part of a bar is, and which slot a sheet shows."""
     hours = [hour(c, one.minutes) for one in c.interview.slots]
-    widths = sorted({part.minutes for one in hours for part in one.parts})
+    planned = {one.minutes for p in c.problems.values() for one in p.plan}
+    widths = sorted(planned | {part.minutes for one in hours for part in one.parts})
     return fill("minutes", widths=widths, slots=[one.slot for one in hours], default=c.interview.default_slot)
 
 

@@ -108,6 +108,7 @@ OUTLINES: dict[str, tuple[Section, ...]] = {
         Section("Decide", "forks(SLUG)", "after"),
         Section(
             "A walk through",
+            "playbook_walk(SLUG)",
             prose="needed",
             hint="One system with its numbers, and the row of the table that each of them chooses.",
         ),
@@ -116,6 +117,7 @@ OUTLINES: dict[str, tuple[Section, ...]] = {
         ),
         Section(call="misreadings(SLUG, 'playbooks')"),
         Section("Say it in thirty seconds", prose="needed", hint=SAID),
+        Section(call="playbook_worked(SLUG)"),
         Section("Patterns", "pattern_cards(playbook=SLUG)", "before"),
         Section("Sources", "playbook_sources(SLUG)"),
     ),

@@ -21,5 +21,20 @@ def forks(c: Catalogue, slug: str) -> str:
     return fill("forks", rows=[(fork, c.patterns[fork.take]) for fork in c.playbooks[slug].forks])
 
 
+def walk(c: Catalogue, slug: str) -> str:
+    """The name of the case that is walked through, and the problem that works it out, if one does."""
+    one = c.playbooks[slug].walk
+    return fill("playbook_walk", walk=one, problem=c.problems[one.problem] if one.problem else None)
+
+
+def worked(c: Catalogue, slug: str) -> str:
+    """Forks that problems walk with all their numbers, and what each needs the pattern for; empty where none does."""
+    rows = []
+    for one in c.playbooks[slug].worked:
+        p = c.problems[one.problem]
+        rows += [(c.patterns[one.take], p, x.why) for x in p.exercises if x.pattern == one.take][:1]
+    return fill("playbook_worked", rows=rows)
+
+
 def sources(c: Catalogue, slug: str) -> str:
     return patterns.source_list(c, c.playbooks[slug], heading=False)

@@ -10,10 +10,16 @@ from markupsafe import Markup
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import GuideError
 from macros.facts.model import Assumption
-from macros.facts.problem import Problem
+from macros.facts.problem import Erratum
 from macros.facts.quantities import Part, part
 from macros.pages import figures, minutes, patterns
 from macros.pages.template import fill, link, span
+
+STATUSES = {  # of an erratum
+    "seen": "read by us at that place",
+    "reported": "told to its authors",
+    "mended": "mended by its authors since",
+}
 
 
 def quantity(c: Catalogue, name: str, show: str = "") -> str:
@@ -48,14 +54,13 @@ def head(c: Catalogue, slug: str) -> str:
     """The first screen: prompt, crux, five numbers, and the finished board small."""
     p = c.problems[slug]
     five = [(c.quantities[slug].all[id].means, link(_part(c, id, slug))) for id in p.first]
-    return fill("problem_head", problem=p, five=five, board=_small(c, p))
+    return fill("problem_head", problem=p, five=five, board=small(c, slug))
 
 
-def _small(c: Catalogue, p: Problem) -> tuple[str, list[str]]:
+def small(c: Catalogue, slug: str) -> tuple[str, list[str]]:
     """The board with numbers for words, and its words; both empty where it is no flow."""
-    drawn = figures.DRAWN / "small" / f"{p.board}.json"
-    made = json.loads(drawn.read_text("utf-8")) if drawn.exists() else {}
-    if "svg" not in made:
+    p, made = c.problems[slug], _sketched(c, slug)
+    if not made:
         return "", []
     title, _ = figures.captions(c.data / "diagrams" / f"{p.board}.mmd")
     svg = re.sub(
@@ -64,9 +69,20 @@ def _small(c: Catalogue, p: Problem) -> tuple[str, list[str]]:
         made["svg"],
     )
     svg = re.sub(r"<svg\b([^>]*?)>", lambda m: f'<svg{m[1]} role="img" aria-label="{title}, small">', svg, count=1)
-    return Markup(re.sub(r"\s*\n\s*", " ", svg)), [
-        figures.filled(c, p.board, words, said=True) for words in made["key"]
-    ]
+    return Markup(re.sub(r"\s*\n\s*", " ", svg)), key(c, slug)
+
+
+def key(c: Catalogue, slug: str) -> list[str]:
+    """The words of the boxes of a problem's board, from number 1."""
+    board = c.problems[slug].board
+    return [figures.filled(c, board, words, said=True) for words in _sketched(c, slug).get("key", ())]
+
+
+def _sketched(c: Catalogue, slug: str) -> dict:
+    """What frontend/sketches.mjs made of the board; nothing where it is no flow."""
+    drawn = figures.DRAWN / "small" / f"{c.problems[slug].board}.json"
+    made = json.loads(drawn.read_text("utf-8")) if drawn.exists() else {}
+    return made if "svg" in made else {}
 
 
 def scope(c: Catalogue, slug: str) -> str:
@@ -131,6 +147,21 @@ def plan(c: Catalogue, slug: str) -> str:
     return fill("problem_plan", slots=p.slots, rows=rows)
 
 
+def hour(c: Catalogue, slug: str, slot: int | None = None) -> minutes.Hour:
+    """The plan of a problem as parts of a slot, or of the default one, named by their numbers."""
+    lengths = minutes.scaled([one.minutes for one in c.problems[slug].plan], slot or c.interview.default_slot)
+    parts = tuple(
+        minutes.Part("", str(i + 1), one.do, length, sum(lengths[:i]), sum(lengths[: i + 1]), False, False)
+        for i, (one, length) in enumerate(zip(c.problems[slug].plan, lengths, strict=True))
+    )
+    return minutes.Hour(sum(lengths), parts, None, None)
+
+
+def bar(hour: minutes.Hour) -> str:
+    """The strip of a plan's steps in proportion to their minutes."""
+    return fill("plan_bar", hour=hour, ticks=minutes.ticks(hour))
+
+
 def follow_ups(c: Catalogue, slug: str) -> str:
     return fill("problem_follow_ups", rows=c.problems[slug].follow_ups)
 
@@ -138,12 +169,20 @@ def follow_ups(c: Catalogue, slug: str) -> str:
 def errata(c: Catalogue, slug: str) -> str:
     """What published solutions miscalculate, beside what holds; then what readers may have met in a wrong form."""
     p = c.problems[slug]
-    rows = [(one, link(_part(c, one.holds, slug))) for one in p.errata]
+    rows = [(one, holding(c, slug, one)) for one in p.errata]
     return fill("problem_errata", rows=rows) + "\n\n" + patterns.misreadings(c, slug, "problems")
 
 
+def holding(c: Catalogue, slug: str, one: Erratum) -> Markup:
+    """The number that holds in an erratum's place, as the build computes it, with its working."""
+    return link(_part(c, one.holds, slug))
+
+
 def exercises(c: Catalogue, slug: str) -> str:
-    return fill("problem_exercises", rows=[(c.patterns[one.pattern], one.why) for one in c.problems[slug].exercises])
+    """Patterns with what each is needed for; then the playbooks whose forks the problem walks."""
+    rows = [(c.patterns[one.pattern], one.why) for one in c.problems[slug].exercises]
+    walked = [(book, [(fork, c.patterns[fork.take]) for fork in forks]) for book, forks in c.walked(slug)]
+    return fill("problem_exercises", rows=rows, walked=walked, slug=slug)
 
 
 def sources(c: Catalogue, slug: str) -> str:

@@ -172,7 +172,7 @@ def document(c: Catalogue, site: Path, parts: list[Part], alone: list[Part], pag
         page=page,
         hour=minutes.hour(c, present=longest.slug),
         counts=[
-            f"{len(c.phases)} phases, {len(c.playbooks)} playbooks",
+            f"{len(c.phases)} phases, {len(c.playbooks)} playbooks, {len(c.problems)} problems",
             f"{counted} patterns in {categories} categories",
             f"{sources} sources, {len(c.glossary.terms)} terms, and an index of every name",
         ],

@@ -120,10 +120,15 @@ def place(index: int, paper: str, back: bool) -> tuple[float, float]:
 
 
 def deck(c: Catalogue, title: str, slugs: list[str], paper: str) -> dict:
+    """The deck of these patterns."""
+    return laid(title, [asdict(card(c, slug)) | {"folder": "patterns"} | _sketched(slug) for slug in slugs], paper)
+
+
+def laid(title: str, cards: list[dict], paper: str) -> dict:
     """What macros/paper/deck.typ asks for: paper, sheets of eight cards, and the places of their two sides, in mm."""
     if paper not in SIZES:
         raise GuideError(f"no paper '{paper}' for the deck; macros/paper/sizes.py has {', '.join(SIZES)}")
-    cards, each = [asdict(card(c, slug)) | _sketched(slug) for slug in slugs], COLUMNS * ROWS
+    each = COLUMNS * ROWS
     _, width, height = SIZES[paper]
     return {
         "title": title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -9,38 +10,58 @@ from PIL import Image
 
 from macros.facts.catalogue import Catalogue
 from macros.pages.minutes import Hour
-from macros.paper import sheets, typeset
+from macros.paper import problem_sheets, sheets, sketches, typeset
+from macros.paper.boxes import CheatSheet
 from macros.paper.sizes import FOLDER, SIZES
 
 WIDE = 400  # pixels of a thumbnail, more than the print center shows
+BOARD, TYPE, LETTERS = (105.0, 41.0), 8.6, 400  # room of a problem's board in mm, its numbers in pt, its key at most
 
 
 def write(c: Catalogue, site_url: str) -> dict[str, Path]:
     """Address below the site to file. GuideError with every sheet that does not fit."""
     jobs, pictures = {}, {}
-    for sheet in (sheets.sheet(c, slug) for slug in sheets.slugs(c)):
+    for sheet, folder in _all(c):
         for timing in sheet.timings:
             for size in SIZES:
-                name = f"{FOLDER}/{sheets.address(c, sheet.slug, size, timing.slot)}"
-                jobs[name] = content(sheet, timing, size, name, site_url), {}
+                name = f"{folder}/{sheets.address(c, sheet.slug, size, timing.slot)}"
+                jobs[name] = content(sheet, timing, size, name, site_url), drawn(sheet)
                 if timing.slot == c.interview.default_slot and size == "a4":
-                    pictures[f"{FOLDER}/{sheet.slug}.webp"] = jobs[name][0]
+                    pictures[f"{folder}/{sheet.slug}.webp"] = jobs[name]
     out = typeset.compile_all("sheet", jobs)
     return out | {
-        name: picture(typeset.compile("sheet", data, format="png", ppi=WIDE // 4)) for name, data in pictures.items()
+        name: picture(typeset.compile("sheet", *job, format="png", ppi=WIDE // 4)) for name, job in pictures.items()
     }
 
 
-def content(sheet: sheets.CheatSheet, timing: Hour, size: str, name: str, site_url: str) -> dict:
+def _all(c: Catalogue) -> Iterator[tuple[CheatSheet, str]]:
+    """Every sheet, and the folder in which its files lie."""
+    yield from ((sheets.sheet(c, slug), FOLDER) for slug in sheets.slugs(c))
+    yield from ((problem_sheets.sheet(c, slug), problem_sheets.BELOW) for slug in c.problems)
+
+
+def content(sheet: CheatSheet, timing: Hour, size: str, name: str, site_url: str) -> dict:
     """What macros/paper/sheet.typ is given."""
     address = f"{site_url}{sheet.page}".removeprefix("https://")
+    board = _board(sheet)
     return {
         "sheet": asdict(sheet) | {"timings": []},
         "timing": asdict(timing),
+        "board": board and {"width": board.width, "height": board.height},
         "paper": size,
         "name": name,
         "origin": f"{address} · CC BY 4.0",
     }
+
+
+def drawn(sheet: CheatSheet) -> dict[str, bytes]:
+    """The pictures of a sheet, by the name that the template asks for."""
+    board = _board(sheet)
+    return {"board.svg": board.svg.encode()} if board else {}
+
+
+def _board(sheet: CheatSheet) -> sketches.Sketch | None:
+    return sketches.sketch(sheet.board, BOARD, TYPE, letters=LETTERS) if sheet.board else None
 
 
 def picture(png: Path) -> Path:

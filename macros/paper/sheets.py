@@ -6,10 +6,6 @@ One view model feeds both ways to paper: the page (pages/templates/cheat_sheet.j
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import Literal
-
 from markupsafe import Markup
 
 from macros.facts.catalogue import Catalogue
@@ -18,44 +14,11 @@ from macros.facts.model import Phase
 from macros.pages import minutes
 from macros.pages.minutes import Hour
 from macros.pages.template import fill
+from macros.paper.boxes import Box, CheatSheet, Entry, balanced, sentence
 from macros.paper.sizes import SIZES
 
 HOUR = "interview"  # the sheet of the whole interview, beside the phases' slugs
 OFTEN = 1  # patterns a phase on the sheet of the whole interview
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line: what it is called, and what is said of it. Either may be empty."""
-
-    lead: str
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class Box:
-    """A titled list; `source` is the place in data/ that an author shortens when it does not fit."""
-
-    key: str
-    title: str
-    kind: Literal["steps", "lines", "ticks", "answers", "terms", "crosses"]
-    marker: Literal["ink", "blue", "red", "green"]
-    entries: tuple[Entry, ...]
-    source: str
-
-
-@dataclass(frozen=True)
-class CheatSheet:
-    slug: str
-    title: str
-    subtitle: str
-    goal: str
-    timings: tuple[Hour, ...]  # one a slot; a single one without minutes where the phase has none
-    strip: tuple[Box, ...]
-    left: tuple[Box, ...]
-    right: tuple[Box, ...]
-    foot: Box
-    page: str  # address below the site
 
 
 def slugs(c: Catalogue) -> list[str]:
@@ -82,7 +45,16 @@ def page(c: Catalogue, slug: str) -> str:
         for key, paper in SIZES.items()
     ]
     full = f"/phases/{slug}.md" if slug in c.phases else None
-    return fill("cheat_sheet", sheet=one, bars=bars, default=c.interview.default_slot, pdfs=pdfs, full=full)
+    return fill(
+        "cheat_sheet",
+        sheet=one,
+        bars=bars,
+        default=c.interview.default_slot,
+        pdfs=pdfs,
+        full=full,
+        home="index.md",
+        board="",
+    )
 
 
 def pdfs(c: Catalogue, one: CheatSheet) -> list[tuple[int, list[tuple[str, str]]]]:
@@ -109,11 +81,6 @@ def chosen(entries) -> list:
 def foremost(entries) -> list:
     """Those that also go on the sheet of the whole interview."""
     return [e for e in chosen(entries) if e.sheet == 1]
-
-
-def sentence(text: str) -> str:
-    """The first sentence; a point inside a number or an abbreviation ends none."""
-    return re.split(r"(?<=[a-z0-9\"')%][.?!]) (?=[A-Z0-9\"])", text, maxsplit=1)[0]
 
 
 def _lines(lines) -> tuple[Entry, ...]:
@@ -222,23 +189,3 @@ def _hour(c: Catalogue) -> CheatSheet:
         right=right,
         foot=box("checklist", "Before you leave each phase", "ticks", "green", checks),
     )
-
-
-# --- placing --------------------------------------------------------------------------------
-
-
-def balanced(left: list[Box], right: list[Box], either: Box) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
-    """Two columns without empty boxes; the shorter one gets `either`: the left last, the right before the patterns."""
-    columns = [[b for b in column if b.entries] for column in (left, right)]
-    if either.entries:
-        heights = [sum(map(lines, column)) for column in columns]
-        if heights[0] <= heights[1]:
-            columns[0].append(either)
-        else:
-            columns[1].insert(-1, either)
-    return tuple(columns[0]), tuple(columns[1])
-
-
-def lines(box: Box) -> float:
-    """About how many lines of half a page a box takes, its title counted as two."""
-    return 2 + sum(0.3 + -(-len(f"{e.lead} {e.text}") // 62) for e in box.entries)

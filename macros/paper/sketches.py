@@ -1,4 +1,4 @@
-"""A pattern's diagram at the size of a pocket card: numbered boxes, and a key; drawn by frontend/sketches.mjs."""
+"""A diagram at the size of a pocket card or of a strip: numbered boxes, and a key; drawn by frontend/sketches.mjs."""
 
 from __future__ import annotations
 
@@ -42,17 +42,19 @@ class Sketch:
     key: tuple[str, ...]
 
 
-def sketch(slug: str) -> Sketch | None:
-    """The sketch of a pattern's own diagram; none where it has none, or none that can be read at this size."""
+def sketch(slug: str, room: tuple[float, float] = ROOM, size: float = TYPE, letters: int = KEY) -> Sketch | None:
+    """The sketch of a diagram for a room in mm, with numbers of a size in pt; none where there is none, where it could
+    not be read, or where the key beside it has more letters.
+    """
     drawn = DRAWN / f"{slug}.json"
     made = json.loads(drawn.read_text("utf-8")) if drawn.exists() else {}
-    if "svg" not in made or sum(len(words) + 4 for words in made["key"]) > KEY:
+    if "svg" not in made or sum(len(words) + 4 for words in made["key"]) > letters:
         return None
-    scale = min(ROOM[0] * POINT / made["width"], ROOM[1] * POINT / made["height"], 0.5)
+    scale = min(room[0] * POINT / made["width"], room[1] * POINT / made["height"], 0.5)
     if scale < LEAST:
         return None
     return Sketch(
-        inked(made["svg"], TYPE / scale),
+        inked(made["svg"], size / scale),
         made["width"] * scale / POINT,
         made["height"] * scale / POINT,
         tuple(made["key"]),

@@ -37,6 +37,17 @@ def test_every_pattern_is_listed_and_its_addresses_lead_to_pages(site, catalogue
             assert (site / address.removeprefix("https://example.org/guide/")).exists()
 
 
+def test_a_problem_comes_with_its_numbers_worked_out(site, catalogue):
+    listed = json.loads((site / "api/problems.json").read_text("utf-8"))["problems"]
+    assert [p["slug"] for p in listed] == list(catalogue.problems)
+    feed = listed[0]["quantities"]
+    assert feed["peak_requests"]["value"] == 3500 and feed["peak_requests"]["said"] == "3,500 requests/s"
+    for p in listed:
+        assert set(p["quantities"]) == set(p["assume"]) | set(p["compute"])
+        assert all(one["holds"] in p["quantities"] for one in p["errata"])
+        assert (site / f"problems/{p['slug']}/index.html").exists()
+
+
 def test_llms_txt_names_every_page_of_the_catalogue(site, catalogue):
     text = (site / "llms.txt").read_text("utf-8")
     assert text.startswith("# Whiteboard Hour\n")

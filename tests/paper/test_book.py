@@ -44,7 +44,8 @@ def test_every_page_of_the_guide_is_a_chapter_and_every_link_arrives(catalogue, 
     ids = {one.id for part in parts for one in part.chapters}
     assert {f"{kind.folder}-{record.slug}" for kind, record in catalogue.paged()} <= ids
     names = {name for rows in book.entries(catalogue, parts).values() for name, _, _ in rows}
-    assert {"Circuit breaker", "half-open state", "Tail latency", "Scaling reads"} <= names
+    assert {"Circuit breaker", "half-open state", "Tail latency", "Scaling reads", "News feed"} <= names
+    assert {p.name for p in catalogue.problems.values()} | set(catalogue.problems["url-shortener"].aliases) <= names
     text = "".join(one.html for part in parts for one in part.chapters)
     assert not re.search(r"<(button|form|select|script|details)\b|wh-kin\b|headerlink|wh-lab|wh-turn", text)
     assert 'href="../' not in text

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from macros.facts.catalogue import Catalogue, Shelf
 from macros.facts.finding import GuideError
-from macros.paper import deck, sketches, typeset
+from macros.paper import deck, problem_deck, sketches, typeset
 from macros.paper import deck_pdf as decks
 from macros.paper.sizes import SIZES
 
@@ -125,6 +125,44 @@ def test_a_card_that_does_not_fit_is_named_with_the_amount(catalogue):
     assert re.fullmatch(
         r"data/patterns/circuit-breaker.yml:1: the back of card 'Circuit breaker' is [\d.]+ mm too high; "
         r"shorten what it shows, or lower LINES in macros/paper/deck.py",
+        str(caught.value),
+    )
+
+
+@pytest.mark.parametrize("paper", SIZES)
+def test_each_problem_has_a_card_that_asks_on_its_front_and_answers_on_its_back(site, catalogue, paper):
+    reader = PdfReader(site / "cheat-sheets" / f"deck-problems-{paper}.pdf")
+    assert len(reader.pages) == 2 * -(-len(catalogue.problems) // 8)
+    bare = lambda text: re.sub(r"\s+", "", text)  # noqa: E731
+    fronts, backs = (bare(" ".join(page.extract_text() for page in reader.pages[n::2])) for n in (0, 1))
+    for slug, p in catalogue.problems.items():
+        card = problem_deck.card(catalogue, slug)
+        assert all(bare(text) in fronts for text in (p.name, card.prompt, p.crux)), slug
+        assert all(bare(text) in backs for text in (p.name, card.question, card.take, card.number, card.because)), slug
+        assert len(card.five) == 5 and all(bare(number + means) in backs for number, means in card.five), slug
+        assert card.number not in fronts
+    small = {t for page in reader.pages for t, _, _, s in marks(page, SIZES[paper].height) if s < 6.99}
+    assert small == set()
+
+
+def test_a_prompt_is_shortened_at_a_sentence(catalogue):
+    for p in catalogue.problems.values():
+        short = problem_deck.short(p.prompt)
+        assert (
+            p.prompt.startswith(short)
+            and short[-1] in ".?!"
+            and len(short) <= max(problem_deck.LETTERS, len(p.prompt.split(". ")[0]) + 1)
+        )
+
+
+def test_a_card_of_a_problem_that_does_not_fit_is_named_with_the_amount(catalogue):
+    data = problem_deck.laid(catalogue, "a4")
+    data["sheets"][0][0]["because"] = "word " * 200
+    with pytest.raises(GuideError) as caught:
+        typeset.compile("deck", data, {})
+    assert re.fullmatch(
+        r"data/problems/news-feed.yml:1: the back of card 'News feed' is [\d.]+ mm too high; "
+        r"shorten what it shows, or lower LETTERS in macros/paper/problem_deck.py",
         str(caught.value),
     )
 

@@ -13,6 +13,7 @@ from macros.facts.finding import ROOT
 from macros.pages import minutes as timetables
 
 SHEETS = ["interview", "scope", "high-level-design", "deep-dive", "wrap-up", "launch"]
+PROBLEMS = [f"problems/{path.stem}" for path in sorted((ROOT / "data" / "problems").glob("*.yml"))]
 PAPERS = {"a4": (8.27, 11.69), "letter": (8.5, 11)}  # inches
 HEADERS = {"alone": False, "with headers": True}
 
@@ -29,7 +30,7 @@ def words(reader: PdfReader) -> str:
     return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader.pages))
 
 
-@pytest.mark.parametrize("slug", SHEETS)
+@pytest.mark.parametrize("slug", [*SHEETS, *PROBLEMS])
 def test_a_sheet_is_one_page(open_page, slug):
     page = open_page(f"cheat-sheets/{slug}/", scheme="dark")
     page.evaluate("document.fonts.ready")
@@ -41,7 +42,7 @@ def test_a_sheet_is_one_page(open_page, slug):
     assert "Notes" in text and "On this page" not in text and "Print this sheet" not in text and "As a PDF" not in text
 
 
-@pytest.mark.parametrize("slug", SHEETS)
+@pytest.mark.parametrize("slug", [*SHEETS, *PROBLEMS])
 def test_type_on_a_printed_sheet_is_readable(open_page, slug):
     page = open_page(f"cheat-sheets/{slug}/", width=720)
     page.emulate_media(media="print")
@@ -92,12 +93,12 @@ def test_the_button_prints(open_page):
 
 def test_the_print_center_shows_every_sheet_slot_and_paper(open_page, site):
     page = open_page("cheat-sheets/", scripts=False)
-    for slug in SHEETS:
+    for slug in [*SHEETS, *PROBLEMS]:
         paper = page.locator(".wh-paper", has=page.locator(f'img[src$="{slug}.webp"]'))
         paper.scroll_into_view_if_needed()
         links = paper.get_by_role("link").evaluate_all("(all) => all.map((a) => a.getAttribute('href'))")
         pdfs = [link for link in links if link.endswith(".pdf")]
-        assert len(pdfs) == (2 if slug == "launch" else 8)
+        assert len(pdfs) == (2 if slug == "launch" or slug in PROBLEMS else 8)
         assert all((site / "cheat-sheets" / link).exists() for link in pdfs)
         expect(paper.locator("img")).to_have_js_property("complete", True)
         assert paper.locator("img").evaluate("(i) => i.naturalWidth") > 200

@@ -12,8 +12,8 @@ from pypdf import PdfReader
 
 from macros import errors
 from macros.facts.finding import GuideError
+from macros.paper import problem_sheets, sheets, typeset
 from macros.paper import sheet_pdf as papers
-from macros.paper import sheets, typeset
 
 SIZES = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}  # mm
 POINT = 25.4 / 72
@@ -22,10 +22,11 @@ POINT = 25.4 / 72
 @pytest.fixture(scope="module")
 def editions(catalogue, site) -> dict[Path, tuple]:
     """Every PDF that there has to be, in the built site."""
+    made = [sheets.sheet(catalogue, slug) for slug in sheets.slugs(catalogue)]
+    made += [problem_sheets.sheet(catalogue, slug) for slug in catalogue.problems]
     return {
-        site / "cheat-sheets" / sheets.address(catalogue, slug, paper, timing.slot): (sheet, timing, paper)
-        for slug in sheets.slugs(catalogue)
-        for sheet in [sheets.sheet(catalogue, slug)]
+        (site / sheet.page).parent / sheets.address(catalogue, sheet.slug, paper, timing.slot): (sheet, timing, paper)
+        for sheet in made
         for timing in sheet.timings
         for paper in SIZES
     }
@@ -48,9 +49,9 @@ def sizes(page) -> dict[float, str]:
     return out
 
 
-def test_each_phase_the_launch_and_the_hour_have_a_sheet(catalogue, editions):
+def test_each_phase_each_problem_the_launch_and_the_hour_have_a_sheet(catalogue, editions):
     assert sheets.slugs(catalogue) == ["interview", "scope", "high-level-design", "deep-dive", "wrap-up", "launch"]
-    assert len(editions) == 2 * (5 * len(catalogue.interview.slots) + 1)
+    assert len(editions) == 2 * (5 * len(catalogue.interview.slots) + 1 + len(catalogue.problems))
 
 
 def test_one_page_of_its_paper_small_and_in_readable_type(editions):
@@ -85,6 +86,36 @@ def test_the_minutes_are_those_of_the_slot(editions):
             assert f"Minute {timing.start} to {timing.end} of {timing.slot}" in text, path
         for part in timing.parts[:-1]:
             assert f"{part.name} {part.minutes} min" in text, (path, part)
+
+
+def test_the_sheet_of_a_problem_holds_all_that_it_promises(catalogue, editions):
+    plain = lambda text: re.sub(r"\s+", "", text)  # noqa: E731
+    for path, (sheet, timing, _) in editions.items():
+        if sheet.slug in catalogue.problems:
+            p, text = catalogue.problems[sheet.slug], plain(PdfReader(path).pages[0].extract_text())
+            said = [p.prompt, p.crux, *(number.lead for number in sheet.five), *sheet.key]
+            said += [one.do for one in p.plan] + [one.changes for one in p.curveballs]
+            said += [line for level in (p.expect.mid, p.expect.senior, p.expect.staff) for line in level]
+            assert [one for one in said if plain(one).replace("`", "") not in text] == [], path
+            assert len(sheet.key) >= 7 and plain(p.decide[p.hard.decision].question) in text, path
+            assert sum(part.minutes for part in timing.parts) == timing.slot == catalogue.interview.default_slot
+
+
+def test_a_problem_that_does_not_fit_is_named_and_measured(catalogue):
+    sheet = problem_sheets.sheet(catalogue, "chat")
+    crowded = replace(sheet, right=(replace(sheet.right[0], entries=sheet.right[0].entries * 3),))
+    name = "cheat-sheets/problems/chat-letter.pdf"
+    with pytest.raises(GuideError) as error:
+        data = papers.content(crowded, sheet.timings[0], "letter", name, "https://example.org/")
+        typeset.compile("sheet", data, papers.drawn(crowded))
+    assert f"{name}: box 'Curveballs' in the right column does not fit" in str(error.value)
+    assert "in data/problems/chat.yml: curveballs (the column has" in str(error.value)
+
+
+def test_decisions_give_way_before_the_plan_does(catalogue):
+    for slug, p in catalogue.problems.items():
+        plan, decisions = problem_sheets.sheet(catalogue, slug).left
+        assert len(plan.entries) == len(p.plan) and decisions.entries[0].lead == p.decide[p.hard.decision].question
 
 
 def test_a_second_opinion_on_the_tags(editions):
@@ -150,6 +181,7 @@ def test_what_does_not_fit_is_named_and_measured(catalogue):
 def test_every_sheet_that_does_not_fit_is_reported_and_ends_the_build(catalogue, monkeypatch, caplog):
     crowded = {paper: overfull(catalogue, paper) for paper in SIZES}
     monkeypatch.setattr(papers, "content", lambda sheet, timing, paper, name, url: crowded[paper])
+    monkeypatch.setattr(papers, "drawn", lambda sheet: {})
     with pytest.raises(Abort), errors.ending_the_build():
         papers.write(catalogue, "https://example.org/")
     said = [record.message for record in caplog.records]

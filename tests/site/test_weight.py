@@ -16,6 +16,7 @@ MOST = {
     "symptoms": 45,
     "phase": 50,
     "manual": 50,
+    "disagreements": 45,
     "corrections": 110,
     "problem": 65,
 }
