@@ -181,7 +181,8 @@ export class Engine {
     for (const { entry, points, why } of best.values()) {
       const one = this.oneOf(found, entry);
       one.name = points;
-      one.score += points * this.kinds[entry].worth;
+      const { named, worth } = this.kinds[entry];
+      one.score += points * (named ?? worth);
       if (why) one.why ??= why;
     }
   }

@@ -31,15 +31,18 @@ class Shown(NamedTuple):
     group: str  # heading of its results; headings stand in the order of the table
     worth: float  # of its score, against a pattern's; tuned like the numbers in frontend/search/tuned.ts
     before: str = ""  # stands before the summary
+    named: float | None = None  # worth of being called by name, where that is another
 
 
 GUIDE = "In the guide"
+FOLLOWS = 3  # patterns that follow a problem which is called by its name
 FOLDERS = {kind.folder: kind.one for kind in PAGED}
+HEADINGS = {"patterns": "Patterns", "problems": "Problems"}
 KINDS = {
-    kind.one: Shown(kind.label, "Patterns" if kind.folder == "patterns" else GUIDE, kind.worth)
+    kind.one: Shown(kind.label, HEADINGS.get(kind.folder, GUIDE), kind.worth, named=kind.named)
     for kind in sorted(PAGED, key=lambda kind: (kind.folder != "patterns", -kind.worth))
 } | {
-    "problem": Shown("Problem", "Problems", 0.97, before="Start with "),
+    "asked": Shown("Problem", HEADINGS["problems"], 0.97, before="Start with "),
     "term": Shown("Glossary", GUIDE, 0.5),
     "section": Shown("", GUIDE, 0.62, before="In: "),
 }
@@ -122,8 +125,10 @@ def _entry(c: Catalogue, folder: str, record: Record, url: str) -> dict:
         "summary": record.summary,
         "searches": list(record.searches),
     }
-    if names := getattr(record, "aliases", ()):
-        entry["names"] = list(names)
+    if names := [*getattr(record, "aliases", ()), *getattr(record, "called", ())]:
+        entry["names"] = names
+    if exercises := getattr(record, "exercises", ()):
+        entry["see"] = [f"patterns/{one.pattern}/" for one in exercises[:FOLLOWS]]
     if folder == "patterns":
         category = c.categories[record.category]
         entry |= {"mark": category.mark, "accent": category.accent, "names": list(record.aliases)}
@@ -177,7 +182,7 @@ def _asked(c: Catalogue) -> Iterator[dict]:
         yield {
             "url": f"{first.folder}/{record.slug}/",
             "title": one.name,
-            "kind": "problem",
+            "kind": "asked",
             "names": list(one.also),
             "see": [f"{kind.folder}/{record.slug}/" for kind, record in places],
             "summary": ", ".join(record.name for _, record in places) + ".",
