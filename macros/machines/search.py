@@ -11,6 +11,7 @@ import json
 import os
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -35,6 +36,7 @@ class Shown(NamedTuple):
 
 
 GUIDE = "In the guide"
+COMMON = 3  # pages from which a heading tells none from another; nor does a letter of a list
 FOLLOWS = 3  # patterns that follow a problem which is called by its name
 FOLDERS = {kind.folder: kind.one for kind in PAGED}
 HEADINGS = {"patterns": "Patterns", "problems": "Problems"}
@@ -87,19 +89,22 @@ def _text(html: str) -> str:
 
 def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
     """One entry a pattern, and one a page, section and term elsewhere; keys are those of frontend/search/entry.ts."""
-    for page in texts:
+    parts = [_sections(page["html"]) for page in texts]
+    often = Counter(title for _, *sections in parts for title in {title for _, title, _ in sections})
+    for page, (first, *sections) in zip(texts, parts, strict=True):
         record = c.record(page["folder"], page["name"])
         entry = (
             _entry(c, page["folder"], record, page["url"])
             if record
             else {"url": page["url"], "title": page["title"], "names": _heading(page), "kind": "section"}
         )
-        first, *sections = _sections(page["html"])
         if entry["kind"] == "pattern":
             yield entry | {"body": _prose(page["html"])}
             continue
         yield entry | {"body": first[2]}
         for anchor, title, text in sections:
+            if often[title] >= COMMON or len(title) == 1:
+                continue
             yield {
                 "url": f"{page['url']}#{anchor}",
                 "title": title,
