@@ -30,7 +30,17 @@ const WORTH = { title: TUNED.name.own, alias: 1, known: TUNED.name.known };
 /** Makers whose name people leave out: "Amazon S3", "Apache Kafka". */
 const MAKERS = new Set("amazon apache aws azure facebook google grafana hashicorp ibm meta microsoft netflix ory twitter".split(" "));
 const isMaker = (word: string) => MAKERS.has(word);
+/** What people say around a code, a message or a header: "http status code 429", "redis MOVED". */
+const AROUND = new Set((
+  "application code error errors errno exception got getting header http https message sqlstate status aws cloudflare grpc kafka kubernetes mongodb mysql nginx " +
+  "postgres postgresql redis"
+).split(" "));
 
+/** Of a query with such words around it, the rest. */
+const inner = (all: readonly string[]) => {
+  const rest = all.filter((word) => !AROUND.has(word));
+  return rest.length < all.length ? rest.join("") : "";
+};
 /** Without "design a" and "how does … work". */
 const bare = (all: readonly string[]) => all.filter((word) => !isStop(word) && !isWeak(word)).join("");
 const initials = (all: readonly string[], without: readonly string[] = []) =>
@@ -78,6 +88,7 @@ export class Names {
     const asked: Asked = {
       joined, one: single(joined), bare: single(bare(all)), ideas: content.length,
       initials: all.length > 1 ? single(initials(all, ["and", "of"])) : "",
+      inner: inner(typed),
       halves: typed.length > 1 && typed.length <= most && typed.every((word) => word.length >= half) ? typed : [],
     };
     const shared = this.shared(content);
@@ -146,6 +157,8 @@ interface Asked {
   one: string;
   bare: string;
   initials: string;
+  /** Without what people say around a code, if anything. */
+  inner: string;
   /** Number of words that say something. */
   ideas: number;
   /** Words as typed; none where they are too many, or too short to be halves of a name's. */
@@ -157,6 +170,7 @@ function likeness(asked: Asked, name: Name, shared: number): number {
   const { whole, bare, begins, completes, spelledOut, initials, halves, words, fills } = TUNED.name;
   if (name.one === asked.one) return whole;
   if (asked.bare && name.bare === asked.bare) return bare;
+  if (asked.inner && name.kind === "known" && (name.joined === asked.inner || (/\d/.test(asked.inner) && name.words[0] === asked.inner))) return bare;
   if (asked.joined.length > 1 && name.joined.startsWith(asked.joined)) {
     return begins + completes * (asked.joined.length / name.joined.length);
   }
