@@ -72,11 +72,12 @@ export class Engine {
     const found = this.scored(asked);
     const two = sides(read);
     const pair = two ? this.pair(two, found) : [];
-    const ranked = [...found].map(([at, one]) => ({ at, ...one })).filter(({ at }) => among(this.entries[at]));
+    const any = [...found].filter(([at]) => among(this.entries[at]));
+    const best = any.reduce((most, [, { score }]) => Math.max(most, score), 0);
+    const ranked = any.filter(([, { score }]) => score > best * TUNED.least).map(([at, one]) => ({ at, ...one }));
     ranked.sort((a, b) => b.score - a.score || a.at - b.at);
     if (!ranked.length || this.isNonsense(ranked[0])) return { results: this.nearest(all.join(""), among), shown: 0, nearest: true };
-    const best = ranked[0].score;
-    const kept = ranked.filter(({ score }) => score > best * TUNED.least).slice(0, limit);
+    const kept = ranked.slice(0, limit);
     const worth = kept.filter(({ score }) => score > best * TUNED.shown.least).length;
     const results = kept.map(({ at, score, hits, why }) => ({ ...this.place(at), score, hits: [...hits], why }));
     const shown = Math.max(pair.length, Math.min(worth, TUNED.shown.most));

@@ -49,6 +49,12 @@ const initials = (all: readonly string[], without: readonly string[] = []) =>
 export class Names {
   private readonly names: Name[] = [];
   private readonly withTerm = new Map<string, number[]>();
+  /** Names by what a query may be equal to: a key of `keys` below. */
+  private readonly withKey = new Map<string, number[]>();
+  /** Names of which a word begins with these two letters. */
+  private readonly withStart = new Map<string, number[]>();
+  /** Names in the order of the alphabet. */
+  private readonly sorted: readonly number[];
   private readonly titles: string[];
   /** Pairs of letters of each title and alias, made when they are first needed. */
   private pairs: { entry: number; theirs: Set<string> }[] | undefined;
@@ -64,6 +70,7 @@ export class Names {
         if (all.length > 1 && isMaker(all[0])) this.add(i, text, all.slice(1), "known");
       }
     });
+    this.sorted = [...this.names.keys()].sort((a, b) => (this.names[a].joined < this.names[b].joined ? -1 : 1));
   }
 
   private add(entry: number, text: string, all: readonly string[], kind: Name["kind"]): void {
@@ -73,9 +80,9 @@ export class Names {
       initials: all.length > 1 ? initials(all) : "",
     };
     const at = this.names.push(name) - 1;
-    for (const term of new Set([...all.map(stem), ...pairs(all).map((pair) => pair.term)])) {
-      this.withTerm.set(term, [...(this.withTerm.get(term) ?? []), at]);
-    }
+    for (const term of new Set([...all.map(stem), ...pairs(all).map((pair) => pair.term)])) file(this.withTerm, term, at);
+    for (const key of new Set([name.one, name.bare, name.initials, name.joined, all[0] ?? ""])) file(this.withKey, key, at);
+    for (const start of new Set(all.map((word) => word.slice(0, 2)))) file(this.withStart, start, at);
   }
 
   /** Each name that the query is like, with its points; and the alias, where it is the reason and not the title. */
@@ -93,7 +100,7 @@ export class Names {
     };
     const shared = this.shared(content);
     const found: Named[] = [];
-    for (let at = 0; at < this.names.length; at++) {
+    for (const at of this.candidates(asked, shared)) {
       const name = this.names[at];
       const points = likeness(asked, name, shared[at]) * WORTH[name.kind];
       if (!points) continue;
@@ -102,6 +109,29 @@ export class Names {
       found.push({ entry: name.entry, points, why });
     }
     return found;
+  }
+
+  /** The names that `likeness` can give points, in their order: most have nothing to do with the query, and need no look. */
+  private candidates(asked: Asked, shared: Uint8Array): number[] {
+    const some = new Set<number>();
+    const add = (more: readonly number[] = []) => more.forEach((at) => some.add(at));
+    for (const key of [asked.one, asked.bare, asked.joined, asked.initials, asked.inner]) if (key) add(this.withKey.get(key));
+    if (asked.joined.length > 1) add(this.beginning(asked.joined));
+    if (asked.halves.length) add(this.withStart.get(asked.halves[0].slice(0, 2)));
+    if (asked.ideas > 1) shared.forEach((n, at) => n === asked.ideas && some.add(at));
+    return [...some].sort((a, b) => a - b);
+  }
+
+  private beginning(joined: string): number[] {
+    let low = 0, high = this.sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.names[this.sorted[middle]].joined < joined) low = middle + 1;
+      else high = middle;
+    }
+    let end = low;
+    while (end < this.sorted.length && this.names[this.sorted[end]].joined.startsWith(joined)) end++;
+    return this.sorted.slice(low, end);
   }
 
   /** How many ideas of the query each name has. */
@@ -136,6 +166,11 @@ export class Names {
   }
 }
 
+const file = (into: Map<string, number[]>, key: string, at: number): void => {
+  const list = into.get(key);
+  if (list) list.push(at);
+  else into.set(key, [at]);
+};
 const letterPairs = (text: string) => new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2)));
 /** One and many are one name. */
 const single = (text: string) => (text.endsWith("s") ? text.slice(0, -1) : text);

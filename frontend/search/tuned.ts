@@ -111,7 +111,7 @@ export const TUNED = {
     saturation: 3, // of a word that comes again and again, as k1 in BM25
     length: 0.4, // how much a long text is held against an entry, as b in BM25
     least: 1.4, // such a count that a term needs: a word that comes by once tells little
-    levels: 24, // that a worth is rounded to
+    levels: 16, // that a worth is rounded to
     guess: 0.8, // quality of a word that only means the same or is begun, on top of what the first scorer takes off
     share: 0.55, // of the second scorer in the sum …
     named: 8, // … and none of it for a query that has so many points as a name
@@ -129,7 +129,7 @@ export const TUNED = {
 
   /** What is kept of the running text when the index is prepared. */
   text: {
-    terms: 21, // of an entry
+    terms: 12, // of an entry
     letters: 3, // of a term, at least
     common: 0.2, // share of the pages above which a term tells little …
     pages: 2, // … though a term on so few pages always may stay
