@@ -11,7 +11,7 @@ import { TUNED } from "./tuned.ts";
 import { sides } from "./versus.ts";
 import { FIELDS, Vocabulary } from "./vocabulary.ts";
 import { Whole } from "./whole.ts";
-import { words } from "./words.ts";
+import { isWeak, words } from "./words.ts";
 
 export interface Result {
   entry: Entry;
@@ -59,7 +59,8 @@ export class Engine {
     this.records = entries.filter((entry) => entry.searches).length;
     this.known = new Vocabulary(entries, this.whole.has);
     this.names = new Names(entries);
-    const places = new Map(entries.map(({ url }, at) => [url, at]));
+    const places = new Map<string, number>(); // the first at an address: a problem without a page leads to a pattern's
+    entries.forEach(({ url }, at) => places.has(url) || places.set(url, at));
     entries.forEach(({ see = [] }, at) => see.length && this.leads.set(at, see.flatMap((url) => places.get(url) ?? [])));
     this.lines = new Lines(entries, this.known);
   }
@@ -72,11 +73,12 @@ export class Engine {
     const found = this.scored(asked);
     const two = sides(read);
     const pair = two ? this.pair(two, found) : [];
-    const ranked = [...found].map(([at, one]) => ({ at, ...one })).filter(({ at }) => among(this.entries[at]));
+    const any = [...found].filter(([at]) => among(this.entries[at]));
+    const best = any.reduce((most, [, { score }]) => Math.max(most, score), 0);
+    const ranked = any.filter(([, { score }]) => score > best * TUNED.least).map(([at, one]) => ({ at, ...one }));
     ranked.sort((a, b) => b.score - a.score || a.at - b.at);
     if (!ranked.length || this.isNonsense(ranked[0])) return { results: this.nearest(all.join(""), among), shown: 0, nearest: true };
-    const best = ranked[0].score;
-    const kept = ranked.filter(({ score }) => score > best * TUNED.least).slice(0, limit);
+    const kept = ranked.slice(0, limit);
     const worth = kept.filter(({ score }) => score > best * TUNED.shown.least).length;
     const results = kept.map(({ at, score, hits, why }) => ({ ...this.place(at), score, hits: [...hits], why }));
     const shown = Math.max(pair.length, Math.min(worth, TUNED.shown.most));
@@ -88,6 +90,7 @@ export class Engine {
     this.addNames(asked, found);
     this.addLines(asked, found);
     this.mix(asked, found);
+    this.putCalledFirst(asked, found);
     return found;
   }
 
@@ -181,7 +184,8 @@ export class Engine {
     for (const { entry, points, why } of best.values()) {
       const one = this.oneOf(found, entry);
       one.name = points;
-      one.score += points * this.kinds[entry].worth;
+      const { named, worth } = this.kinds[entry];
+      one.score += points * (named ?? worth);
       if (why) one.why ??= why;
     }
   }
@@ -225,6 +229,22 @@ export class Engine {
         pattern.score = Math.max(pattern.score, one.score * share ** (this.isTerm(from) ? 1 : i + 1));
       });
     }
+  }
+
+  /**
+   * A problem that is called by its name comes before the patterns it needs; but a pattern of that very name is what is meant
+   * where nobody says "design": "rate limiter".
+   */
+  private putCalledFirst(asked: readonly Idea[], found: Map<number, Found>): void {
+    const { bare, whole, leads } = TUNED.name;
+    const highest = (all: Found[]) => all.reduce<Found | undefined>((most, one) => (most && most.score >= one.score ? most : one), undefined);
+    const called = [...found].filter(([, one]) => one.name >= bare);
+    const problem = highest(called.flatMap(([at, one]) => (this.kinds[at].named === null ? [] : [one])));
+    if (!problem) return;
+    const same = highest(called.flatMap(([at, one]) => (this.entries[at].kind === PATTERN && one.name >= whole ? [one] : [])));
+    const most = Math.max(...[...found.values()].map(({ score }) => score));
+    if (same && !asked.some(({ word }) => isWeak(word))) same.score = most * leads;
+    else problem.score = most * leads;
   }
 
   private oneOf(found: Map<number, Found>, at: number): Found {

@@ -12,6 +12,8 @@ export interface Kind {
   worth: number;
   /** Stands before its summary. */
   before: string;
+  /** What being called by name is worth, where that is another. */
+  named: number | null;
 }
 
 /** The one kind that code knows: what the finder lists, and what stands in when nothing matches. */

@@ -50,7 +50,8 @@ export function mount(form: HTMLFormElement): void {
   };
   const show = (status: (Node | string)[], groups: HTMLElement[], first: number) => {
     says.replaceChildren(...status);
-    list.replaceChildren(...groups);
+    options()[at]?.setAttribute("aria-selected", "false");
+    renew(list, groups);
     keys.hidden = input.value.trim() !== "";
     open(true);
     select(first);
@@ -172,6 +173,18 @@ export function mount(form: HTMLFormElement): void {
     if (event.relatedTarget && !form.contains(event.relatedTarget as Node)) open(false);
   });
   void run();
+}
+
+/** What stands there already stays: the browser lays out and paints only what a key press changed. */
+function renew(within: Element, fresh: readonly Element[]): void {
+  fresh.forEach((one, i) => {
+    const was = within.children[i];
+    if (!was) within.append(one);
+    else if (was.isEqualNode(one)) return;
+    else if (one.cloneNode().isEqualNode(was.cloneNode()) && one.role === "group") renew(was, [...one.children]);
+    else was.replaceWith(one);
+  });
+  while (within.children.length > fresh.length) within.lastElementChild!.remove();
 }
 
 const aToZ = () => make("a", { href: address("patterns/a-z/") }, "the list from A to Z");

@@ -30,7 +30,17 @@ const WORTH = { title: TUNED.name.own, alias: 1, known: TUNED.name.known };
 /** Makers whose name people leave out: "Amazon S3", "Apache Kafka". */
 const MAKERS = new Set("amazon apache aws azure facebook google grafana hashicorp ibm meta microsoft netflix ory twitter".split(" "));
 const isMaker = (word: string) => MAKERS.has(word);
+/** What people say around a code, a message or a header: "http status code 429", "redis MOVED". */
+const AROUND = new Set((
+  "application code error errors errno exception got getting header http https message sqlstate status aws cloudflare grpc kafka kubernetes mongodb mysql nginx " +
+  "postgres postgresql redis"
+).split(" "));
 
+/** Of a query with such words around it, the rest. */
+const inner = (all: readonly string[]) => {
+  const rest = all.filter((word) => !AROUND.has(word));
+  return rest.length < all.length ? rest.join("") : "";
+};
 /** Without "design a" and "how does … work". */
 const bare = (all: readonly string[]) => all.filter((word) => !isStop(word) && !isWeak(word)).join("");
 const initials = (all: readonly string[], without: readonly string[] = []) =>
@@ -39,6 +49,12 @@ const initials = (all: readonly string[], without: readonly string[] = []) =>
 export class Names {
   private readonly names: Name[] = [];
   private readonly withTerm = new Map<string, number[]>();
+  /** Names by what a query may be equal to: a key of `keys` below. */
+  private readonly withKey = new Map<string, number[]>();
+  /** Names of which a word begins with these two letters. */
+  private readonly withStart = new Map<string, number[]>();
+  /** Names in the order of the alphabet. */
+  private readonly sorted: readonly number[];
   private readonly titles: string[];
   /** Pairs of letters of each title and alias, made when they are first needed. */
   private pairs: { entry: number; theirs: Set<string> }[] | undefined;
@@ -54,6 +70,7 @@ export class Names {
         if (all.length > 1 && isMaker(all[0])) this.add(i, text, all.slice(1), "known");
       }
     });
+    this.sorted = [...this.names.keys()].sort((a, b) => (this.names[a].joined < this.names[b].joined ? -1 : 1));
   }
 
   private add(entry: number, text: string, all: readonly string[], kind: Name["kind"]): void {
@@ -63,9 +80,9 @@ export class Names {
       initials: all.length > 1 ? initials(all) : "",
     };
     const at = this.names.push(name) - 1;
-    for (const term of new Set([...all.map(stem), ...pairs(all).map((pair) => pair.term)])) {
-      this.withTerm.set(term, [...(this.withTerm.get(term) ?? []), at]);
-    }
+    for (const term of new Set([...all.map(stem), ...pairs(all).map((pair) => pair.term)])) file(this.withTerm, term, at);
+    for (const key of new Set([name.one, name.bare, name.initials, name.joined, all[0] ?? ""])) file(this.withKey, key, at);
+    for (const start of new Set(all.map((word) => word.slice(0, 2)))) file(this.withStart, start, at);
   }
 
   /** Each name that the query is like, with its points; and the alias, where it is the reason and not the title. */
@@ -78,11 +95,12 @@ export class Names {
     const asked: Asked = {
       joined, one: single(joined), bare: single(bare(all)), ideas: content.length,
       initials: all.length > 1 ? single(initials(all, ["and", "of"])) : "",
+      inner: inner(typed),
       halves: typed.length > 1 && typed.length <= most && typed.every((word) => word.length >= half) ? typed : [],
     };
     const shared = this.shared(content);
     const found: Named[] = [];
-    for (let at = 0; at < this.names.length; at++) {
+    for (const at of this.candidates(asked, shared)) {
       const name = this.names[at];
       const points = likeness(asked, name, shared[at]) * WORTH[name.kind];
       if (!points) continue;
@@ -91,6 +109,29 @@ export class Names {
       found.push({ entry: name.entry, points, why });
     }
     return found;
+  }
+
+  /** The names that `likeness` can give points, in their order: most have nothing to do with the query, and need no look. */
+  private candidates(asked: Asked, shared: Uint8Array): number[] {
+    const some = new Set<number>();
+    const add = (more: readonly number[] = []) => more.forEach((at) => some.add(at));
+    for (const key of [asked.one, asked.bare, asked.joined, asked.initials, asked.inner]) if (key) add(this.withKey.get(key));
+    if (asked.joined.length > 1) add(this.beginning(asked.joined));
+    if (asked.halves.length) add(this.withStart.get(asked.halves[0].slice(0, 2)));
+    if (asked.ideas > 1) shared.forEach((n, at) => n === asked.ideas && some.add(at));
+    return [...some].sort((a, b) => a - b);
+  }
+
+  private beginning(joined: string): number[] {
+    let low = 0, high = this.sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.names[this.sorted[middle]].joined < joined) low = middle + 1;
+      else high = middle;
+    }
+    let end = low;
+    while (end < this.sorted.length && this.names[this.sorted[end]].joined.startsWith(joined)) end++;
+    return this.sorted.slice(low, end);
   }
 
   /** How many ideas of the query each name has. */
@@ -125,6 +166,11 @@ export class Names {
   }
 }
 
+const file = (into: Map<string, number[]>, key: string, at: number): void => {
+  const list = into.get(key);
+  if (list) list.push(at);
+  else into.set(key, [at]);
+};
 const letterPairs = (text: string) => new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2)));
 /** One and many are one name. */
 const single = (text: string) => (text.endsWith("s") ? text.slice(0, -1) : text);
@@ -146,6 +192,8 @@ interface Asked {
   one: string;
   bare: string;
   initials: string;
+  /** Without what people say around a code, if anything. */
+  inner: string;
   /** Number of words that say something. */
   ideas: number;
   /** Words as typed; none where they are too many, or too short to be halves of a name's. */
@@ -157,6 +205,7 @@ function likeness(asked: Asked, name: Name, shared: number): number {
   const { whole, bare, begins, completes, spelledOut, initials, halves, words, fills } = TUNED.name;
   if (name.one === asked.one) return whole;
   if (asked.bare && name.bare === asked.bare) return bare;
+  if (asked.inner && name.kind === "known" && (name.joined === asked.inner || (/\d/.test(asked.inner) && name.words[0] === asked.inner))) return bare;
   if (asked.joined.length > 1 && name.joined.startsWith(asked.joined)) {
     return begins + completes * (asked.joined.length / name.joined.length);
   }

@@ -111,7 +111,7 @@ export const TUNED = {
     saturation: 3, // of a word that comes again and again, as k1 in BM25
     length: 0.4, // how much a long text is held against an entry, as b in BM25
     least: 1.4, // such a count that a term needs: a word that comes by once tells little
-    levels: 24, // that a worth is rounded to
+    levels: 16, // that a worth is rounded to
     guess: 0.8, // quality of a word that only means the same or is begun, on top of what the first scorer takes off
     share: 0.55, // of the second scorer in the sum …
     named: 8, // … and none of it for a query that has so many points as a name
@@ -122,14 +122,14 @@ export const TUNED = {
   words: 16, // of a query that are read
   results: 12, // given, if nobody says how many
   least: 0.08, // of the best score: what has less is not given …
-  shown: { least: 0.6, most: 5, beside: 3 }, // … or stands behind "all results", as does what is after the first five
+  shown: { least: 0.7, most: 5, beside: 3 }, // … or stands behind "all results", as does what is after the first five
   nonsense: 0.25, // share of the query's information: who has less of it has not found it
   versus: { named: 9, score: 2 }, // points as a name that a side of "x vs y" needs, and the score of both, above all others
   nearest: { names: 3, letters: 40 }, // given when nothing matches, and letters that are compared
 
   /** What is kept of the running text when the index is prepared. */
   text: {
-    terms: 21, // of an entry
+    terms: 12, // of an entry
     letters: 3, // of a term, at least
     common: 0.2, // share of the pages above which a term tells little …
     pages: 2, // … though a term on so few pages always may stay

@@ -54,6 +54,7 @@ class Kind:
     worth: float = (
         0.8  # of a search result's score, against a pattern's; tuned like the numbers in frontend/search/tuned.ts
     )
+    named: float | None = None  # the same where it is called by its name; none: no other than `worth`
 
     @property
     def one(self) -> str:
@@ -88,7 +89,8 @@ KINDS: tuple[Kind, ...] = (
         "Problem",
         order=_by_order,
         title="Problems",
-        worth=0.95,
+        worth=0.85,
+        named=1,
         purpose="What is asked, worked out to the last number.",
         front="The problems by their hard decision, by what they exercise, and by the minutes they fill.",
         sheets="cheat-sheets/problems",

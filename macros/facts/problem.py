@@ -117,6 +117,9 @@ class Problem(Record):
     crux: Line = Field(description="The one hard decision, in one sentence.")
     slots: tuple[int, ...] = Field(min_length=1, description="Slots of interview.yml, in minutes, that it fills.")
     aliases: tuple[Short, ...] = Field((), description="What people call it: tinyurl, design twitter.")
+    called: tuple[Short, ...] = Field(
+        (), description="Products and phrases that it is asked by as well; for the search, not on the page."
+    )
     searches: tuple[Short, ...] = Field(min_length=5, description="What a reader types to find it.")
     exercises: tuple[Exercise, ...] = Field(min_length=4, description="The most important first.")
     board: Slug = Field(description="The figure in data/diagrams/ of the design that you defend.")

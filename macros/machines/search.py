@@ -11,6 +11,7 @@ import json
 import os
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -31,15 +32,19 @@ class Shown(NamedTuple):
     group: str  # heading of its results; headings stand in the order of the table
     worth: float  # of its score, against a pattern's; tuned like the numbers in frontend/search/tuned.ts
     before: str = ""  # stands before the summary
+    named: float | None = None  # worth of being called by name, where that is another
 
 
 GUIDE = "In the guide"
+COMMON = 3  # pages from which a heading tells none from another; nor does a letter of a list
+FOLLOWS = 3  # patterns that follow a problem which is called by its name
 FOLDERS = {kind.folder: kind.one for kind in PAGED}
+HEADINGS = {"patterns": "Patterns", "problems": "Problems"}
 KINDS = {
-    kind.one: Shown(kind.label, "Patterns" if kind.folder == "patterns" else GUIDE, kind.worth)
+    kind.one: Shown(kind.label, HEADINGS.get(kind.folder, GUIDE), kind.worth, named=kind.named)
     for kind in sorted(PAGED, key=lambda kind: (kind.folder != "patterns", -kind.worth))
 } | {
-    "problem": Shown("Problem", "Problems", 0.97, before="Start with "),
+    "asked": Shown("Problem", HEADINGS["problems"], 0.97, before="Start with "),
     "term": Shown("Glossary", GUIDE, 0.5),
     "section": Shown("", GUIDE, 0.62, before="In: "),
 }
@@ -84,19 +89,22 @@ def _text(html: str) -> str:
 
 def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
     """One entry a pattern, and one a page, section and term elsewhere; keys are those of frontend/search/entry.ts."""
-    for page in texts:
+    parts = [_sections(page["html"]) for page in texts]
+    often = Counter(title for _, *sections in parts for title in {title for _, title, _ in sections})
+    for page, (first, *sections) in zip(texts, parts, strict=True):
         record = c.record(page["folder"], page["name"])
         entry = (
             _entry(c, page["folder"], record, page["url"])
             if record
             else {"url": page["url"], "title": page["title"], "names": _heading(page), "kind": "section"}
         )
-        first, *sections = _sections(page["html"])
         if entry["kind"] == "pattern":
             yield entry | {"body": _prose(page["html"])}
             continue
         yield entry | {"body": first[2]}
         for anchor, title, text in sections:
+            if often[title] >= COMMON or len(title) == 1:
+                continue
             yield {
                 "url": f"{page['url']}#{anchor}",
                 "title": title,
@@ -122,8 +130,10 @@ def _entry(c: Catalogue, folder: str, record: Record, url: str) -> dict:
         "summary": record.summary,
         "searches": list(record.searches),
     }
-    if names := getattr(record, "aliases", ()):
-        entry["names"] = list(names)
+    if names := [*getattr(record, "aliases", ()), *getattr(record, "called", ())]:
+        entry["names"] = names
+    if exercises := getattr(record, "exercises", ()):
+        entry["see"] = [f"patterns/{one.pattern}/" for one in exercises[:FOLLOWS]]
     if folder == "patterns":
         category = c.categories[record.category]
         entry |= {"mark": category.mark, "accent": category.accent, "names": list(record.aliases)}
@@ -177,7 +187,7 @@ def _asked(c: Catalogue) -> Iterator[dict]:
         yield {
             "url": f"{first.folder}/{record.slug}/",
             "title": one.name,
-            "kind": "problem",
+            "kind": "asked",
             "names": list(one.also),
             "see": [f"{kind.folder}/{record.slug}/" for kind, record in places],
             "summary": ", ".join(record.name for _, record in places) + ".",

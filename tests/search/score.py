@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import yaml
 
 from macros import node
-from macros.facts.catalogue import Catalogue
+from macros.facts.catalogue import Catalogue, catalogue
 from macros.facts.finding import ROOT
 
 HERE = Path(__file__).resolve().parent
@@ -25,10 +26,31 @@ def queries(half: str) -> list[dict]:
     return yaml.safe_load((HERE / f"{half}.yml").read_text("utf-8"))["queries"]
 
 
-def public(half: str, unseen: bool = False) -> list[dict]:
-    """What people wrote in public, of one half: [{class, query, finds}]. `unseen`: without those seen by accident."""
+def public(half: str, unseen: bool = False, pages: bool = True) -> list[dict]:
+    """What people wrote in public, of one half: [{class, query, finds}]. `unseen`: without those seen by accident.
+
+    What is accepted was written down before problems had pages. Without `pages` it is taken as it stands: a problem's
+    page is wrong wherever it comes first. With them, a query that asks for a problem also accepts the page that
+    exercises most of its accepted patterns, and at least half of them: a rule, so that nobody has to look.
+    """
     every = yaml.safe_load(PUBLIC.read_text("utf-8"))["queries"]
-    return [q | {"finds": q["accept"]} for i, q in enumerate(every) if q["half"] == half and not (unseen and i < SEEN)]
+    kept = [q for i, q in enumerate(every) if q["half"] == half and not (unseen and i < SEEN)]
+    return [q | {"finds": [*q["accept"], *(_pages(q) if pages else [])]} for q in kept]
+
+
+@cache
+def _exercised() -> dict[str, set[str]]:
+    """The patterns that each problem's page needs."""
+    found, _ = catalogue()
+    return {slug: {one.pattern for one in problem.exercises} for slug, problem in found.problems.items()}
+
+
+def _pages(q: dict) -> list[str]:
+    """Problems' pages that answer a query which asks for a problem."""
+    if q["class"] != "problem":
+        return []
+    met = {slug: len(patterns & set(q["accept"])) for slug, patterns in _exercised().items()}
+    return [slug for slug, n in met.items() if n == max(met.values()) and 2 * n >= len(q["accept"])]
 
 
 def digest() -> str:

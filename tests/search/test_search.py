@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import yaml
 
 from macros import node
 from macros.facts import catalogue as facts
@@ -119,6 +120,63 @@ def test_every_name_and_alias_finds_its_pattern_first(index):
         if f["slugs"][:1] != q["finds"]
     ]
     assert missed == []
+
+
+def _first(index, query: str) -> str:
+    (found,) = score.ours(index, [{"query": query}])["found"]
+    return next(iter(found["slugs"]), "")
+
+
+def test_a_problem_comes_first_by_each_of_its_names(index):
+    found, _ = facts.catalogue()
+    of_patterns = {name.lower() for p in found.patterns.values() for name in (p.name, *p.aliases)}
+    called = yaml.safe_load((score.HERE / "problems.yml").read_text("utf-8"))
+    assert set(called) == set(found.problems) and sum(map(len, called.values())) >= 30
+    names = {slug: {p.name, *p.aliases, *p.called, *called[slug]} for slug, p in found.problems.items()}
+    asked = [
+        {"query": query, "finds": slug}
+        for slug, every in names.items()
+        for name in sorted(every)
+        for query in {name, name if name.lower().startswith("design") else f"design {name}"}
+        if query.lower() not in of_patterns
+    ]
+    results = score.ours(index, asked)["found"]
+    missed = [
+        (q["query"], f["slugs"][:3]) for q, f in zip(asked, results, strict=True) if f["slugs"][:1] != [q["finds"]]
+    ]
+    assert missed == []
+
+
+def test_a_name_that_a_pattern_has_too_is_the_patterns_unless_it_is_to_be_designed(index):
+    assert _first(index, "rate limiter") == "rate-limiting"
+    assert _first(index, "design a rate limiter") == "rate-limiter"
+
+
+def test_a_problem_without_a_page_leads_to_patterns(index):
+    found, _ = facts.catalogue()
+    asked = [{"query": one.name, "finds": one.start[0]} for one in found.asked]
+    results = score.ours(index, asked)["found"]
+    missed = [
+        (q["query"], f["slugs"][:3]) for q, f in zip(asked, results, strict=True) if f["slugs"][:1] != [q["finds"]]
+    ]
+    assert missed == []
+
+
+@pytest.fixture(scope="session")
+def codes(index):
+    listed = yaml.safe_load((score.HERE / "codes.yml").read_text("utf-8"))["codes"]
+    asked = [
+        {"class": registry, "query": str(query), "finds": finds}
+        for registry, queries in listed.items()
+        for query, finds in queries.items()
+    ]
+    return score.scores(asked, [f["slugs"] for f in score.ours(index, asked)["found"]])
+
+
+def test_codes_of_the_registries_find_what_answers_them(codes):
+    assert codes["all"]["n"] >= 650
+    assert codes["all"]["first"] >= 0.96 and codes["all"]["three"] >= 0.98
+    assert min(registry["first"] for registry in codes.values()) >= 0.9
 
 
 def test_nonsense_throws_nothing(index):
