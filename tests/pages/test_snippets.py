@@ -166,7 +166,7 @@ def outcome(coroutine):
     "signals, ends, did",
     [
         ([None, None, None], "abandoned", ["check_name", "send_reminder", "send_reminder"]),
-        ([None, "scan", None], "refused", ["check_name", "send_reminder", "ask_for_review"]),
+        ([None, "scan", None], "not approved", ["check_name", "send_reminder", "ask_for_review"]),
         (["scan", "yes"], None, ["check_name", "ask_for_review", "open_in_ledger", "send_card"]),
     ],
 )
