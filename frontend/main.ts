@@ -51,8 +51,8 @@ load("[data-checklist]", async (found) => {
   checklists(found, early);
 });
 load("[data-trace]", async (found) => {
-  const { mount } = await import("./player/mount");
-  found.forEach((box) => mount(box));
+  const { play } = await import("./player/mount");
+  await play(found);
 });
 load("[data-orders]", async ([box]) => (await import("./problems/order")).order(box!));
 load("[data-compare]", async ([box]) => (await import("./finder/compare")).compare(box!));

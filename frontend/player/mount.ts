@@ -1,9 +1,16 @@
 // One player for every replay: it shows the frames that already stand in the page, one at a time.
 import { fragment } from "../address";
 import { make } from "../make";
+import { sheet } from "../sheet";
 import { type Act, next, start, type State } from "./state";
 
 const SPEEDS = { "0.5×": 4000, "1×": 2000, "2×": 1000 }; // milliseconds a frame
+
+/** All replays of the page, once their style is there. */
+export async function play(boxes: NodeListOf<HTMLElement>): Promise<void> {
+  await sheet(boxes[0]!.dataset["style"]!);
+  boxes.forEach((box) => mount(box));
+}
 
 /** `hasAddress`: its frames stand in the page as it is served, so that links can lead to them. */
 export function mount(box: HTMLElement, hasAddress = true): void {

@@ -1,6 +1,7 @@
 // "Run it here": the reader edits input or code, runs it in the browser, and sees output and frames.
 import { address } from "../address";
 import { make } from "../make";
+import { sheet } from "../sheet";
 import { drawn } from "./drawn";
 import type { Ask, Tell } from "./worker";
 
@@ -13,7 +14,7 @@ async function text(place: string): Promise<string> {
 /** Opens the panel; rejects where the module cannot be had. */
 export async function panel(box: HTMLElement, module: string, script: string, style: string): Promise<void> {
   const places = [`run/${module}.py`, "run/frames.py", `run/${module}.json`];
-  const asked = [...places.map(text), sheet(address(`assets/${style}`))];
+  const asked = [...places.map(text), sheet(style)];
   const [source, drawing, record] = (await Promise.all(asked)) as [string, string, string];
   const { scenarios } = JSON.parse(record) as { scenarios: { title: string; input: unknown }[] };
 
@@ -122,18 +123,3 @@ function field<K extends "select" | "textarea">(tag: K, name: string): Field<K> 
 /** JSON as a person would write it: a list of plain values on one line. */
 const laidOut = (value: unknown) =>
   JSON.stringify(value, null, 2).replace(/\[[^[\]{}]*\]/g, (list) => list.replace(/\s+/g, " "));
-
-/** Adds a style sheet, once; rejects where it cannot be had. */
-function sheet(href: string): Promise<unknown> {
-  if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
-  const link = make("link", { rel: "stylesheet", href });
-  const loaded = new Promise((resolve, reject) => {
-    link.addEventListener("load", resolve);
-    link.addEventListener("error", () => {
-      link.remove();
-      reject(new Error(href));
-    });
-  });
-  document.head.append(link);
-  return loaded;
-}

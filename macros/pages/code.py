@@ -50,7 +50,7 @@ def code(build: Shown, slug: str) -> str:
         level=3 + (len(parts) > 1),
         parts=parts,
         worker=assets.get("worker", ""),
-        style=next((sheet["file"] for sheet in assets.get("sheets", ()) if sheet["name"] == "lab"), ""),
+        styles={sheet["name"]: sheet["file"] for sheet in assets.get("sheets", ())},
         size=assets.get("python", ""),
     )
 
