@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-CODE = re.compile(
-    r"(<pre\b[^>]*>).*?</pre>", re.S
-)  # may show a page's source; what is around it says its style
+CODE = re.compile(r"(<pre\b[^>]*>).*?</pre>", re.S)  # may show a page's source; what is around it says its style
 CLASSES = re.compile(r'\sclass="([^"]*)"')
 
 
