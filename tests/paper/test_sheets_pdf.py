@@ -158,7 +158,7 @@ def test_equal_data_gives_equal_bytes(catalogue, tmp_path, monkeypatch):
 
 def overfull(catalogue, paper="letter"):
     sheet = sheets.sheet(catalogue, "deep-dive")
-    full = replace(sheet.right[0], entries=sheet.right[0].entries * 4)
+    full = replace(sheet.right[0], entries=sheet.right[0].entries * 5)
     crowded = replace(sheet, right=(full, *sheet.right[1:]))
     return papers.content(
         crowded, sheet.timings[1], paper, f"cheat-sheets/deep-dive-{paper}.pdf", "https://example.org/"
