@@ -122,7 +122,7 @@ export const TUNED = {
   words: 16, // of a query that are read
   results: 12, // given, if nobody says how many
   least: 0.08, // of the best score: what has less is not given …
-  shown: { least: 0.7, most: 5, beside: 3 }, // … or stands behind "all results", as does what is after the first five
+  shown: { least: 0.75, most: 5, beside: 3 }, // … or stands behind "all results", as does what is after the first five
   nonsense: 0.25, // share of the query's information: who has less of it has not found it
   versus: { named: 9, score: 2 }, // points as a name that a side of "x vs y" needs, and the score of both, above all others
   nearest: { names: 3, letters: 40 }, // given when nothing matches, and letters that are compared
