@@ -24,6 +24,8 @@ export const TUNED = {
     weak: 0.56, // "system": in many queries, and says little in this field
     common: 0.7, // "after", "nobody": in what people say of anything
     other: 1,
+    code: 1.6, // "ECONNRESET": says more than all that stands around it …
+    codes: 4, // … where so many entries have it, at most
     number: 0.3, // "1000": a size in most queries; only where it is part of a name or a code it is a word like others
   },
 
