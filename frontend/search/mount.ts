@@ -30,7 +30,12 @@ export function mount(form: HTMLFormElement): void {
     role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list", "aria-haspopup": "listbox",
   })) input.setAttribute(name, value);
   let at = -1;
-  let shutting = false; // the field gets the focus back, and no list with it
+  let isBack = false; // the field gets the focus back, and no list with it
+  const focus = () => {
+    isBack = true;
+    input.focus();
+    isBack = false;
+  };
   let vain: ReturnType<typeof setTimeout> | undefined;
 
   const options = () => [...list.querySelectorAll<HTMLAnchorElement>("[role=option]")];
@@ -111,7 +116,7 @@ export function mount(form: HTMLFormElement): void {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         event.stopPropagation();
-        input.focus();
+        focus();
         answer(query, engine, true);
       });
       more.push(rest);
@@ -144,7 +149,7 @@ export function mount(form: HTMLFormElement): void {
   };
 
   input.addEventListener("input", run);
-  input.addEventListener("focus", () => shutting || void run());
+  input.addEventListener("focus", () => isBack || void run());
   input.addEventListener("click", () => box.hidden && void run());
   list.addEventListener("click", () => remember(store, input.value));
   form.addEventListener("submit", () => remember(store, input.value));
@@ -161,9 +166,7 @@ export function mount(form: HTMLFormElement): void {
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing || box.hidden) return;
     event.preventDefault();
-    shutting = true;
-    input.focus();
-    shutting = false;
+    focus();
     open(false);
   });
   document.addEventListener("click", (event) => {
