@@ -2,7 +2,6 @@
 import { contents } from "./contents";
 import { explain } from "./later";
 import { offerToKeep } from "./offline/offer";
-import { offer as offerAssumptions } from "./quantities/offer";
 import { offer } from "./run/offer";
 import { scheme } from "./scheme";
 import { searchOnIntent } from "./search/intent";
@@ -36,7 +35,6 @@ start(() => searchOnIntent(document.querySelectorAll<HTMLFormElement>("form[data
 start(restoreTyped);
 start(() => offerToKeep(document.querySelector<HTMLElement>(".wh-keep")));
 start(() => document.querySelectorAll<HTMLElement>("[data-run]").forEach(offer));
-start(() => document.querySelectorAll<HTMLElement>("[data-quantities]").forEach(offerAssumptions));
 load("pre", async (found) => (await import("./copy")).copyButtons(found));
 const line = document.querySelector<HTMLAnchorElement>(".wh-report");
 for (const intent of ["pointerenter", "focus"]) {
@@ -50,6 +48,7 @@ load("[data-checklist]", async (found) => {
   removeEventListener("change", hear);
   checklists(found, early);
 });
+load("[data-quantities]", async (found) => found.forEach((await import("./quantities/offer")).offer));
 load("[data-trace]", async (found) => {
   const { play } = await import("./player/mount");
   await play(found);

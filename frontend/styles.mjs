@@ -17,6 +17,7 @@ const SHEETS = {
   finder: ["finder", "index"],
   replay: ["code", "replay"],
   player: ["player"], // comes with its script, see frontend/player/mount.ts
+  results: ["results"], // come with the search, see frontend/search/mount.ts
   lab: ["lab"], // comes with the panel that a click opens, see frontend/run/offer.ts
   quantities: ["quantities"],
   sheets: ["sheet", "papers"],
@@ -104,7 +105,7 @@ export async function styles(theme, fonts, out) {
     const small = (await esbuild.transform(css, { loader: "css", minify: true, target: TARGET })).code;
     const file = `${name}.${createHash("sha256").update(small).digest("hex").slice(0, 8)}.css`;
     writeFileSync(join(out, file), small);
-    const asks = ["core", "player", "lab"].includes(name) ? [] : [...leading(css)].filter((one) => !core.has(one) && one !== "md-typeset").sort();
+    const asks = ["core", "player", "results", "lab"].includes(name) ? [] : [...leading(css)].filter((one) => !core.has(one) && one !== "md-typeset").sort();
     made.push({ name, file, classes: asks });
   }
   return made;

@@ -1,6 +1,7 @@
 // The results under the search field: a combobox with a listbox, patterns first, then places in the guide.
 import { address } from "../address";
 import { make } from "../make";
+import { sheet } from "../sheet";
 import { browserStore } from "../storage";
 import type { Engine, Result } from "./engine.ts";
 import { warm } from "./load";
@@ -18,7 +19,13 @@ const COMPOSING = 229; // what Safari reports for the key that commits a compose
 const store = browserStore();
 let lists = 0;
 
-export function mount(form: HTMLFormElement): void {
+/** The search of a form, once its style is there. */
+export async function begin(form: HTMLFormElement): Promise<void> {
+  await sheet(document.documentElement.dataset["results"]!);
+  mount(form);
+}
+
+function mount(form: HTMLFormElement): void {
   const input = form.querySelector("input")!;
   const id = `results-${++lists}`;
   const list = make("div", { id, role: "listbox", "aria-label": "Results" });
