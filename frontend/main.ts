@@ -41,8 +41,13 @@ for (const intent of ["pointerenter", "focus"]) {
   line?.addEventListener(intent, async () => (await import("./report")).report(line), { once: true });
 }
 load("[data-checklist]", async (found) => {
-  const early = new Set<EventTarget | null>(); // ticked before the list remembers
-  const hear = ({ target }: Event) => void early.add(target);
+  const early = new Map<string, boolean>(); // ticked before the list remembers, and perhaps left before it does
+  const hear = ({ target }: Event) => {
+    const { dataset, checked } = target as HTMLInputElement;
+    if (!dataset["item"]) return;
+    early.set(dataset["item"], checked);
+    sessionStorage.setItem("wh-early", JSON.stringify([...early]));
+  };
   addEventListener("change", hear);
   const { checklists } = await import("./checklists/mount");
   removeEventListener("change", hear);
