@@ -15,7 +15,7 @@ const isName = (field: Field) => field === "title" || field === "names";
 /** Where a number is a name: 429, 2PC. */
 const isNamed = (field: Field) => isName(field) || field === "products" || field === "codes";
 /** Written as no word is: ECONNRESET, SameSite, 40P01, max.poll.interval.ms. */
-const isWrittenAsCode = (name: string) => /[a-z][A-Z]|\d|[_.]|^[A-Z]{5,}$/.test(name);
+const isWrittenAsCode = (name: string) => /[a-z][A-Z]|\d|[_.]/.test(name) || (/^[A-Z]+$/.test(name) && name.length > TUNED.word.letters);
 /** A product or a code without what it means. */
 export const knownName = (text: string): string => text.slice(0, text.indexOf(": "));
 
