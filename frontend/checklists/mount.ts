@@ -19,7 +19,8 @@ function left(): [string, boolean][] {
   try {
     const found: unknown = JSON.parse(sessionStorage.getItem("wh-early") ?? "[]");
     sessionStorage.removeItem("wh-early");
-    return Array.isArray(found) ? found.filter((one) => Array.isArray(one) && typeof one[0] === "string" && typeof one[1] === "boolean") : [];
+    const fits = (one: unknown) => Array.isArray(one) && typeof one[0] === "string" && typeof one[1] === "boolean";
+    return Array.isArray(found) ? found.filter(fits) : [];
   } catch {
     return [];
   }

@@ -25,6 +25,7 @@ export const TUNED = {
     common: 0.7, // "after", "nobody": in what people say of anything
     other: 1,
     code: 1.6, // "ECONNRESET": says more than all that stands around it …
+    letters: 4, // that a word has more than, if its capitals alone make it a code
     codes: 4, // … where so many entries have it, at most
     number: 0.3, // "1000": a size in most queries; only where it is part of a name or a code it is a word like others
   },

@@ -15,7 +15,7 @@ const isName = (field: Field) => field === "title" || field === "names";
 /** Where a number is a name: 429, 2PC. */
 const isNamed = (field: Field) => isName(field) || field === "products" || field === "codes";
 /** Written as no word is: ECONNRESET, SameSite, 40P01, max.poll.interval.ms. */
-const isWrittenAsCode = (name: string) => /[a-z][A-Z]|\d|[_.]|^[A-Z]{5,}$/.test(name);
+const isWrittenAsCode = (name: string) => /[a-z][A-Z]|\d|[_.]/.test(name) || (/^[A-Z]+$/.test(name) && name.length > TUNED.word.letters);
 /** A product or a code without what it means. */
 export const knownName = (text: string): string => text.slice(0, text.indexOf(": "));
 
@@ -90,7 +90,8 @@ export class Vocabulary {
   /** Found in so few places that it may itself be a slip. */
   isRare = (term: string): boolean => this.at(term).length < TUNED.typo.rare && !this.isTold(term);
   /** Whether a word is a code by itself, and stands in so few places that it can mean nothing else. */
-  isCode = (word: string): boolean => this.codes.has(stem(word)) && new Set(this.at(stem(word)).map(({ entry }) => entry)).size <= TUNED.word.codes;
+  isCode = (word: string): boolean => this.codes.has(stem(word)) &&
+    new Set(this.at(stem(word)).map(({ entry }) => entry)).size <= TUNED.word.codes;
   /** Whether a number is part of a name. */
   isName = (term: string): boolean => this.at(term).some(({ field }) => isNamed(field));
   at = (term: string): readonly Posting[] => this.postings.get(term) ?? [];
