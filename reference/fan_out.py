@@ -8,8 +8,8 @@ Vocabulary
     timeline   a reader's keys, newest first: derived data, which can be lost and rebuilt
     backfill   copying an author's latest posts to somebody who has just followed
 
-Complexity: for f followers and a authors followed, write / read cost O(f) / O(1) on write, O(1) / O(a) on read, and O(1)
-or O(f) / O(large authors) in the hybrid, in inserts and look-ups; the merge and the lists in memory add to that.
+Complexity: for f followers and a authors followed, write / read cost O(f) / O(1) on write, O(1) / O(a) on read, and
+O(1) or O(f) / O(large authors) in the hybrid, in inserts and look-ups; the merge and the lists in memory add to that.
 
 Source: Kleppmann, "Designing Data-Intensive Applications", chapter 1, "Describing Load"; Krikorian, "Timelines at
 Scale" (2013).

@@ -7,8 +7,8 @@ Vocabulary
     checksum   of a part, sent along, so that the store refuses what was damaged on the way
     abort      drop the parts; until then, or until completion, they are billed
 
-Complexity: a part takes time in its size. Completing takes O(size) here, where the bytes are hashed and joined again, and
-O(parts) in a store that keeps tags and points at parts. A failure costs one part, not the object.
+Complexity: a part takes time in its size. Completing takes O(size) here, where the bytes are hashed and joined again,
+and O(parts) in a store that keeps tags and points at parts. A failure costs one part, not the object.
 
 Source: Amazon S3 User Guide, "Uploading and copying objects using multipart upload", and the API's names of errors.
 
