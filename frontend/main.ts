@@ -2,7 +2,6 @@
 import { contents } from "./contents";
 import { explain } from "./later";
 import { offerToKeep } from "./offline/offer";
-import { offer as offerAssumptions } from "./quantities/offer";
 import { offer } from "./run/offer";
 import { scheme } from "./scheme";
 import { searchOnIntent } from "./search/intent";
@@ -36,20 +35,25 @@ start(() => searchOnIntent(document.querySelectorAll<HTMLFormElement>("form[data
 start(restoreTyped);
 start(() => offerToKeep(document.querySelector<HTMLElement>(".wh-keep")));
 start(() => document.querySelectorAll<HTMLElement>("[data-run]").forEach(offer));
-start(() => document.querySelectorAll<HTMLElement>("[data-quantities]").forEach(offerAssumptions));
 load("pre", async (found) => (await import("./copy")).copyButtons(found));
 const line = document.querySelector<HTMLAnchorElement>(".wh-report");
 for (const intent of ["pointerenter", "focus"]) {
   line?.addEventListener(intent, async () => (await import("./report")).report(line), { once: true });
 }
 load("[data-checklist]", async (found) => {
-  const early = new Set<EventTarget | null>(); // ticked before the list remembers
-  const hear = ({ target }: Event) => void early.add(target);
+  const early = new Map<string, boolean>(); // ticked before the list remembers, and perhaps left before it does
+  const hear = ({ target }: Event) => {
+    const { dataset, checked } = target as HTMLInputElement;
+    if (!dataset["item"]) return;
+    early.set(dataset["item"], checked);
+    sessionStorage.setItem("wh-early", JSON.stringify([...early]));
+  };
   addEventListener("change", hear);
   const { checklists } = await import("./checklists/mount");
   removeEventListener("change", hear);
   checklists(found, early);
 });
+load("[data-quantities]", async (found) => found.forEach((await import("./quantities/offer")).offer));
 load("[data-trace]", async (found) => {
   const { play } = await import("./player/mount");
   await play(found);

@@ -17,11 +17,13 @@ const SHEETS = {
   finder: ["finder", "index"],
   replay: ["code", "replay"],
   player: ["player"], // comes with its script, see frontend/player/mount.ts
+  results: ["results"], // come with the search, see frontend/search/mount.ts
   lab: ["lab"], // comes with the panel that a click opens, see frontend/run/offer.ts
   quantities: ["quantities"],
   sheets: ["sheet", "papers"],
   paper: ["print"],
 };
+const ALWAYS_OR_LATER = ["core", "player", "results", "lab"]; // with every page, or by a script
 const STEP = 20; // px
 const FOLDER = "frontend/styles";
 /** The oldest browsers that get every rule, of the end of 2023: they nest rules, and know :has(), but not light-dark(). */
@@ -104,7 +106,7 @@ export async function styles(theme, fonts, out) {
     const small = (await esbuild.transform(css, { loader: "css", minify: true, target: TARGET })).code;
     const file = `${name}.${createHash("sha256").update(small).digest("hex").slice(0, 8)}.css`;
     writeFileSync(join(out, file), small);
-    const asks = ["core", "player", "lab"].includes(name) ? [] : [...leading(css)].filter((one) => !core.has(one) && one !== "md-typeset").sort();
+    const asks = ALWAYS_OR_LATER.includes(name) ? [] : [...leading(css)].filter((one) => !core.has(one) && one !== "md-typeset").sort();
     made.push({ name, file, classes: asks });
   }
   return made;

@@ -7,12 +7,26 @@ import { counted, parse, serialize, toggled, without, type Ticked } from "./stat
 const KEY = "wh-checklists";
 const LOST = "This browser does not keep your ticks: its storage is full or switched off. The list works all the same.";
 
-/** `early`: boxes that the reader changed before this was loaded. */
-export function checklists(elements: Iterable<HTMLElement>, early: ReadonlySet<EventTarget | null>): void {
-  for (const element of elements) mount(element, early);
+type Early = ReadonlyMap<string, boolean>;
+
+/** `early`: items that the reader changed before this was loaded; those of the page before are read from where it left them. */
+export function checklists(elements: Iterable<HTMLElement>, early: Early): void {
+  const all = new Map([...left(), ...early]);
+  [...elements].forEach((element, i) => mount(element, i ? new Map() : all));
 }
 
-function mount(element: HTMLElement, early: ReadonlySet<EventTarget | null>): void {
+function left(): [string, boolean][] {
+  try {
+    const found: unknown = JSON.parse(sessionStorage.getItem("wh-early") ?? "[]");
+    sessionStorage.removeItem("wh-early");
+    const fits = (one: unknown) => Array.isArray(one) && typeof one[0] === "string" && typeof one[1] === "boolean";
+    return Array.isArray(found) ? found.filter(fits) : [];
+  } catch {
+    return [];
+  }
+}
+
+function mount(element: HTMLElement, early: Early): void {
   const store = browserStore();
   const boxes = [...element.querySelectorAll<HTMLInputElement>("input[data-item]")];
   const ids = boxes.map((box) => box.dataset.item!);
@@ -68,7 +82,6 @@ function mount(element: HTMLElement, early: ReadonlySet<EventTarget | null>): vo
     if (key === KEY || key === null) show(read()); // null: all was cleared
   });
   addEventListener("pageshow", ({ persisted }) => persisted && show(read()));
-  const before = boxes.filter((box) => early.has(box)).map((box) => [box.dataset.item!, box.checked] as const);
-  if (before.length) change((ticked) => before.reduce((all, [id, on]) => toggled(all, id, on), ticked));
+  if (early.size) change((ticked) => [...early].reduce((all, [id, on]) => toggled(all, id, on), ticked));
   else show(read());
 }

@@ -232,16 +232,17 @@ export class Engine {
   }
 
   /**
-   * A problem that is called by its name comes before the patterns it needs; but a pattern of that very name is what is meant
-   * where nobody says "design": "rate limiter".
+   * A problem that is called by its name comes before the patterns it needs; but a pattern of that very name, or of a product's,
+   * is what is meant where nobody says "design": "rate limiter", "dynamodb".
    */
   private putCalledFirst(asked: readonly Idea[], found: Map<number, Found>): void {
-    const { bare, whole, leads } = TUNED.name;
-    const highest = (all: Found[]) => all.reduce<Found | undefined>((most, one) => (most && most.score >= one.score ? most : one), undefined);
-    const called = [...found].filter(([, one]) => one.name >= bare);
-    const problem = highest(called.flatMap(([at, one]) => (this.kinds[at].named === null ? [] : [one])));
+    const { bare, whole, known, leads } = TUNED.name;
+    const highest = (all: Found[]) =>
+      all.reduce<Found | undefined>((most, one) => (most && most.score >= one.score ? most : one), undefined);
+    const called = [...found].filter(([, one]) => one.name >= bare * known);
+    const problem = highest(called.flatMap(([at, one]) => (this.kinds[at].named === null || one.name < bare ? [] : [one])));
     if (!problem) return;
-    const same = highest(called.flatMap(([at, one]) => (this.entries[at].kind === PATTERN && one.name >= whole ? [one] : [])));
+    const same = highest(called.flatMap(([at, one]) => (this.entries[at].kind === PATTERN && one.name >= whole * known ? [one] : [])));
     const most = Math.max(...[...found.values()].map(({ score }) => score));
     if (same && !asked.some(({ word }) => isWeak(word))) same.score = most * leads;
     else problem.score = most * leads;

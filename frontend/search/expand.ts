@@ -40,7 +40,7 @@ function idea(query: readonly string[], i: number, known: Vocabulary): Idea[] {
   if (rare && !isStop(word)) found.push(...typos(word, known).filter(isNewTo(found)));
   if (!found.length) found.push(...straightened(word, known));
   const halves = found.length ? undefined : split(word, last, known);
-  return halves ?? [{ word, factor: factor(word), expansions: found }];
+  return halves ?? [{ word, factor: known.isCode(word) ? TUNED.word.code : factor(word), expansions: found }];
 }
 
 const factor = (word: string) => TUNED.word[isStop(word) ? "stop" : isWeak(word) ? "weak" : isCommon(word) ? "common" : "other"];

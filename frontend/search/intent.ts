@@ -9,7 +9,7 @@ export function searchOnIntent(forms: Iterable<HTMLFormElement>): void {
   const store = browserStore();
   for (const form of fields) {
     const input = form.querySelector("input")!;
-    const start = () => void import("./mount").then((module) => module.mount(form)).catch(() => {
+    const start = () => void import("./mount").then((module) => module.begin(form)).catch(() => {
       sayOutdated(form);
       input.addEventListener("focus", start, { once: true });
     });

@@ -1,6 +1,7 @@
 // The results under the search field: a combobox with a listbox, patterns first, then places in the guide.
 import { address } from "../address";
 import { make } from "../make";
+import { sheet } from "../sheet";
 import { browserStore } from "../storage";
 import type { Engine, Result } from "./engine.ts";
 import { warm } from "./load";
@@ -18,7 +19,13 @@ const COMPOSING = 229; // what Safari reports for the key that commits a compose
 const store = browserStore();
 let lists = 0;
 
-export function mount(form: HTMLFormElement): void {
+/** The search of a form, once its style is there. */
+export async function begin(form: HTMLFormElement): Promise<void> {
+  await sheet(document.documentElement.dataset["results"]!);
+  mount(form);
+}
+
+function mount(form: HTMLFormElement): void {
   const input = form.querySelector("input")!;
   const id = `results-${++lists}`;
   const list = make("div", { id, role: "listbox", "aria-label": "Results" });
@@ -30,7 +37,12 @@ export function mount(form: HTMLFormElement): void {
     role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list", "aria-haspopup": "listbox",
   })) input.setAttribute(name, value);
   let at = -1;
-  let shutting = false; // the field gets the focus back, and no list with it
+  let isBack = false; // the field gets the focus back, and no list with it
+  const focus = () => {
+    isBack = true;
+    input.focus();
+    isBack = false;
+  };
   let vain: ReturnType<typeof setTimeout> | undefined;
 
   const options = () => [...list.querySelectorAll<HTMLAnchorElement>("[role=option]")];
@@ -111,7 +123,7 @@ export function mount(form: HTMLFormElement): void {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         event.stopPropagation();
-        input.focus();
+        focus();
         answer(query, engine, true);
       });
       more.push(rest);
@@ -144,7 +156,7 @@ export function mount(form: HTMLFormElement): void {
   };
 
   input.addEventListener("input", run);
-  input.addEventListener("focus", () => shutting || void run());
+  input.addEventListener("focus", () => isBack || void run());
   input.addEventListener("click", () => box.hidden && void run());
   list.addEventListener("click", () => remember(store, input.value));
   form.addEventListener("submit", () => remember(store, input.value));
@@ -161,9 +173,7 @@ export function mount(form: HTMLFormElement): void {
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing || box.hidden) return;
     event.preventDefault();
-    shutting = true;
-    input.focus();
-    shutting = false;
+    focus();
     open(false);
   });
   document.addEventListener("click", (event) => {

@@ -24,6 +24,9 @@ export const TUNED = {
     weak: 0.56, // "system": in many queries, and says little in this field
     common: 0.7, // "after", "nobody": in what people say of anything
     other: 1,
+    code: 1.6, // "ECONNRESET": says more than all that stands around it …
+    letters: 4, // that a word has more than, if its capitals alone make it a code
+    codes: 4, // … where so many entries have it, at most
     number: 0.3, // "1000": a size in most queries; only where it is part of a name or a code it is a word like others
   },
 
@@ -122,7 +125,7 @@ export const TUNED = {
   words: 16, // of a query that are read
   results: 12, // given, if nobody says how many
   least: 0.08, // of the best score: what has less is not given …
-  shown: { least: 0.7, most: 5, beside: 3 }, // … or stands behind "all results", as does what is after the first five
+  shown: { least: 0.75, most: 5, beside: 3 }, // … or stands behind "all results", as does what is after the first five
   nonsense: 0.25, // share of the query's information: who has less of it has not found it
   versus: { named: 9, score: 2 }, // points as a name that a side of "x vs y" needs, and the score of both, above all others
   nearest: { names: 3, letters: 40 }, // given when nothing matches, and letters that are compared

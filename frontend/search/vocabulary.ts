@@ -14,6 +14,8 @@ export interface Posting { entry: number; field: Field }
 const isName = (field: Field) => field === "title" || field === "names";
 /** Where a number is a name: 429, 2PC. */
 const isNamed = (field: Field) => isName(field) || field === "products" || field === "codes";
+/** Written as no word is: ECONNRESET, SameSite, 40P01, max.poll.interval.ms. */
+const isWrittenAsCode = (name: string) => /[a-z][A-Z]|\d|[_.]/.test(name) || (/^[A-Z]+$/.test(name) && name.length > TUNED.word.letters);
 /** A product or a code without what it means. */
 export const knownName = (text: string): string => text.slice(0, text.indexOf(": "));
 
@@ -40,6 +42,8 @@ export class Vocabulary {
   private readonly spellings = new Map<string, string>();
   /** Terms that only two words of a name make together. */
   private readonly together = new Set<string>();
+  /** Terms that are a code by themselves. */
+  private readonly codes = new Set<string>();
   private readonly byLength: Spelled[][] = [];
   private readonly sorted: readonly string[];
   private readonly told = new Map<string, number>();
@@ -51,6 +55,7 @@ export class Vocabulary {
     this.isTold = told;
     this.size = entries.length;
     entries.forEach((one, entry) => {
+      for (const [word, ...more] of RAW.codes(one).filter(isWrittenAsCode).map(words)) if (word && !more.length) this.codes.add(stem(word));
       for (const field of FIELDS) for (const term of this.termsOf(one, field)) this.post(term, { entry, field });
     });
     this.sorted = [...this.postings.keys()].sort();
@@ -84,6 +89,9 @@ export class Vocabulary {
   has = (term: string): boolean => this.postings.has(term) || this.isTold(term);
   /** Found in so few places that it may itself be a slip. */
   isRare = (term: string): boolean => this.at(term).length < TUNED.typo.rare && !this.isTold(term);
+  /** Whether a word is a code by itself, and stands in so few places that it can mean nothing else. */
+  isCode = (word: string): boolean => this.codes.has(stem(word)) &&
+    new Set(this.at(stem(word)).map(({ entry }) => entry)).size <= TUNED.word.codes;
   /** Whether a number is part of a name. */
   isName = (term: string): boolean => this.at(term).some(({ field }) => isNamed(field));
   at = (term: string): readonly Posting[] => this.postings.get(term) ?? [];

@@ -79,7 +79,34 @@ def test_a_problem_says_where_to_start(open_page):
     page.keyboard.press("/")
     page.keyboard.type("design whatsapp")
     first = page.get_by_role("option").first
-    expect(first).to_contain_text("Design a chat")
+    expect(first).to_contain_text("Chat")
+    expect(first).to_have_attribute("href", re.compile("problems/chat/$"))
+    expect(page.get_by_role("option").nth(1)).to_contain_text("WebSocket")
+    page.locator("#query").fill("design airbnb")  # which has no page yet
+    expect(page.get_by_role("option").first).to_contain_text("Also called: airbnb")
+
+
+def test_all_results_come_by_mouse_as_well(open_page):
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type("users get charged twice")
+    page.get_by_role("option", name=re.compile(r"^All \d+ results")).click()
+    expect(page.locator(".wh-header [role=option]").nth(7)).to_be_visible()
+    page.wait_for_timeout(300)
+    expect(page.locator(".wh-header [role=option]").nth(7)).to_be_visible()
+
+
+def test_a_row_that_stays_is_not_made_anew(open_page):
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type("circuit breake")
+    first = page.get_by_role("option").first
+    expect(first).to_contain_text("Circuit breaker")
+    page.evaluate("document.querySelector('.wh-header [role=option]').closest('[role=group]').kept = true")
+    page.keyboard.type("r")
+    expect(page.locator(".wh-header [role=status]")).to_have_text(re.compile("result"))
+    expect(first).to_have_attribute("aria-selected", "true")
+    assert page.evaluate("document.querySelector('.wh-header [role=option]').closest('[role=group]').kept")
 
 
 @pytest.mark.parametrize("query", ["raft?", "?", "你好"])

@@ -43,12 +43,21 @@ def material(site: Path, asked: list[dict]) -> dict:
     return json.loads(done.stdout)
 
 
+SHARED = ("frontend/address", "frontend/make", "frontend/storage")
 SETS = {
     "tune": score.queries("tune"),
     "held": score.queries("held"),
     "public tune": score.public("tune"),
+    "held, frozen": [q for q in score.public("held", pages=False) if q["class"] == "problem"],
     "public held": score.public("held"),
     "held, unseen": score.public("held", unseen=True),
+}
+
+
+# The finder's page loads the engine as well; a page with a search field does not load the finder.
+SCRIPTS = {
+    "engine and interface": ("frontend/search/engine", "frontend/search/mount", *SHARED),
+    "finder and comparison": ("frontend/finder",),
 }
 
 
@@ -97,7 +106,7 @@ def main() -> None:
         for half, asked in SETS.items():
             mine, simple, theirs = score.ours(index, asked), score.plain(documents, asked), material(stock, asked)
             table(half, asked, mine, simple, theirs)
-            if asked and "accept" in asked[0]:
+            if any(q["class"] == "symptom" and "accept" in q for q in asked):
                 table(half, *narrowed(c, asked, mine, simple, theirs))
         for name, result in (("ours", mine), ("Material", theirs)):
             took = sorted(f["took"] for f in result["found"])
@@ -110,14 +119,10 @@ def main() -> None:
             size = len(gzip.compress(path.read_bytes(), 9))
             print(f"index {label}: {size / 1000:.0f} kB gzip, {size / pages / 1000:.2f} kB a page ({pages} pages)")
         parts = json.loads((ROOT / "build/assets/manifest.json").read_text("utf-8"))["parts"]
-        own = [
-            name
-            for name, inputs in parts.items()
-            if any(i.startswith(("frontend/search", "frontend/finder")) for i in inputs)
-        ]
-        own = [name for name in own if not name.startswith("main")]
-        size = sum(len(gzip.compress((site / "assets" / name).read_bytes(), 9)) for name in own)
-        print(f"engine, interface and finder: {size / 1000:.1f} kB gzip")
+        for label, rooms in SCRIPTS.items():
+            own = [n for n, inputs in parts.items() if any(i.startswith(rooms) for i in inputs) and n[:4] != "main"]
+            size = sum(len(gzip.compress((site / "assets" / name).read_bytes(), 9)) for name in own)
+            print(f"{label}: {size / 1000:.1f} kB gzip")
         asked = [q["query"] for q in score.queries("held") + score.public("held")]
         for slower in (1, 4):
             took = keystrokes.measure(site, asked[::9], slower)

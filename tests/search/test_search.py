@@ -129,7 +129,11 @@ def _first(index, query: str) -> str:
 
 def test_a_problem_comes_first_by_each_of_its_names(index):
     found, _ = facts.catalogue()
-    of_patterns = {name.lower() for p in found.patterns.values() for name in (p.name, *p.aliases)}
+    of_patterns = {
+        name.lower()
+        for p in found.patterns.values()
+        for name in (p.name, *p.aliases, *(one.name for one in p.products))
+    }
     called = yaml.safe_load((score.HERE / "problems.yml").read_text("utf-8"))
     assert set(called) == set(found.problems) and sum(map(len, called.values())) >= 30
     names = {slug: {p.name, *p.aliases, *p.called, *called[slug]} for slug, p in found.problems.items()}

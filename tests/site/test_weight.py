@@ -17,7 +17,7 @@ MOST = {
     "phase": 50,
     "manual": 50,
     "disagreements": 45,
-    "corrections": 130,
+    "corrections": 150,
     "problem": 65,
 }
 ELSE = 40
