@@ -237,8 +237,7 @@ export class Engine {
    */
   private putCalledFirst(asked: readonly Idea[], found: Map<number, Found>): void {
     const { bare, whole, known, leads } = TUNED.name;
-    const highest = (all: Found[]) =>
-      all.reduce<Found | undefined>((most, one) => (most && most.score >= one.score ? most : one), undefined);
+    const highest = (all: Found[]) => all.sort((a, b) => b.score - a.score)[0];
     const called = [...found].filter(([, one]) => one.name >= bare * known);
     const problem = highest(called.flatMap(([at, one]) => (this.kinds[at].named === null || one.name < bare ? [] : [one])));
     if (!problem) return;

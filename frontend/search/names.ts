@@ -32,9 +32,8 @@ const MAKERS = new Set("amazon apache aws azure facebook google grafana hashicor
 const isMaker = (word: string) => MAKERS.has(word);
 /** What people say around a code, a message or a header: "http status code 429", "redis MOVED". */
 const AROUND = new Set((
-  "application code error errors errno exception got getting header http https message sqlstate status " +
-  "aws cloudflare grpc kafka kubernetes mongodb mysql nginx " +
-  "postgres postgresql redis"
+  "application code error errors errno exception got getting header http https message sqlstate status aws cloudflare grpc kafka " +
+  "kubernetes mongodb mysql nginx postgres postgresql redis"
 ).split(" "));
 
 /** Of a query with such words around it, the rest. */
@@ -206,8 +205,8 @@ function likeness(asked: Asked, name: Name, shared: number): number {
   const { whole, bare, begins, completes, spelledOut, initials, halves, words, fills } = TUNED.name;
   if (name.one === asked.one) return whole;
   if (asked.bare && name.bare === asked.bare) return bare;
-  const { inner } = asked;
-  if (inner && name.kind === "known" && (name.joined === inner || (/\d/.test(inner) && name.words[0] === inner))) return bare;
+  const isInner = name.joined === asked.inner || (/\d/.test(asked.inner) && name.words[0] === asked.inner);
+  if (asked.inner && name.kind === "known" && isInner) return bare;
   if (asked.joined.length > 1 && name.joined.startsWith(asked.joined)) {
     return begins + completes * (asked.joined.length / name.joined.length);
   }

@@ -90,8 +90,10 @@ export class Vocabulary {
   /** Found in so few places that it may itself be a slip. */
   isRare = (term: string): boolean => this.at(term).length < TUNED.typo.rare && !this.isTold(term);
   /** Whether a word is a code by itself, and stands in so few places that it can mean nothing else. */
-  isCode = (word: string): boolean => this.codes.has(stem(word)) &&
-    new Set(this.at(stem(word)).map(({ entry }) => entry)).size <= TUNED.word.codes;
+  isCode = (word: string): boolean => {
+    const term = stem(word);
+    return this.codes.has(term) && new Set(this.at(term).map(({ entry }) => entry)).size <= TUNED.word.codes;
+  };
   /** Whether a number is part of a name. */
   isName = (term: string): boolean => this.at(term).some(({ field }) => isNamed(field));
   at = (term: string): readonly Posting[] => this.postings.get(term) ?? [];
