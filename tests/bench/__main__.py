@@ -49,6 +49,11 @@ def synthetic(root: Path, n: int) -> None:
     model = yaml.safe_load((root / "data/patterns/circuit-breaker.yml").read_text("utf-8"))
     page = (root / "docs/patterns/circuit-breaker.md").read_text("utf-8")
     drawing = (root / "data/diagrams/circuit-breaker.mmd").read_text("utf-8")
+    quoting = "".join(
+        path.read_text("utf-8")
+        for kind in ("patterns", "playbooks")
+        for path in [*(root / "data" / kind).glob("*.yml"), *(root / "docs" / kind).glob("*.md")]
+    )
     for kind in ("patterns", "playbooks"):
         for record in (root / "data" / kind).glob("*.yml"):
             (root / "docs" / kind / f"{record.stem}.md").unlink()
@@ -87,8 +92,22 @@ def synthetic(root: Path, n: int) -> None:
         lines = path.read_text("utf-8").splitlines()
         keys = f"key_patterns: [{', '.join(slug(i) for i in range(6))}]"
         path.write_text("\n".join(keys if x.startswith("key_patterns:") else x for x in lines) + "\n", "utf-8")
+    others = iter(range(n))
+    instead: dict[str, str] = {}  # of each pattern that a problem names
+    for path in (root / "data/problems").glob("*.yml"):
+        text = re.sub(
+            r"(?<=pattern: )[a-z0-9-]+",
+            lambda m: instead[m[0]] if m[0] in instead else instead.setdefault(m[0], slug(next(others))),
+            path.read_text("utf-8"),
+        )
+        path.write_text(text, "utf-8")
     cited = "".join(
-        path.read_text("utf-8") for path in [*(root / "data/phases").glob("*.yml"), root / "data/interview.yml"]
+        path.read_text("utf-8")
+        for path in [
+            *(root / "data/phases").glob("*.yml"),
+            *(root / "data/problems").glob("*.yml"),
+            root / "data/interview.yml",
+        ]
     )
     used = set(re.findall(r"source: ([a-z0-9-]+)", cited)) | {x["source"] for x in model["sources"]}
     quoted = set(re.findall(r"figure: ([a-z0-9-]+)", cited))
@@ -114,7 +133,11 @@ def synthetic(root: Path, n: int) -> None:
             text = re.sub(r"\[([^\]]+)\]\([a-z0-9-]+\.md(?:#[a-z0-9-]+)?\)", r"\1", text)
         path.write_text(text, "utf-8")
     manual = root / "docs/contributing/macros.md"
-    manual.write_text("# Macros\n\nLeft out.\n", "utf-8")
+    quote = re.compile(r"""(?:q\("|\{)([a-z-]+)\.([a-z][a-z0-9_]*)""")
+    known = {path.stem for path in (root / "data/problems").glob("*.yml")}
+    told = sorted({f"{of}.{id}" for of, id in quote.findall(quoting) if of in known})  # every step has to be quoted
+    quotes = " ".join(f'{{{{ q("{name}") }}}}' for name in told)
+    manual.write_text(f"# Macros\n\nLeft out, but for numbers that patterns quote: {quotes}\n", "utf-8")
     (root / "mkdocs.yml").write_text(
         "\n".join(
             x for x in (root / "mkdocs.yml").read_text("utf-8").splitlines() if not re.search(r"playbooks/(?!index)", x)
