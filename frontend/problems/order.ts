@@ -1,6 +1,4 @@
 // The catalogue of problems in one order at a time, chosen by the reader and kept in the address. Without scripts all lists stand.
-import { make } from "../make";
-
 interface List {
   section: HTMLElement;
   /** The id of its heading: so a link of the contents leads to it, shown or not. */
@@ -12,7 +10,7 @@ export function order(box: HTMLElement): void {
   const lists: List[] = [...box.querySelectorAll<HTMLElement>("[data-order]")].map((section) => ({
     section,
     id: section.querySelector("h2")!.id,
-    radio: make("input", { type: "radio", name: "order" }),
+    radio: box.querySelector<HTMLInputElement>(`input[value="${section.dataset["order"]}"]`)!,
   }));
   const show = (chosen: List) => {
     for (const one of lists) {
@@ -21,14 +19,12 @@ export function order(box: HTMLElement): void {
     }
   };
   const named = () => lists.find(({ id }) => `#${id}` === location.hash);
-  const choices = lists.map((one) => {
+  for (const one of lists) {
     one.radio.addEventListener("change", () => {
       show(one);
       history.replaceState(null, "", `#${one.id}`);
     });
-    return make("label", {}, one.radio, make("span", {}, one.section.dataset["order"]!));
-  });
-  box.prepend(make("fieldset", { className: "wh-orders__choice" }, make("legend", {}, "Sorted by"), ...choices));
+  }
   addEventListener("hashchange", () => {
     const found = named();
     if (!found) return;
@@ -36,4 +32,5 @@ export function order(box: HTMLElement): void {
     found.section.scrollIntoView();
   });
   show(named() ?? lists[0]!);
+  box.dataset["on"] = "";
 }

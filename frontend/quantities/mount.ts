@@ -31,8 +31,8 @@ export async function mount(root: HTMLElement, open: boolean): Promise<void> {
 
   const panel = make("section", { className: "wh-vary", "aria-label": "Change the assumptions" },
     make("ul", { className: "wh-vary__rows" }, ...rows.map(({ row }) => row)), reset, status,
-    make("h4", {}, "What each decision does"), decisions,
-    make("h4", {}, "Which assumption moves a result most"),
+    make("h3", {}, "What each decision does"), decisions,
+    make("h3", {}, "Which assumption moves a result most"),
     make("label", {}, "Result ", result), bars);
 
   function change(id: string, text: string): void {

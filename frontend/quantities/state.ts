@@ -94,7 +94,7 @@ function scale({ lo, hi }: Quantity) {
 export const step = (q: Quantity, text: string) => Math.round(scale(q).part(near(exact(text))) * STEPS);
 export function atStep(q: Quantity, at: number): string {
   const { at: worth, log } = scale(q);
-  return clamp(q, plain(Number(worth(at / STEPS).toPrecision(log ? 2 : 4))));
+  return clamp(q, plain(Number(worth(at / STEPS).toPrecision(log ? 3 : 4))));
 }
 
 /** Within the assumption's range. */
