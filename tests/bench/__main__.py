@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from itertools import cycle
 from pathlib import Path
 
 import yaml
@@ -92,7 +93,7 @@ def synthetic(root: Path, n: int) -> None:
         lines = path.read_text("utf-8").splitlines()
         keys = f"key_patterns: [{', '.join(slug(i) for i in range(6))}]"
         path.write_text("\n".join(keys if x.startswith("key_patterns:") else x for x in lines) + "\n", "utf-8")
-    others = iter(range(n))
+    others = cycle(range(n))
     instead: dict[str, str] = {}  # of each pattern that a problem names
     for path in (root / "data/problems").glob("*.yml"):
         text = re.sub(
