@@ -31,6 +31,7 @@ def pages(c: Catalogue) -> Iterator[Finding]:
         written = named - OTHER.get(kind.folder, {"index"})
         stored = set(c.written(kind.folder))
         beside = [p for p in (folder, c.data / kind.folder) if p.is_dir() for p in p.iterdir()]
+        beside = [p for p in beside if not files.leftover(p.name)]  # what an editor left is nobody's page
         misnamed = {files.meant(p, end) for p in beside for end in (".md", ".yml") if not files.SLUG.fullmatch(p.stem)}
         misnamed |= {files.meant(p, ".yml") for p in beside if p.suffix not in (".yml", ".md")}
         for slug in sorted(stored - written - misnamed):

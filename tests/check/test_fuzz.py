@@ -19,7 +19,8 @@ DAMAGES = int(os.environ.get("DAMAGES", "60"))
 TODAY = date(2026, 6, 1)
 ANSWER = re.compile(r"[^:]+:\d+: .+[^ ]")
 UNSEEN = re.compile(
-    r"\.(cards|problem|read_on|searches|evidence|again|tried|source|published|input|slug|kind|accent|url|see)\b|^(products|vocabulary|problems-asked)"  # the last is met in the search only
+    r"\.(cards|problem|read_on|searches|evidence|again|tried|source|published|input|slug|kind|accent|url|see)\b"
+    r"|^(products|vocabulary|problems-asked)"
 )
 
 
