@@ -46,7 +46,11 @@ load("[data-checklist]", async (found) => {
     const { dataset, checked } = target as HTMLInputElement;
     if (!dataset["item"]) return;
     early.set(dataset["item"], checked);
-    sessionStorage.setItem("wh-early", JSON.stringify([...early]));
+    try {
+      sessionStorage.setItem("wh-early", JSON.stringify([...early]));
+    } catch {
+      // without storage the list itself says so, once it is there
+    }
   };
   addEventListener("change", hear);
   const { checklists } = await import("./checklists/mount");

@@ -121,6 +121,19 @@ def test_a_tick_before_the_list_remembers_is_kept_where_the_page_is_left_at_once
     open_page.wrong[:] = [w for w in open_page.wrong if "ERR_FAILED" not in w and "Failed to fetch" not in w]
 
 
+def test_a_tick_before_the_list_remembers_holds_without_storage_too(open_page):
+    page = open_page("")
+    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
+    waiting = []
+    page.route("**/chunk-checklists-mount.*.js", lambda route: waiting.append(route))
+    page.goto(page.url + "phases/deep-dive/", wait_until="domcontentloaded")
+    page.locator("[data-checklist] input").first.check()
+    for route in waiting:
+        route.continue_()
+    expect(page.locator(".wh-checklist__count")).to_contain_text("1 of")
+    expect(page.locator(".wh-notice")).to_have_count(1)
+
+
 def test_two_tabs_lose_nothing_of_each_other(open_page):
     one = open_page("phases/deep-dive/")
     two = open_page("phases/wrap-up/", context=one.context)

@@ -141,7 +141,10 @@ class Firefox(Engine):
                 return answer["result"]
 
     def go(self, url: str) -> None:
-        self._ask("browsingContext.navigate", {"context": self.context, "url": url, "wait": "complete"})
+        # A navigation that begins while another ends may never be answered; so the page itself is asked whether it came.
+        self.run("(window.isLeft = true)")
+        self._ask("browsingContext.navigate", {"context": self.context, "url": url, "wait": "none"})
+        self.wait("!window.isLeft && document.readyState === 'complete'", 2 * PATIENCE)
 
     def _run(self, expression: str) -> str | None:
         target = {"expression": expression, "target": {"context": self.context}, "awaitPromise": True}
