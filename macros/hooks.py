@@ -10,7 +10,7 @@ from pathlib import Path
 
 import filelock
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -97,12 +97,22 @@ def _is_stray(file: File, config) -> bool:
 
 
 @event_priority(100)  # before the macros plugin, which runs what the outline calls
-def on_page_markdown(markdown, page, config, files):
+def _whole(markdown, page, config, files):
     """Name and summary for the head of the page; the sections of its kind around what its file holds."""
     record = head.describe(build.of(config).catalogue, page)
     if record is not None:
         markdown, page.lines = outline.whole(head.place(page)[0], record.slug, markdown)
     return markdown
+
+
+@event_priority(-100)  # after it
+def _held(markdown, page, config, files):
+    """Drawings wait beside the page while Markdown is read: they are a sixth of it, and hold none."""
+    markdown, page.drawings = html.held(markdown)
+    return markdown
+
+
+on_page_markdown = CombinedEvent(_whole, _held)
 
 
 def on_nav(nav, config, files):
@@ -119,7 +129,7 @@ def on_nav(nav, config, files):
 def on_page_content(text, page, config, files):
     """Wide tables and code scroll by keyboard as well; text for the search is gathered; terms lead to the glossary."""
     guide = build.of(config)
-    text = html.accessible(text)
+    text = html.accessible(html.whole(text, page.drawings))
     guide.texts.append(search.text_of(page, text))
     config.steps.bar(len(guide.texts), len(files.documentation_pages()), "pages")
     return glossary.link_first_uses(guide.catalogue, text, page.url) if page.meta.get("kind") else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape
 from posixpath import relpath
 
@@ -28,6 +29,7 @@ SILENT = {
     "style",
 }
 TAG = re.compile(r"(<[^>]*>)")
+NAME = re.compile(r"<(/?)([a-z0-9]+)")
 
 
 def anchor(term: Term) -> str:
@@ -45,11 +47,13 @@ def link_first_uses(c: Catalogue, html: str, url: str) -> str:
     """The first use of each term in running text leads to the glossary; headings, links and code are left alone."""
     home = relpath("glossary", url or ".") + "/"
     page = url.strip("/").rpartition("/")[2]
-    lower = html.lower()
-    waiting = {t.term.lower(): t for t in c.glossary.terms if not t.pages or page in t.pages}
+    pieces = TAG.split(html)  # every second is a tag
+    running = list(_running(pieces))
+    text = "\n".join(pieces[i] for i in running).lower()
+    # Few of some 200 terms stand in it, so that the search below is short.
     waiting = {
-        term: t for term, t in waiting.items() if term in lower
-    }  # few of some 200, so that the search below is short
+        t.term.lower(): t for t in c.glossary.terms if (not t.pages or page in t.pages) and t.term.lower() in text
+    }
     if not waiting:
         return html
     longest_first = sorted(waiting, key=len, reverse=True)
@@ -62,16 +66,23 @@ def link_first_uses(c: Catalogue, html: str, url: str) -> str:
         meaning = escape(CODE.sub(r"\1", term.meaning), quote=True)
         return f'<a class="wh-term" href="{home}#{anchor(term)}" title="{meaning}">{found[0]}</a>'
 
-    out, silent = [], []
-    for piece in TAG.split(html):
-        if piece.startswith("<"):
-            name = re.match(r"</?([a-z0-9]+)", piece)
-            if name and name[1] in SILENT:
-                if piece.startswith("</"):
+    for i in running:
+        if not waiting:
+            break
+        pieces[i] = word.sub(link, pieces[i])
+    return "".join(pieces)
+
+
+def _running(pieces: list[str]) -> Iterator[int]:
+    """Where text stands that is read in a line: not in what is silent."""
+    silent: list[str] = []
+    for i, piece in enumerate(pieces):
+        if i % 2:
+            name = NAME.match(piece)
+            if name and name[2] in SILENT:
+                if name[1]:
                     silent = silent[:-1]
                 elif not piece.endswith("/>"):
-                    silent.append(name[1])
-            out.append(piece)
-        else:
-            out.append(piece if silent or not waiting or piece.isspace() else word.sub(link, piece))
-    return "".join(out)
+                    silent.append(name[2])
+        elif not silent and not piece.isspace():
+            yield i

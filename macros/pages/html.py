@@ -9,6 +9,20 @@ from macros.pages.template import readable
 TABLE = re.compile(r"<table>(.*?)</table>", re.S)
 HEAD = re.compile(r"<th\b([^>]*)>(.*?)</th>", re.S)
 ROW = re.compile(r"<tr>(.*?)</tr>", re.S)
+SVG = re.compile(r"<svg\b.*?</svg>", re.S)
+HELD = re.compile(r'<svg data-held="(\d+)"></svg>')
+
+
+def held(markdown: str) -> tuple[str, list[str]]:
+    """A page's Markdown with a mark for each drawing, and the drawings."""
+    drawings = SVG.findall(markdown)
+    marks = iter(range(len(drawings)))
+    return SVG.sub(lambda _: f'<svg data-held="{next(marks)}"></svg>', markdown), drawings
+
+
+def whole(html: str, drawings: list[str]) -> str:
+    """The page with each drawing where its mark stood."""
+    return HELD.sub(lambda found: drawings[int(found[1])], html)
 
 
 def accessible(html: str) -> str:

@@ -141,7 +141,7 @@ class Firefox(Engine):
                 return answer["result"]
 
     def go(self, url: str) -> None:
-        # A navigation that begins while another ends may never be answered; so the page itself is asked whether it came.
+        # A navigation that begins while another ends may never be answered, so the page itself is asked.
         self.run("(window.isLeft = true)")
         self._ask("browsingContext.navigate", {"context": self.context, "url": url, "wait": "none"})
         self.wait("!window.isLeft && document.readyState === 'complete'", 2 * PATIENCE)
