@@ -3,7 +3,7 @@
 export type Fraction = readonly [above: bigint, below: bigint]; // in lowest terms, below zero only above the stroke
 
 const FINE = 10n ** 30n; // of a root, the smallest part
-const POWER = 4096n;
+const POWER = 4096n; // the largest exponent that is worked out, of what is not below one
 const KEPT = 256n; // binary digits of a long power
 const BITS = 48n; // binary places of a logarithm
 
@@ -33,10 +33,29 @@ export const floor = ([above, below]: Fraction) => above / below - (above % belo
 
 function power(base: Fraction, exponent: Fraction): Fraction {
   if (exponent[0] === 1n && exponent[1] === 2n) return root(base);
-  const whole = floor([exponent[0] * 2n + exponent[1], exponent[1] * 2n]);
-  const n = whole > POWER ? POWER : whole < -POWER ? -POWER : whole;
-  if (n < 0n) fraction(1n, base[0]); // divides by nothing
-  return cut(n < 0n ? [base[1] ** -n, base[0] ** -n] : [base[0] ** n, base[1] ** n]);
+  let n = floor([exponent[0] * 2n + exponent[1], exponent[1] * 2n]);
+  if (n < 0n) [base, n] = [fraction(base[1], base[0]), -n]; // divides by nothing
+  if (n > POWER && base[0] < base[1] && -base[0] < base[1]) return dwindled(base, n);
+  if (n > POWER) n = POWER;
+  return cut([base[0] ** n, base[1] ** n]);
+}
+
+/** A long power of less than one: squared, 256 binary digits each; below one part in 2 to the 4,096th, nothing. */
+function dwindled([above, below]: Fraction, whole: bigint): Fraction {
+  const kept = (digits: bigint, scale: bigint): [bigint, bigint] => {
+    const more = bits(digits) - KEPT;
+    return more > 0n ? [digits >> more, scale + more] : [digits, scale];
+  };
+  const wide = KEPT + bits(below);
+  let square = kept(((above < 0n ? -above : above) << wide) / below, -wide);
+  let made: [bigint, bigint] = [1n, 0n];
+  for (let rest = whole; rest; rest >>= 1n) {
+    if (rest & 1n) made = kept(made[0] * square[0], made[1] + square[1]);
+    square = kept(square[0] * square[0], square[1] * 2n);
+  }
+  const [digits, scale] = made;
+  if (!digits || scale + bits(digits) < -POWER) return [0n, 1n];
+  return fraction(above < 0n && whole & 1n ? -digits : digits, 1n << -scale);
 }
 
 const bits = (n: bigint) => {

@@ -21,7 +21,7 @@ BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
 CALLS = {"min": 2, "max": 2, "ceil": 1, "log2": 1}
 COMPARE = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 HELD = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b}
-POWER = 4096  # the largest exponent that is worked out
+POWER = 4096  # the largest exponent that is worked out, of what is not below one
 BITS = 48  # binary places of a logarithm
 FINE = 10**30  # of a root, the smallest part
 KEPT = 256  # binary digits of a long power
@@ -228,8 +228,32 @@ def _step(sign: str, left: Fraction, right: Fraction) -> Fraction:
 
 
 def _power(base: Fraction, exponent: Fraction) -> Fraction:
-    whole = max(-POWER, min(POWER, (exponent + Fraction(1, 2)).__floor__()))
-    return cut(base**whole)
+    whole = (exponent + Fraction(1, 2)).__floor__()
+    if whole < 0:
+        base, whole = 1 / base, -whole
+    if whole > POWER and abs(base) < 1:
+        return _dwindled(base, whole)
+    return cut(base ** min(whole, POWER))
+
+
+def _dwindled(base: Fraction, whole: int) -> Fraction:
+    """A long power of less than one: squared, 256 binary digits each; below one part in 2 to the 4,096th, nothing."""
+
+    def kept(digits: int, scale: int) -> tuple[int, int]:
+        more = max(digits.bit_length() - KEPT, 0)
+        return digits >> more, scale + more
+
+    scale = -KEPT - base.denominator.bit_length()
+    square = kept((abs(base.numerator) << -scale) // base.denominator, scale)
+    made, rest = (1, 0), whole
+    while rest:
+        if rest & 1:
+            made = kept(made[0] * square[0], made[1] + square[1])
+        square = kept(square[0] * square[0], square[1] * 2)
+        rest >>= 1
+    if made[1] + made[0].bit_length() < -POWER:
+        return Fraction(0)
+    return Fraction(made[0] if base > 0 or not whole & 1 else -made[0], 1 << -made[1])
 
 
 def cut(value: Fraction) -> Fraction:
