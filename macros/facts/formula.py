@@ -231,40 +231,27 @@ def _power(base: Fraction, exponent: Fraction) -> Fraction:
     whole = (exponent + Fraction(1, 2)).__floor__()
     if whole < 0:
         base, whole = 1 / base, -whole
-    if whole > POWER and abs(base) < 1:
-        return _dwindled(base, whole)
-    return cut(base ** min(whole, POWER))
+    if abs(base) >= 1:
+        whole = min(whole, POWER)
+    a, b, made = base.numerator, base.denominator, (1, 1)
+    while whole:
+        if whole & 1:
+            made = cut(made[0] * a, made[1] * b)
+        a, b = cut(a * a, b * b)
+        whole >>= 1
+    return Fraction(*made)
 
 
-def _dwindled(base: Fraction, whole: int) -> Fraction:
-    """A long power of less than one: squared, 256 binary digits each; below one part in 2 to the 4,096th, nothing."""
-
-    def kept(digits: int, scale: int) -> tuple[int, int]:
-        more = max(digits.bit_length() - KEPT, 0)
-        return digits >> more, scale + more
-
-    scale = -KEPT - base.denominator.bit_length()
-    square = kept((abs(base.numerator) << -scale) // base.denominator, scale)
-    made, rest = (1, 0), whole
-    while rest:
-        if rest & 1:
-            made = kept(made[0] * square[0], made[1] + square[1])
-        square = kept(square[0] * square[0], square[1] * 2)
-        rest >>= 1
-    if made[1] + made[0].bit_length() < -POWER:
-        return Fraction(0)
-    return Fraction(made[0] if base > 0 or not whole & 1 else -made[0], 1 << -made[1])
-
-
-def cut(value: Fraction) -> Fraction:
-    """The first 256 binary digits of what has more than 512 above or below: a power of 4,096 would take seconds."""
-    above, below = abs(value.numerator), value.denominator
-    if max(above.bit_length(), below.bit_length()) <= 2 * KEPT:
-        return value
-    shift = KEPT + below.bit_length() - above.bit_length()
-    whole = (above << max(shift, 0)) // (below << max(-shift, 0))
-    short = Fraction(whole << max(-shift, 0), 1 << max(shift, 0))
-    return short if value > 0 else -short
+def cut(above: int, below: int) -> tuple[int, int]:
+    """The first 256 binary digits of what has more than 512 above or below; of less than 2 to the -4,096th, nothing."""
+    long, wide = abs(above).bit_length(), below.bit_length()
+    if max(long, wide) <= 2 * KEPT:
+        return above, below
+    if wide - long > POWER:
+        return 0, 1
+    shift = KEPT + wide - long
+    whole = (abs(above) << max(shift, 0)) // (below << max(-shift, 0)) << max(-shift, 0)
+    return (whole if above > 0 else -whole), 1 << max(shift, 0)
 
 
 def root(value: Fraction) -> Fraction:
