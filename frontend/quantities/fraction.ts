@@ -3,7 +3,7 @@
 export type Fraction = readonly [above: bigint, below: bigint]; // in lowest terms, below zero only above the stroke
 
 const FINE = 10n ** 30n; // of a root, the smallest part
-const POWER = 4096n;
+const POWER = 4096n; // the largest exponent that is worked out, of what is not below one
 const KEPT = 256n; // binary digits of a long power
 const BITS = 48n; // binary places of a logarithm
 
@@ -33,32 +33,35 @@ export const floor = ([above, below]: Fraction) => above / below - (above % belo
 
 function power(base: Fraction, exponent: Fraction): Fraction {
   if (exponent[0] === 1n && exponent[1] === 2n) return root(base);
-  const whole = floor([exponent[0] * 2n + exponent[1], exponent[1] * 2n]);
-  const n = whole > POWER ? POWER : whole < -POWER ? -POWER : whole;
-  if (n < 0n) fraction(1n, base[0]); // divides by nothing
-  return cut(n < 0n ? [base[1] ** -n, base[0] ** -n] : [base[0] ** n, base[1] ** n]);
+  let n = floor([exponent[0] * 2n + exponent[1], exponent[1] * 2n]);
+  if (n < 0n) [base, n] = [fraction(base[1], base[0]), -n]; // divides by nothing
+  let [a, b] = base, made: Fraction = [1n, 1n];
+  if (n > POWER && (a >= b || -a >= b)) n = POWER;
+  for (; n; n >>= 1n) {
+    if (n & 1n) made = cut(made[0] * a, made[1] * b);
+    [a, b] = cut(a * a, b * b);
+  }
+  return fraction(...made);
 }
 
-const bits = (n: bigint) => {
-  const hex = n.toString(16);
-  return BigInt(hex.length * 4 - Math.clz32(parseInt(hex[0]!, 16)) + 28);
-};
+const bits = (n: bigint) => BigInt(n.toString(2).length);
 
-/** The first 256 binary digits of what has more than 512 above or below: a power of 4,096 would take seconds. */
-function cut([above, below]: Fraction): Fraction {
-  const sign = (above < 0n) === (below < 0n) ? 1n : -1n;
-  const [a, b] = [above < 0n ? -above : above, below < 0n ? -below : below];
-  const [long, wide] = [bits(a), bits(b)];
-  if (long <= 2n * KEPT && wide <= 2n * KEPT) return [sign * a, b];
+/** The first 256 binary digits of what has more than 512 above or below; of less than 2 to the -4,096th, nothing. */
+function cut(above: bigint, below: bigint): Fraction {
+  const a = above < 0n ? -above : above;
+  const [long, wide] = [bits(a), bits(below)];
+  if (long <= 2n * KEPT && wide <= 2n * KEPT) return [above, below];
+  if (wide - long > POWER) return [0n, 1n];
   const shift = KEPT + wide - long;
   const up = shift > 0n ? shift : 0n, down = up - shift;
-  return fraction(sign * ((a << up) / (b << down) << down), 1n << up);
+  const whole = (a << up) / (below << down) << down;
+  return [above < 0n ? -whole : whole, 1n << up];
 }
 
 function root([above, below]: Fraction): Fraction {
   if (above <= 0n) return [0n, 1n];
   const square = above * FINE * FINE / below;
-  let x = 1n << BigInt(square.toString(2).length + 1 >> 1);
+  let x = 1n << (bits(square) + 1n >> 1n);
   for (let y = x; ; x = y) {
     y = (x + square / x) >> 1n;
     if (y >= x) return fraction(x, FINE);

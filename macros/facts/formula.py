@@ -21,7 +21,7 @@ BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
 CALLS = {"min": 2, "max": 2, "ceil": 1, "log2": 1}
 COMPARE = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 HELD = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b}
-POWER = 4096  # the largest exponent that is worked out
+POWER = 4096  # the largest exponent that is worked out, of what is not below one
 BITS = 48  # binary places of a logarithm
 FINE = 10**30  # of a root, the smallest part
 KEPT = 256  # binary digits of a long power
@@ -228,19 +228,30 @@ def _step(sign: str, left: Fraction, right: Fraction) -> Fraction:
 
 
 def _power(base: Fraction, exponent: Fraction) -> Fraction:
-    whole = max(-POWER, min(POWER, (exponent + Fraction(1, 2)).__floor__()))
-    return cut(base**whole)
+    whole = (exponent + Fraction(1, 2)).__floor__()
+    if whole < 0:
+        base, whole = 1 / base, -whole
+    if abs(base) >= 1:
+        whole = min(whole, POWER)
+    a, b, made = base.numerator, base.denominator, (1, 1)
+    while whole:
+        if whole & 1:
+            made = cut(made[0] * a, made[1] * b)
+        a, b = cut(a * a, b * b)
+        whole >>= 1
+    return Fraction(*made)
 
 
-def cut(value: Fraction) -> Fraction:
-    """The first 256 binary digits of what has more than 512 above or below: a power of 4,096 would take seconds."""
-    above, below = abs(value.numerator), value.denominator
-    if max(above.bit_length(), below.bit_length()) <= 2 * KEPT:
-        return value
-    shift = KEPT + below.bit_length() - above.bit_length()
-    whole = (above << max(shift, 0)) // (below << max(-shift, 0))
-    short = Fraction(whole << max(-shift, 0), 1 << max(shift, 0))
-    return short if value > 0 else -short
+def cut(above: int, below: int) -> tuple[int, int]:
+    """The first 256 binary digits of what has more than 512 above or below; of less than 2 to the -4,096th, nothing."""
+    long, wide = abs(above).bit_length(), below.bit_length()
+    if max(long, wide) <= 2 * KEPT:
+        return above, below
+    if wide - long > POWER:
+        return 0, 1
+    shift = KEPT + wide - long
+    whole = (abs(above) << max(shift, 0)) // (below << max(-shift, 0)) << max(-shift, 0)
+    return (whole if above > 0 else -whole), 1 << max(shift, 0)
 
 
 def root(value: Fraction) -> Fraction:
