@@ -1,4 +1,4 @@
-"""What stands around the text of a page: description, the trail that leads to it, the pages beside it, its shared title."""
+"""What stands around the text of a page: its description, the trail that leads to it, the pages beside it."""
 
 from __future__ import annotations
 
