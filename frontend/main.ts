@@ -30,7 +30,7 @@ const load = (selector: string, feature: (found: NodeListOf<HTMLElement>) => Pro
 };
 
 start(() => scheme(document.querySelector<HTMLButtonElement>(".wh-scheme")));
-start(() => contents(document.querySelector<HTMLElement>(".wh-toc--side")));
+start(() => contents(document.querySelectorAll<HTMLElement>(".wh-toc"), document.querySelector<HTMLElement>(".wh-near")));
 start(() => searchOnIntent(document.querySelectorAll<HTMLFormElement>("form[data-search]")));
 start(restoreTyped);
 start(() => offerToKeep(document.querySelector<HTMLElement>(".wh-keep")));
@@ -87,16 +87,16 @@ if (!CSS.supports("selector(::details-content)")) {
   });
 }
 
-// The menu closes when the reader goes elsewhere.
+// The menu and the contents of a phone close when the reader goes elsewhere.
+const OPEN = ".wh-menu[open], .js .wh-toc--phone[open]";
 document.addEventListener("click", (event) => {
-  const menu = document.querySelector<HTMLDetailsElement>(".wh-menu[open]");
-  if (menu && !menu.contains(event.target as Node)) menu.open = false;
+  const at = event.target as Element;
+  for (const one of document.querySelectorAll<HTMLDetailsElement>(OPEN)) if (!one.contains(at) || at.closest("a")) one.open = false;
 });
 document.addEventListener("keydown", (event) => {
-  const menu = document.querySelector<HTMLDetailsElement>(".wh-menu[open]");
-  if (event.key === "Escape" && menu) {
-    menu.open = false;
-    menu.querySelector("summary")?.focus();
-  }
+  const one = document.querySelector<HTMLDetailsElement>(OPEN);
+  if (event.key !== "Escape" || !one) return;
+  one.open = false;
+  one.querySelector("summary")?.focus();
 });
 root.dataset["on"] = ""; // see head.js

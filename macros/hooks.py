@@ -136,8 +136,10 @@ def on_page_content(text, page, config, files):
 
 
 def on_page_context(context, page, config, nav):
-    """The style sheets that the page needs besides those of every page."""
-    return context | {"sheets": looks.needed(build.of(config).assets["sheets"], page.content)}
+    """The style sheets that the page needs besides those of every page; what leads to it, and what stands beside it."""
+    guide = build.of(config)
+    beside = {"trail": head.trail(guide.catalogue, page), "near": head.near(guide.catalogue, page)}
+    return context | beside | {"sheets": looks.needed(guide.assets["sheets"], page.content)}
 
 
 def on_post_build(config):

@@ -3,6 +3,13 @@ import { browserStore } from "../storage";
 import { opens } from "./keys";
 import { sayOutdated } from "./stale";
 
+const NO_TEXT = /^(checkbox|radio|range|button|submit|reset|file|color)$/;
+
+/** Whether a key means something to where it is pressed: signs to a field of text, letters to a list to choose from. */
+const takes = (at: HTMLElement, key: string) =>
+  at.isContentEditable || at.tagName === "TEXTAREA" || (at.tagName === "SELECT" && key !== "/") ||
+  (at instanceof HTMLInputElement && !NO_TEXT.test(at.type));
+
 export function searchOnIntent(forms: Iterable<HTMLFormElement>): void {
   const fields = [...forms];
   if (!fields.length) return;
@@ -18,8 +25,7 @@ export function searchOnIntent(forms: Iterable<HTMLFormElement>): void {
   }
   addEventListener("keydown", (event) => {
     const at = event.target as HTMLElement;
-    const typing = at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName);
-    if (!opens(event, store) || (typing && !event.ctrlKey && !event.metaKey)) return;
+    if (!opens(event, store) || (takes(at, event.key) && !event.ctrlKey && !event.metaKey)) return;
     event.preventDefault();
     fields[0]!.querySelector("input")!.focus();
   });

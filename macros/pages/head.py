@@ -1,11 +1,36 @@
-"""What a page's head says of it, from the data rather than from front matter."""
+"""What stands around the text of a page: its description, the trail that leads to it, the pages beside it."""
 
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from macros.facts.catalogue import Catalogue
 from macros.facts.model import Record
+
+
+class Step(NamedTuple):
+    """One place above a page; its address is given from the site's root."""
+
+    name: str
+    url: str
+
+
+class Row(NamedTuple):
+    """One line of the list at the left; of a category that is open, with its pages below it."""
+
+    name: str
+    url: str
+    rows: tuple[Row, ...] = ()
+
+
+class Near(NamedTuple):
+    """The pages beside a page: the section's name and first page, and a line for each of the others."""
+
+    folder: str
+    name: str
+    url: str
+    rows: tuple[Row, ...]
 
 
 def place(page) -> tuple[str, str]:
@@ -23,3 +48,69 @@ def describe(c: Catalogue, page) -> Record | None:
         page.meta.setdefault("kind", folder)
         page.meta.setdefault("reviewed_on", record.reviewed_on.isoformat())
     return record
+
+
+def trail(c: Catalogue, page) -> list[Step]:
+    """The places above a page, from the home page down to a pattern's category; none of the home page itself."""
+    if page.is_homepage:
+        return []
+    steps = [Step("Home", "")]
+    first = _first(page)
+    if first is not None and first is not page:
+        steps.append(Step(_name(first), first.url))
+    folder, slug = place(page)
+    if folder == "patterns" and slug in c.patterns:
+        category = c.categories[c.patterns[slug].category]
+        steps.append(Step(category.name, _of_category(category.slug)))
+    return steps
+
+
+def near(c: Catalogue, page) -> Near | None:
+    """The list at the left: of patterns the categories with the page's own unfolded, else the section's pages."""
+    first = _first(page)
+    if first is None:
+        return None
+    folder, slug = place(page)
+    top = place(first)[0]
+    if top == "patterns":
+        own = c.patterns[slug].category if slug in c.patterns else ""
+        rows = [
+            Row(
+                one.name,
+                _of_category(one.slug),
+                tuple(Row(p.name, f"{top}/{p.slug}/") for p in c.in_category(one.slug)) if one.slug == own else (),
+            )
+            for one in c.categories.values()
+            if c.in_category(one.slug) and slug != "index"  # whose own contents are the categories
+        ]
+    elif top in c.shelves and not page_list(first):
+        rows = [Row(one.name, f"{top}/{one.slug}/") for one in c.shelves[top].values()]
+    else:
+        rows = [Row(one.title, one.url) for one in page_list(first) if one is not first]
+        if folder == f"{top}/problems":
+            below = tuple(Row(p.name, f"{folder}/{p.slug}/") for p in c.problems.values())
+            rows.append(Row("Problems", f"{top}/#problems", below))
+    return Near(top, _name(first), first.url, tuple(rows)) if len(rows) > 1 or top == "patterns" else None
+
+
+def page_list(first) -> list:
+    """The pages of a section of the menu, in its order; empty of one that is a single page."""
+    return [one for one in first.parent.children if one.is_page] if first.parent else []
+
+
+def _first(page):
+    """The first page of the section of the menu that a page belongs to; none where it belongs to none."""
+    if getattr(page, "meta_parent", None):
+        return page.meta_parent
+    return (
+        page.parent.children[0] if page.parent else page if page.file.name == "index" and not page.is_homepage else None
+    )
+
+
+def _name(first) -> str:
+    """What the menu calls a section."""
+    return first.parent.title if first.parent else first.title
+
+
+def _of_category(slug: str) -> str:
+    return f"patterns/#{slug}"

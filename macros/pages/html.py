@@ -11,6 +11,8 @@ HEAD = re.compile(r"<th\b([^>]*)>(.*?)</th>", re.S)
 ROW = re.compile(r"<tr>(.*?)</tr>", re.S)
 SVG = re.compile(r"<svg\b.*?</svg>", re.S)
 HELD = re.compile(r'<svg data-held="(\d+)"></svg>')
+FIRST = re.compile(r"(<tr>\s*)<td([^>]*)>(.*?)</td>", re.S)
+LINK = re.compile(r'<a class="headerlink" href="([^"]*)"[^>]*>#</a>')
 
 
 def held(markdown: str) -> tuple[str, list[str]]:
@@ -31,7 +33,8 @@ def accessible(html: str) -> str:
     html = TABLE.sub(lambda found: _table(found, seen), html)
     html = re.sub(r'(<h1\b.*?)<a class="headerlink".*?</a>(</h1>)', r"\1\2", html, flags=re.S)  # a page links itself
     html = readable(html)
-    html = re.sub(r'(<a class="headerlink"[^>]*>)#</a>', r"\1</a>", html)  # the sign is drawn, so that it is not copied
+    # The sign is drawn, so that it is not copied; no part of the heading's name and no stop for Tab: the contents lead there.
+    html = LINK.sub(r'<a class="headerlink" href="\1" title="Link to this section" aria-hidden="true" tabindex="-1"></a>', html)
     html = re.sub(r"(<pre\b[^>]*>(?:<span></span>)?)<code>", r'\1<code tabindex="0">', html)
     return html.replace("<code", '<code translate="no"')
 
@@ -43,6 +46,8 @@ def _table(found: re.Match, seen: dict[str, int]) -> str:
     stacked = len(heads) > 2 and not figures
     if stacked:
         body = ROW.sub(lambda row: _labelled(row[0], heads), body)
+    if len(heads) > 1:
+        body = FIRST.sub(_heading_its_row, body)
     body = re.sub(r"<th([^>]*)></th>", r"<td\1></td>", body)
     kind = " wh-stack" if stacked else ""
     name = ", ".join(h for h in heads if h)
@@ -51,6 +56,11 @@ def _table(found: re.Match, seen: dict[str, int]) -> str:
         name += f" ({seen[name]})"
     region = f'tabindex="0" role="region" aria-label="Table: {name}"'
     return f'<div class="wh-scroll{kind}" {region}><table>{body}</table></div>'
+
+
+def _heading_its_row(cell: re.Match) -> str:
+    """The first cell of a row names it, unless it is empty."""
+    return f'{cell[1]}<th scope="row"{cell[2]}>{cell[3]}</th>' if cell[3].strip() else cell[0]
 
 
 def _labelled(row: str, heads: list[str]) -> str:
