@@ -5,6 +5,7 @@ import { offerToKeep } from "./offline/offer";
 import { offer } from "./run/offer";
 import { scheme } from "./scheme";
 import { searchOnIntent } from "./search/intent";
+import { settings } from "./settings";
 import { restoreTyped } from "./typed";
 
 const root = document.documentElement;
@@ -29,6 +30,7 @@ const load = (selector: string, feature: (found: NodeListOf<HTMLElement>) => Pro
   if (found.length) void feature(found);
 };
 
+start(settings);
 start(() => scheme(document.querySelector<HTMLButtonElement>(".wh-scheme")));
 start(() => contents(document.querySelectorAll<HTMLElement>(".wh-toc"), document.querySelector<HTMLElement>(".wh-near")));
 start(() => searchOnIntent(document.querySelectorAll<HTMLFormElement>("form[data-search]")));
@@ -57,6 +59,23 @@ load("[data-checklist]", async (found) => {
   removeEventListener("change", hear);
   checklists(found, early);
 });
+load(".wh-fold", async (found) => {
+  const phone = matchMedia("(max-width: 40rem)");
+  const fold = async () => {
+    if (!phone.matches) return;
+    phone.removeEventListener("change", fold);
+    try {
+      (await import("./fold")).fold(found);
+    } catch (error) {
+      for (const table of found) table.classList.remove("wh-fold"); // what cannot be opened is not folded
+      throw error;
+    }
+  };
+  phone.addEventListener("change", fold);
+  await fold();
+});
+load("[data-letters]", async ([box]) => (await import("./glossary")).letters(box!));
+load(".wh-been, .wh-index, .wh-cards, .wh-more, .wh-az", async () => (await import("./been/mount")).been());
 load("[data-quantities]", async (found) => found.forEach((await import("./quantities/offer")).offer));
 load("[data-trace]", async (found) => {
   const { play } = await import("./player/mount");

@@ -9,7 +9,9 @@ import { themeRules } from "./theme.mjs";
 
 /** The files of each sheet. The theme's rules for tables and for code go where ours are; "paper" is for print, and comes last. */
 const SHEETS = {
-  core: ["tokens", "page", "content", "button", "contents", "disclosure", "facts", "footer", "header", "notice", "number", "search"],
+  core: [
+    "tokens", "page", "content", "been", "button", "contents", "disclosure", "facts", "footer", "header", "notice", "number", "search",
+  ],
   tables: ["table", "compare"],
   figures: ["figure", "map", "when"],
   hour: ["bar", "home"],

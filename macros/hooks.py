@@ -130,7 +130,7 @@ def on_page_content(text, page, config, files):
     """Wide tables and code scroll by keyboard as well; text for the search is gathered; terms lead to the glossary."""
     guide = build.of(config)
     text = html.accessible(html.whole(text, page.drawings))
-    guide.texts.append(search.text_of(page, text))
+    guide.texts.append(search.text_of(page, minutes.default_slot(guide.catalogue, text)))
     config.steps.bar(len(guide.texts), len(files.documentation_pages()), "pages")
     return glossary.link_first_uses(guide.catalogue, text, page.url) if page.meta.get("kind") else text
 

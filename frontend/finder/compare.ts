@@ -13,7 +13,7 @@ interface Pattern {
   numbers?: { value: string; meaning: string }[];
 }
 
-const MOST = 4; // side by side
+const PLACES = ["First", "Second", "Third", "Fourth"]; // of those side by side
 const ROWS: [string, (p: Pattern) => string[]][] = [
   ["In one sentence", (p) => [p.summary]],
   ["Use when", (p) => p.use_when],
@@ -25,21 +25,57 @@ const ROWS: [string, (p: Pattern) => string[]][] = [
 
 export async function compare(root: HTMLElement): Promise<void> {
   const status = root.querySelector<HTMLElement>("[role=status]")!;
-  const asked = (new URLSearchParams(location.search).get("p") ?? "").split(",").filter((slug) => /^[a-z0-9-]+$/.test(slug));
-  const slugs = [...new Set(asked)].slice(0, MOST);
-  if (slugs.length < 2) {
-    const catalogue = link("catalogue", address("patterns/"));
-    status.replaceChildren("Choose two to four patterns in the ", catalogue, ": each entry has a box to compare.");
-    return;
+  const fields = picker(root.querySelector<HTMLFormElement>("form")!);
+  const site = document.title.split(" · ").at(-1);
+  const title = document.title;
+  const slot = make("div");
+  root.append(slot);
+
+  let latest = 0;
+  const show = async () => {
+    const turn = ++latest;
+    const asked = (new URLSearchParams(location.search).get("p") ?? "").split(",").filter((slug) => /^[a-z0-9-]+$/.test(slug));
+    const slugs = [...new Set(asked)].slice(0, PLACES.length);
+    fields.forEach((field, i) => (field.value = slugs[i] ?? ""));
+    const answers = slugs.length < 2 ? [] : await Promise.all(slugs.map(pattern));
+    if (turn !== latest) return;
+    const found = answers.filter((p): p is Pattern => p !== null);
+    const missing = slugs.filter((_, i) => answers.length && !answers[i]);
+    const lost = missing.length ? `Not found: ${missing.join(", ")}. ` : "";
+    document.title = title;
+    if (found.length < 2) {
+      status.textContent = `${lost}Choose two to four patterns, or a pair below.`;
+      slot.replaceChildren();
+      return;
+    }
+    status.textContent = lost || `${found.length} patterns side by side.`;
+    slot.replaceChildren(tableOf(found));
+    document.title = `${found.map((p) => p.name).join(" or ")}? · ${site}`;
+  };
+  for (const field of fields) {
+    field.addEventListener("change", () => {
+      const chosen = [...new Set(fields.map(({ value }) => value).filter(Boolean))];
+      history.pushState(null, "", location.pathname + (chosen.length ? `?p=${chosen.join(",")}` : ""));
+      void show();
+    });
   }
-  const answers = await Promise.all(slugs.map(pattern));
-  const found = answers.filter((p): p is Pattern => p !== null);
-  const missing = slugs.filter((_, i) => !answers[i]);
-  if (found.length < 2) {
-    status.replaceChildren(`Not found: ${missing.join(", ")}. Choose again in the `, link("catalogue", address("patterns/")), ".");
-    return;
+  addEventListener("popstate", show);
+  await show();
+}
+
+/** The page has one list of choices; there are as many fields as places. */
+function picker(form: HTMLFormElement): HTMLSelectElement[] {
+  form.addEventListener("submit", (event) => event.preventDefault());
+  const first = form.querySelector("label")!;
+  for (const place of PLACES.slice(1)) {
+    const copy = first.cloneNode(true) as HTMLLabelElement;
+    copy.querySelector("span")!.textContent = place;
+    first.parentElement!.append(copy);
   }
-  status.textContent = missing.length ? `Not found: ${missing.join(", ")}.` : `${found.length} patterns side by side.`;
+  return [...form.querySelectorAll("select")];
+}
+
+function tableOf(found: readonly Pattern[]): HTMLElement {
   const table = make("table");
   const head = table.createTHead().insertRow();
   head.append(make("td"), ...found.map((p) => make("th", { scope: "col" }, link(p.name, address(`patterns/${p.slug}/`)))));
@@ -48,8 +84,7 @@ export async function compare(root: HTMLElement): Promise<void> {
     body.insertRow().append(make("th", { scope: "row" }, label), ...found.map((p) => cell(lines(p))));
   }
   const label = `Comparison of ${found.map((p) => p.name).join(", ")}`;
-  root.append(make("div", { className: "wh-scroll", tabIndex: 0, role: "region", "aria-label": label }, table));
-  document.title = `${found.map((p) => p.name).join(" or ")}? · ${document.title.split(" · ").at(-1)}`;
+  return make("div", { className: "wh-scroll", tabIndex: 0, role: "region", "aria-label": label }, table);
 }
 
 /** A pattern's public data; null where there is no such pattern, or no network. */

@@ -1,5 +1,5 @@
 // The finder's form, read and written as one value. What it offers stands in the page: nothing here knows a facet by name.
-import { narrowed, type Choice, type Offer } from "./state";
+import type { Choice, Offer } from "./state";
 
 export class Form {
   readonly element: HTMLFormElement;
@@ -40,7 +40,20 @@ export class Form {
     this.sort.value = choice.sort;
     this.view.value = choice.view;
     this.level.value = choice.level;
-    if (narrowed(choice)) this.element.querySelector("details")!.open = true;
+    this.tell(choice);
+  }
+
+  /** Says on the fold what is chosen inside. */
+  tell(choice: Choice): void {
+    const chosen = Object.entries(choice.facets).flatMap(([facet, values]) => values.map((value) => this.named(facet, value)));
+    this.element.querySelector(".wh-finder__chosen")!.textContent = chosen.length ? `: ${chosen.join(", ")}` : "";
+    this.sort.parentElement!.hidden = !choice.q; // without a query they stand by name
+  }
+
+  /** What the page calls a value of a facet. */
+  named(facet: string, value: string): string {
+    const box = this.facets.get(facet)?.find((one) => one.value === value);
+    return box?.nextElementSibling?.textContent ?? value;
   }
 
   /** How many patterns each value of a facet would show. */

@@ -51,8 +51,9 @@ export function serialize(choice: Choice): string {
 
 export const narrowed = (choice: Choice): boolean => Object.values(choice.facets).some((values) => values.length);
 
-export const active = (choice: Choice): boolean =>
-  Boolean(choice.q || choice.view || choice.sort || choice.level) || narrowed(choice);
+/** Whether results stand in place of the catalogue. The reader's own level alone, which holds for all pages, asks for none. */
+export const active = (choice: Choice, ownLevel = ""): boolean =>
+  Boolean(choice.q || choice.view || choice.sort) || choice.level !== ownLevel || narrowed(choice);
 
 /** Values of one facet are alternatives; facets narrow each other. `except` is left out, for that facet's own counts. */
 export const fits = (item: Item, choice: Choice, except?: string): boolean =>

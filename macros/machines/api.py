@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field, create_model
 from macros.facts import model
 from macros.facts.catalogue import KINDS, Catalogue, Kind
 
-VERSION = "1.4"  # major: a field was removed or changed its meaning; minor: a field was added
+VERSION = "1.5"  # major: a field was removed or changed its meaning; minor: a field was added
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 HEAD = {"version": VERSION, "license": LICENSE}
 
@@ -47,6 +47,8 @@ class Brief(model.Fact):
     phases: tuple[model.Slug, ...]
     aliases: tuple[str, ...]
     summary: str
+    use: str = Field(description="The first of use_when.")
+    fails: str = Field(description="The symptom of the first of failure_modes.")
     depth: model.Depth
     url: str
     details: str
@@ -98,7 +100,8 @@ def files(c: Catalogue, site_url: str) -> dict[str, str]:
                 kept = {
                     name: getattr(record, name) for name in Brief.model_fields if name in model.Pattern.model_fields
                 }
-                rows.append(Brief(details=f"{site_url}{path}", **url, **kept))
+                first = {"use": record.use_when[0], "fails": record.failure_modes[0].symptom}
+                rows.append(Brief(details=f"{site_url}{path}", **first, **url, **kept))
             else:
                 numbers = {"quantities": _worked(c, record.slug)} if kind.folder == "problems" else {}
                 rows.append(RECORDS[kind.folder](**_fields(record), **url, **numbers))

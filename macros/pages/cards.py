@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import GuideError
+from macros.facts.model import Category, Pattern
 from macros.pages.template import fill
-
-LIKELY = 6  # cards of a phase that stand open
 
 
 def pattern_card(c: Catalogue, slug: str) -> str:
@@ -25,9 +24,13 @@ def pattern_cards(
     playbook: str | None = None,
     slugs: Sequence[str] = (),
 ) -> str:
-    """Cards of a phase (the likeliest open, the rest folded), of a category, a playbook, or a list in its order."""
+    """Cards of a phase's key patterns, the others by category; or of a category, a playbook, or a list in its order."""
+    more: list[tuple[Category, list[Pattern]]] = []
     if phase:
-        chosen = c.in_phase(phase)
+        chosen = [c.patterns[slug] for slug in c.phases[phase].key_patterns]
+        others = [pattern for pattern in c.in_phase(phase) if pattern not in chosen]
+        groups = [(one, [p for p in others if p.category == one.slug]) for one in c.categories.values()]
+        more = [(one, found) for one, found in groups if found]
     elif category:
         chosen = c.in_category(c.categories[category].slug)
     elif playbook:
@@ -36,6 +39,5 @@ def pattern_cards(
         chosen = [c.patterns[slug] for slug in slugs]
     if not chosen:
         raise GuideError("pattern_cards found no pattern; name a phase, a category, a playbook or slugs that have some")
-    shown = chosen[:LIKELY] if phase else chosen
-    rows = [(pattern, c.categories[pattern.category]) for pattern in shown]
-    return fill("pattern_cards", rows=rows, more=chosen[len(shown) :])
+    rows = [(pattern, c.categories[pattern.category]) for pattern in chosen]
+    return fill("pattern_cards", rows=rows, more=more)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import unicodedata
 
 from macros.facts.catalogue import Catalogue
+from macros.facts.model import Pattern
 from macros.pages.template import fill
+
+
+PAIRS = 9  # of the comparison that stand ready
+OPPOSED = ("alternative-to", "confused-with")  # relations whose two patterns one weighs against each other
+TELLS = 0.75  # the share of all patterns above which a value of a facet narrows nothing
 
 
 def finder(c: Catalogue) -> str:
@@ -20,11 +26,14 @@ def finder(c: Catalogue) -> str:
         )
         for category in c.categories.values()
     ]
+    most = TELLS * len(c.patterns)
+    phases = [(phase.slug, phase.name) for phase in c.phases.values() if len(c.in_phase(phase.slug)) <= most]
     facets = [
-        ("phase", "Comes up in", [(phase.slug, phase.name) for phase in c.phases.values()]),
         ("category", "Category", [(one.slug, one.name) for one in c.categories.values()]),
-        ("trades", "Trades", [(axis.slug, axis.name.lower()) for axis in c.axes.values()]),
-        ("code", "Runs", [("yes", "code and replay")]),
+        ("phase", "Comes up in", phases),
+        ("trades", "You gain or pay in", [(axis.slug, axis.name.lower()) for axis in c.axes.values()]),
+        ("code", "Has", [("yes", "tested code and a replay")]),
+        ("been", "You marked it", [("read", "read"), ("to-read", "to read"), ("no", "neither")]),
     ]
     return fill(
         "finder",
@@ -32,6 +41,24 @@ def finder(c: Catalogue) -> str:
         facets=facets,
         levels=c.vocabulary.levels,
     )
+
+
+def comparison(c: Catalogue) -> str:
+    """The picker of the comparison: pairs that stand ready, and every pattern to choose from."""
+    groups = [(category, c.in_category(category.slug)) for category in c.categories.values()]
+    return fill("comparison", pairs=pairs(c), groups=[(category, found) for category, found in groups if found])
+
+
+def pairs(c: Catalogue) -> list[tuple[Pattern, Pattern]]:
+    """What is most often weighed against each other: key patterns of the phases with what could stand in their place."""
+    found: list[tuple[Pattern, Pattern]] = []
+    seen: set[str] = set()
+    for slug in dict.fromkeys(slug for phase in c.phases.values() for slug in phase.key_patterns):
+        for link in c.links(slug):
+            if link.kind in OPPOSED and not {slug, link.to} & seen:
+                found.append((c.patterns[slug], c.patterns[link.to]))
+                seen |= {slug, link.to}
+    return found[:PAIRS]
 
 
 def letter(name: str) -> str:

@@ -8,7 +8,8 @@ from html import escape
 from posixpath import relpath
 
 from macros.facts.catalogue import Catalogue
-from macros.facts.model import Term
+from macros.facts.model import Pattern, Term
+from macros.pages.finder import letter
 from macros.pages.template import CODE, fill
 
 SILENT = {
@@ -38,9 +39,12 @@ def anchor(term: Term) -> str:
 
 
 def glossary(c: Catalogue) -> str:
-    """Every term once, in the order of the alphabet, with a link to the pattern that treats it."""
-    terms = sorted(c.glossary.terms, key=lambda t: t.term.lower())
-    return fill("glossary", terms=[(anchor(t), t, c.patterns[t.see] if t.see in c.patterns else None) for t in terms])
+    """Every term once, by letter, in the order of the alphabet, with a link to the pattern that treats it."""
+    letters: dict[str, list[tuple[str, Term, Pattern | None]]] = {}
+    for t in sorted(c.glossary.terms, key=lambda t: t.term.lower()):
+        see = c.patterns[t.see] if t.see in c.patterns else None
+        letters.setdefault(letter(t.term), []).append((anchor(t), t, see))
+    return fill("glossary", letters=sorted(letters.items()))
 
 
 def link_first_uses(c: Catalogue, html: str, url: str) -> str:

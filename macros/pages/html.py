@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 
 from macros.pages.template import readable
 
 TABLE = re.compile(r"<table>(.*?)</table>", re.S)
 HEAD = re.compile(r"<th\b([^>]*)>(.*?)</th>", re.S)
-ROW = re.compile(r"<tr>(.*?)</tr>", re.S)
 SVG = re.compile(r"<svg\b.*?</svg>", re.S)
 HELD = re.compile(r'<svg data-held="(\d+)"></svg>')
-FIRST = re.compile(r"(<tr>\s*)<td([^>]*)>(.*?)</td>", re.S)
 LINK = re.compile(r'<a class="headerlink" href="([^"]*)"[^>]*>#</a>')
+ROW = re.compile(r"<tr\b[^>]*>.*?</tr>", re.S)
+CELL = re.compile(r"<td\b([^>]*)>(.*?)</td>", re.S)
+SHORT = 48  # characters of the longest cell of a table that stays one on a phone
+LINE, SCREEN = 42, 26  # characters of a phone's line, and lines of its screen: a longer stack folds to its first cells
 
 
 def held(markdown: str) -> tuple[str, list[str]]:
@@ -34,22 +37,27 @@ def accessible(html: str) -> str:
     html = re.sub(r'(<h1\b.*?)<a class="headerlink".*?</a>(</h1>)', r"\1\2", html, flags=re.S)  # a page links itself
     html = readable(html)
     # The sign is drawn, so that it is not copied; no part of the heading's name and no stop for Tab: the contents lead there.
-    html = LINK.sub(r'<a class="headerlink" href="\1" title="Link to this section" aria-hidden="true" tabindex="-1"></a>', html)
+    html = LINK.sub(
+        r'<a class="headerlink" href="\1" title="Link to this section" aria-hidden="true" tabindex="-1"></a>', html
+    )
     html = re.sub(r"(<pre\b[^>]*>(?:<span></span>)?)<code>", r'\1<code tabindex="0">', html)
     return html.replace("<code", '<code translate="no"')
 
 
 def _table(found: re.Match, seen: dict[str, int]) -> str:
+    """On a phone a table of short cells scrolls below a fixed first column; one of sentences becomes a stack, or folds."""
     body = found[1]
-    heads = [re.sub(r"<[^>]+>", "", text).strip().replace('"', "&quot;") for _, text in HEAD.findall(body)]
-    figures = 'align="right"' in body
-    stacked = len(heads) > 2 and not figures
+    heads = [escape(_bare(text)) for _, text in HEAD.findall(body)]
+    rows = [[_bare(text) for _, text in CELL.findall(row)] for row in ROW.findall(body)]
+    longest = max((len(text) for row in rows for text in row), default=0)
+    lines = sum(-(-(len(text) + len(head)) // LINE) for row in rows for text, head in zip(row, heads, strict=False))
+    stacked = longest > SHORT and (len(heads) > 2 or lines > SCREEN) and 'align="right"' not in body
     if stacked:
         body = ROW.sub(lambda row: _labelled(row[0], heads), body)
-    if len(heads) > 1:
-        body = FIRST.sub(_heading_its_row, body)
     body = re.sub(r"<th([^>]*)></th>", r"<td\1></td>", body)
-    kind = " wh-stack" if stacked else ""
+    if len(heads) > 1:
+        body = ROW.sub(lambda row: _headed(row[0]), body)
+    kind = " wh-stack" * stacked + " wh-fold" * (stacked and lines > SCREEN)
     name = ", ".join(h for h in heads if h)
     seen[name] = seen.get(name, 0) + 1
     if seen[name] > 1:  # each region needs a name of its own
@@ -58,9 +66,16 @@ def _table(found: re.Match, seen: dict[str, int]) -> str:
     return f'<div class="wh-scroll{kind}" {region}><table>{body}</table></div>'
 
 
-def _heading_its_row(cell: re.Match) -> str:
-    """The first cell of a row names it, unless it is empty."""
-    return f'{cell[1]}<th scope="row"{cell[2]}>{cell[3]}</th>' if cell[3].strip() else cell[0]
+def _bare(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", html)).strip()
+
+
+def _headed(row: str) -> str:
+    """The first cell of a row heads it, unless it is empty, or the row is the table's head."""
+    first = CELL.search(row)
+    if "<th" in row or not first or not first[2].strip():
+        return row
+    return CELL.sub(lambda cell: f'<th scope="row"{cell[1]}>{cell[2]}</th>', row, count=1)
 
 
 def _labelled(row: str, heads: list[str]) -> str:
@@ -69,6 +84,6 @@ def _labelled(row: str, heads: list[str]) -> str:
 
     def label(cell: re.Match) -> str:
         head = next(cells, "")
-        return f'<td{cell[1]} data-label="{head}">' if head and head != heads[0] else cell[0]
+        return f'<td{cell[1]} data-label="{head}">{cell[2]}</td>' if head and head != heads[0] else cell[0]
 
-    return re.sub(r"<td([^>]*)>", label, row)
+    return CELL.sub(label, row)

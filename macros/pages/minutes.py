@@ -5,13 +5,16 @@ Everything comes from data/interview.yml. Page, sheet, PDF and the book's cover 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import GuideError
 from macros.facts.model import Phase, Slot
-from macros.pages.template import fill
+from macros.pages.template import fill, said
 
 TICK, STRONG = 5, 15  # minutes between the marks below the bar, and between the longer ones
 
@@ -100,9 +103,47 @@ def scaled(lengths: Sequence[int], to: int) -> list[int]:
 
 
 def phase_bar(c: Catalogue, present: str | None = None, minutes: int | None = None) -> str:
-    """The strip of phases in proportion to their minutes, the present one filled."""
-    made = hour(c, minutes, present)
-    return fill("phase_bar", hour=made, ticks=ticks(made))
+    """The strip of phases in proportion to their minutes, the present one filled.
+
+    Of a slot that is named, or of the reader's: then the choice of slot and level stands above it.
+    """
+    if minutes:
+        made = hour(c, minutes, present)
+        return fill("phase_bar", hour=made, ticks=ticks(made))
+    hours = [hour(c, one.minutes, present) for one in c.interview.slots]
+    parts = [
+        (part, own_slot(c, {one.slot: str(_length(one, part)) for one in hours}))
+        for part in {one.slug: one for made in hours for one in made.parts}.values()
+    ]
+    return fill(
+        "own_bar",
+        parts=parts,
+        hours=[(one.slot, ticks(one)) for one in hours],
+        default=c.interview.default_slot,
+        levels=c.vocabulary.levels,
+    )
+
+
+def _length(of: Hour, part: Part) -> int:
+    return next((one.minutes for one in of.parts if one.slug == part.slug), 0)
+
+
+def own_slot(c: Catalogue, texts: Mapping[int, str]) -> Markup:
+    """A text for each slot, of which the page shows that of the reader's own: see minutes.j2 and frontend/settings.ts."""
+    if len(set(texts.values())) == 1:
+        return said(texts[c.interview.default_slot])
+    return Markup("").join(
+        Markup('<span class="wh-slot-{}">{}</span>').format(slot, said(text)) for slot, text in texts.items()
+    )
+
+
+def default_slot(c: Catalogue, html: str) -> str:
+    """A page with the texts of the default slot alone, for programs, which see all of them at once."""
+    return re.sub(
+        r'<span class="wh-slot-(\d+)">(.*?)</span>',
+        lambda found: found[2] if int(found[1]) == c.interview.default_slot else "",
+        html,
+    )
 
 
 def ticks(of: Hour) -> list[tuple[int, bool]]:
@@ -111,11 +152,13 @@ def ticks(of: Hour) -> list[tuple[int, bool]]:
 
 
 def style(c: Catalogue) -> str:
-    """The style rules that depend on the minutes: how wide a part of a bar is, and which slot a sheet shows."""
+    """The style rules that depend on the minutes: how wide a part of a bar is, and which slot's texts a page shows."""
     hours = [hour(c, one.minutes) for one in c.interview.slots]
     planned = {one.minutes for p in c.problems.values() for one in p.plan}
     widths = sorted(planned | {part.minutes for one in hours for part in one.parts})
-    return fill("minutes", widths=widths, slots=[one.slot for one in hours], default=c.interview.default_slot)
+    names = {part.slug: part for one in hours for part in one.parts}
+    own = [(one.slot, [(slug, _length(one, part)) for slug, part in names.items()]) for one in hours]
+    return fill("minutes", widths=widths, own=own, default=c.interview.default_slot)
 
 
 def time_table(c: Catalogue) -> str:
@@ -128,13 +171,20 @@ def time_table(c: Catalogue) -> str:
     )
 
 
-def time_plan(c: Catalogue, minutes: int) -> str:
-    """One slot by the clock: when each phase starts, and when to be out of it."""
-    parts = hour(c, minutes).parts
-    rows = [
-        (part, clock(part.start), clock(part.end), c.phases[part.slug].leave_when[0] if part.slug else "")
-        for part in parts
-    ]
+def time_plan(c: Catalogue, minutes: int | None = None) -> str:
+    """One slot by the clock: when each phase starts, and when to be out of it. Without minutes, the reader's own slot."""
+    slots = [minutes] if minutes else [one.minutes for one in c.interview.slots]
+    plans = {slot: {part.slug: part for part in hour(c, slot).parts} for slot in slots}
+    rows = []
+    for slug, part in plans[minutes or c.interview.default_slot].items():
+        parts = {slot: plan[slug] for slot, plan in plans.items() if slug in plan}
+        times = {slot: f"{clock(one.start)} to {clock(one.end)}" for slot, one in parts.items()}
+        lengths = {slot: str(one.minutes) for slot, one in parts.items()}
+        leave = c.phases[slug].leave_when[0] if slug else ""
+        if minutes:
+            rows.append((part, times[minutes], lengths[minutes], leave))
+        else:
+            rows.append((part, own_slot(c, times), own_slot(c, lengths), leave))
     return fill("time_plan", rows=rows)
 
 

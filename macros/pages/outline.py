@@ -22,6 +22,7 @@ class Section(NamedTuple):
         "none"  # needed, or allowed before or after what the macro puts there
     )
     hint: str = ""  # what a new page says there until somebody writes it; SLUG is the page's own
+    box: str = ""  # class of the box in which the section stands, if it stands in one
 
 
 HOW = 'The mechanism step by step, the states or messages named.\n\n{{ figure("SLUG") }}'
@@ -46,21 +47,25 @@ At which number.
 OUTLINES: dict[str, tuple[Section, ...]] = {
     "patterns": (
         Section(call="pattern_head(SLUG)"),
+        Section("Say it in thirty seconds", prose="needed", hint=SAID, box="wh-said"),
+        Section(call="use_when(SLUG)"),
         Section("The problem", prose="needed", hint="A concrete moment when it hurts, with a number in it."),
         Section("How it works", prose="needed", hint=HOW),
         Section(call="misreadings(SLUG)"),
         Section(call="numbers(SLUG)"),
         Section(call="trade_offs(SLUG)"),
         Section(call="failure_modes(SLUG)"),
-        Section("Say it in thirty seconds", prose="needed", hint=SAID),
         Section(call="follow_ups(SLUG)"),
         Section(call="depth(SLUG)"),
         Section(call="code(SLUG)"),
         Section(call="related(SLUG)"),
         Section(call="sources(SLUG)"),
+        Section(call="next_step(SLUG)"),
     ),
     "phases": (
         Section(call="phase_head(SLUG)"),
+        Section("Checklist", "checklist(SLUG)", "before"),
+        Section("When to leave", "leave_when(SLUG)", "after"),
         Section("When to enter", "enter_when(SLUG)", "after"),
         Section("What to do, step by step", "steps(SLUG)", "after"),
         Section(call="misreadings(SLUG, 'phases')"),
@@ -71,8 +76,6 @@ OUTLINES: dict[str, tuple[Section, ...]] = {
         Section("Patterns that come up", "pattern_cards(phase=SLUG)", "before"),
         Section("Mistakes and red flags", "mistakes(SLUG)", "after"),
         Section("Do and don't", "dos_and_donts(SLUG)", "after"),
-        Section("Checklist", "checklist(SLUG)", "before"),
-        Section("When to leave", "leave_when(SLUG)", "after"),
         Section("Sources", "phase_sources(SLUG)"),
     ),
     "problems": (
@@ -172,6 +175,8 @@ def whole(folder: str, slug: str, markdown: str) -> tuple[str, list[int]]:
     for section in OUTLINES[folder]:
         part = written.get(section.heading) if section.heading else None
         here = part.line if part else here
+        if section.box:
+            add([f'<div class="{section.box}" markdown>'], here, 0)
         if section.heading:
             add([f"## {section.heading}"], here, 0)
         prose = () if part is None or section.prose == "none" else part.body
@@ -182,6 +187,8 @@ def whole(folder: str, slug: str, markdown: str) -> tuple[str, list[int]]:
             add(prose, here + 1, 1)
         if call and section.prose == "before":
             add([call], here, 0)
+        if section.box:
+            add(["</div>"], here, 0)
     return "\n".join(out), lines
 
 

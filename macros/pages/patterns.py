@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from macros.facts.catalogue import Catalogue
 from macros.facts.model import Number, Pattern, Phase, Playbook
+from macros.facts.quantities import Told
 from macros.pages import maps
 from macros.pages.template import fill
 
@@ -15,9 +16,31 @@ CONFUSED = (
 
 
 def head(c: Catalogue, slug: str) -> str:
+    """Name, category, summary, and a row of jumps to what readers come for."""
+    p = c.patterns[slug]
+    return fill("pattern_head", pattern=p, category=c.categories[p.category], runs=bool(c.of_pattern(slug)))
+
+
+def use_when(c: Catalogue, slug: str) -> str:
+    """When to use it and when not; then its other names, and where in the interview it comes up."""
     p = c.patterns[slug]
     phases = [phase for phase in c.phases.values() if phase.slug in p.phases]
-    return fill("pattern_head", pattern=p, category=c.categories[p.category], phases=phases)
+    return fill("use_when", pattern=p, phases=phases)
+
+
+def next_step(c: Catalogue, slug: str) -> str:
+    """Where to go from the end of the page: the next pattern of the category, what to practice, problems that need it."""
+    p = c.patterns[slug]
+    row = c.in_category(p.category)
+    after = row[(row.index(p) + 1) % len(row)]
+    return fill(
+        "next_step",
+        pattern=p,
+        category=c.categories[p.category],
+        after=after if after is not p else None,
+        runs=bool(c.of_pattern(slug)),
+        needing=c.needing(slug),
+    )
 
 
 def numbers(c: Catalogue, slug: str) -> str:
@@ -26,8 +49,14 @@ def numbers(c: Catalogue, slug: str) -> str:
 
 def number_table(c: Catalogue, figures: tuple[Number, ...]) -> str:
     """Value, meaning and source of each figure; empty where there are none."""
-    rows = [(n, c.sources[n.source] if n.source != "arithmetic" else None) for n in figures]
+    rows = [(n, c.sources[n.source] if n.source != "arithmetic" else None, _worked(n)) for n in figures]
     return fill("numbers", rows=rows)
+
+
+def _worked(n: Number) -> str:
+    """Address of the working of a figure that a problem computes; empty where its own words are the working."""
+    quoted = [one for text in (n.value, n.meaning) if isinstance(text, Told) for one in text.parts if one.id]
+    return f"/problems/{quoted[0].of}.md#how-{quoted[0].id}" if quoted else ""
 
 
 def trade_offs(c: Catalogue, slug: str) -> str:
@@ -58,7 +87,6 @@ def related(c: Catalogue, slug: str) -> str:
     return fill(
         "related",
         picture=Markup(maps.neighbors(c, slug)),
-        needing=c.needing(slug),
         rows=[(c.relations[link.kind].label, other, link.why) for link, other in links if link.kind != CONFUSED],
         confused=[(c.patterns[slug], other, link.why) for link, other in links if link.kind == CONFUSED],
     )

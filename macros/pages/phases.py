@@ -13,9 +13,15 @@ from macros.pages.template import fill
 
 
 def head(c: Catalogue, slug: str) -> str:
-    """Name, time bar with this phase filled, summary and goal, with the default slot's minutes where it has some."""
-    hour = minutes.hour(c, present=slug)
-    return fill("phase_head", phase=c.phases[slug], bar=Markup(minutes.phase_bar(c, slug)), hour=hour)
+    """Name, goal, time bar with this phase filled, and summary; of a timed phase its minutes in the reader's slot."""
+    hours = [minutes.hour(c, one.minutes, slug) for one in c.interview.slots]
+    own = {one.slot: f"{one.end - one.start} of {one.slot}" for one in hours if one.start is not None}
+    return fill(
+        "phase_head",
+        phase=c.phases[slug],
+        bar=Markup(minutes.phase_bar(c, slug)),
+        minutes=minutes.own_slot(c, own) if len(own) == len(hours) else "",
+    )
 
 
 def steps(c: Catalogue, slug: str) -> str:

@@ -14,6 +14,8 @@ def test_a_pattern_page_has_its_sections_in_order():
     text, _ = outline.whole("patterns", "lru", PROSE)
     assert re.findall(r"^(?:## (.+)|\{\{ (\w+)\()", text, re.M) == [
         ("", "pattern_head"),
+        ("Say it in thirty seconds", ""),
+        ("", "use_when"),
         ("The problem", ""),
         ("How it works", ""),
         ("no heading", ""),
@@ -21,13 +23,25 @@ def test_a_pattern_page_has_its_sections_in_order():
         ("", "numbers"),
         ("", "trade_offs"),
         ("", "failure_modes"),
-        ("Say it in thirty seconds", ""),
         ("", "follow_ups"),
         ("", "depth"),
         ("", "code"),
         ("", "related"),
         ("", "sources"),
+        ("", "next_step"),
     ]
+
+
+def test_a_phase_answers_before_it_teaches():
+    text, _ = outline.whole("phases", "scope", "## When to leave\n\nGo on.\n")
+    heads = re.findall(r"^## (.+)$", text, re.M)
+    assert heads[:4] == ["Checklist", "When to leave", "When to enter", "What to do, step by step"]
+
+
+def test_a_section_may_stand_in_a_box():
+    text, lines = outline.whole("patterns", "lru", PROSE)
+    assert '<div class="wh-said" markdown>\n\n## Say it in thirty seconds\n' in text
+    assert re.search(r"Said\.\n+</div>\n+\{\{ use_when", text) and len(lines) == len(text.split("\n"))
 
 
 def test_each_macro_is_called_with_the_page_s_own_slug():
@@ -38,7 +52,7 @@ def test_each_macro_is_called_with_the_page_s_own_slug():
 def test_a_line_of_the_page_knows_its_line_in_the_file():
     text, lines = outline.whole("patterns", "lru", PROSE)
     for n, line in enumerate(text.split("\n")):
-        if line.strip() and not line.startswith("{{"):
+        if line.strip() and not line.startswith(("{{", "<div", "</div")):
             assert PROSE.split("\n")[lines[n] - 1] == line
 
 
