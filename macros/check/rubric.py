@@ -1,4 +1,4 @@
-"""The interviewer's half: observations lead to pages, moves and curveballs fit the hour, and no two curveballs are one."""
+"""The interviewer's half: observations lead to pages, moves and curveballs fit the hour, no two curveballs are one."""
 
 from __future__ import annotations
 
