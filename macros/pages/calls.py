@@ -100,6 +100,7 @@ CALLS = (
     _call("corrections", "pages.corrections:corrections"),
     _call("misreading_table", "pages.corrections:misreading_table"),
     _call("errata", "pages.corrections:errata"),
+    _call("kept", "pages.practice:kept"),
     _call("glossary", "pages.glossary:glossary"),
     _call("product", "pages.figures:product", "products", 'product("aws-alb-idle")'),
     _call("figure", "pages.figures:figure", "figures", f"figure({_P})"),
