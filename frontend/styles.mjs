@@ -21,6 +21,7 @@ const SHEETS = {
   lab: ["lab"], // comes with the panel that a click opens, see frontend/run/offer.ts
   quantities: ["quantities"],
   practice: ["practice"],
+  rehearse: ["rehearse"],
   sheets: ["sheet", "papers"],
   paper: ["print"],
 };

@@ -108,5 +108,12 @@ CALLS = (
     _call("plotted", "pages.figures:plotted", "plots", 'plotted("ring-balance", "ring", 100, 1)'),
     _call("begins", "pages.minutes:begins", "phases", f"begins({_D})", f"begins({_D}, 35)"),
     _call("minutes", "pages.minutes:minutes_of", "phases", f"minutes({_D})", f"minutes({_D}, 35)"),
+    _call("rehearsal", "pages.conduct:rehearsal"),
+    _call("interviewers_clock", "pages.conduct:table"),
+    _call("rubric", "pages.conduct:rubric"),
+    _call("moves", "pages.conduct:moves"),
+    _call("leading", "pages.conduct:leading"),
+    _call("decision_form", "pages.conduct:decision_form"),
+    _call("question_bank", "pages.conduct:bank"),
     _call("macro_manual", "pages.manual:manual", "", of="macros"),
 )
