@@ -77,12 +77,15 @@ load(".wh-fold", async (found) => {
 load("[data-letters]", async ([box]) => (await import("./glossary")).letters(box!));
 load(".wh-been, .wh-index, .wh-cards, .wh-more, .wh-az", async () => (await import("./been/mount")).been());
 load("[data-quantities]", async (found) => found.forEach((await import("./quantities/offer")).offer));
+load("[data-rehearse]", async ([box]) => (await import("./rehearse/mount")).mount(box!));
+load("[data-seat]", async ([box]) => (await import("./rehearse/seat")).mount(box!));
 load("[data-trace]", async (found) => {
   const { play } = await import("./player/mount");
   await play(found);
 });
 load("[data-orders]", async ([box]) => (await import("./problems/order")).order(box!));
 load("[data-compare]", async ([box]) => (await import("./finder/compare")).compare(box!));
+load("[data-kept]", async ([box]) => (await import("./practice/kept")).mount(box!));
 load("[data-finder]", async ([finder]) => {
   try {
     (await import("./finder/mount")).mount(finder!);

@@ -4,6 +4,7 @@ export interface Store {
   read(key: string): string | null;
   /** False where nothing was kept. */
   write(key: string, value: string): boolean;
+  remove(key: string): void;
 }
 
 export function browserStore(): Store {
@@ -21,6 +22,13 @@ export function browserStore(): Store {
         return true;
       } catch {
         return false;
+      }
+    },
+    remove(key) {
+      try {
+        localStorage.removeItem(key);
+      } catch {
+        // nothing was kept
       }
     },
   };

@@ -22,6 +22,8 @@ const SHEETS = {
   results: ["results"], // come with the search, see frontend/search/mount.ts
   lab: ["lab"], // comes with the panel that a click opens, see frontend/run/offer.ts
   quantities: ["quantities"],
+  practice: ["practice"],
+  rehearse: ["rehearse"],
   sheets: ["sheet", "papers"],
   paper: ["print"],
 };

@@ -16,6 +16,7 @@ from macros.facts.finding import ROOT, Finding, GuideError, shown, unknown
 from macros.facts.model import Record
 from macros.facts.problem import Problem
 from macros.facts.quantities import Quantities
+from macros.facts.rubric import Conduct, Rubric
 from macros.facts.units import Units, units
 from macros.facts.yaml_file import Document, read
 
@@ -102,6 +103,8 @@ KINDS: tuple[Kind, ...] = (
 PAGED = tuple(kind for kind in KINDS if kind.paged)
 SINGLES = {
     "interview": model.Interview,
+    "rubric": Rubric,
+    "conduct": Conduct,
     "products": model.Products,
     "vocabulary": model.Vocabulary,
     "relations": model.Relations,
@@ -185,6 +188,14 @@ class Catalogue:
     @property
     def interview(self) -> model.Interview:
         return self.singles["interview"]
+
+    @property
+    def rubric(self) -> Rubric:
+        return self.singles["rubric"]
+
+    @property
+    def conduct(self) -> Conduct:
+        return self.singles["conduct"]
 
     @property
     def vocabulary(self) -> model.Vocabulary:

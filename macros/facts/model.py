@@ -17,6 +17,8 @@ A field's description is also the hover text in an editor, through data/schema/.
             Scenario -- one run of it, recorded as Frames and replayed
           Corrections -- what a page had wrong
       Interview -- the hour: its Slots, and the plan of minutes in each
+      Rubric -- its Dimensions, and the Observation of each level (facts/rubric.py)
+      Conduct -- how an interviewer behaves: moves by phase, how not to lead, when curveballs come
       Vocabulary -- the terms that data may use: categories, axes, relations, levels
       Glossary, Sources
     Finding -- a mistake in data or page, with its remedy (facts/finding.py)

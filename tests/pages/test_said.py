@@ -13,7 +13,7 @@ from macros.pages.template import CODE, plain, readable, said
 
 GOOD = Path(__file__).resolve().parent.parent / "good"
 HOSTILE = r""" Map<K,V> __a__ *b* **c** `d_e <f>` {{ g }} {: .h } [i](j) | & \k #l "m" 1. n"""
-WORD = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$|^https:|^\d{4}-\d\d-\d\d$|^[A-Z][a-z]$|^test_")
+WORD = re.compile(r"^[a-z0-9]+([-/][a-z0-9]+)*$|^https:|^\d{4}-\d\d-\d\d$|^[A-Z][a-z]$|^test_")
 COMPUTED = ("is", "unit", "when", "value", "low", "high")  # arithmetic of a problem, which holds no text
 UNSEEN = re.compile(  # read by programs or printed on the pocket deck only
     r"\.cards\[|\.problem$|\.read_on$|^vocabulary\.(axes|levels)\[\d+\]\.meaning|\.published\.|\.evidence$|\.again$|\.tried\["

@@ -1,0 +1,47 @@
+// The file that a reader takes along: the whole log, and what other features keep in localStorage. As plain values.
+import type { Aside } from "./log";
+import type { Logged } from "./events";
+
+/** Keys of localStorage that travel: ticks of the checklists, pages read, and settings. Ticks made before there was a log are among them. */
+export const KEYS = ["wh-checklists", "wh-read", "wh-slot", "wh-level", "wh-scheme"] as const;
+export const FORMAT = 1;
+
+export interface Backup {
+  events: readonly unknown[];
+  aside: readonly string[];
+  kept: Readonly<Record<string, string>>;
+}
+
+/** The file's text. */
+export const packed = (events: readonly Logged[], aside: readonly Aside[], kept: Record<string, string>, now: Date): string =>
+  `${JSON.stringify({ "whiteboard-hour": FORMAT, made: now.toISOString(), kept, aside: aside.map(({ text }) => text), log: events })}\n`;
+
+/** What a file holds; undefined where it is none of ours. Single records may still be damaged. */
+export function unpacked(text: string): Backup | undefined {
+  try {
+    const { "whiteboard-hour": format, log, aside, kept } = JSON.parse(text);
+    if (!(format >= 1) || !Array.isArray(log)) return undefined;
+    const texts = Object.entries(kept && typeof kept === "object" ? kept : {}).filter(([, value]) => typeof value === "string");
+    const mine = texts.filter(([key]) => (KEYS as readonly string[]).includes(key)) as [string, string][];
+    return { events: log, aside: (Array.isArray(aside) ? aside : []).filter((one) => typeof one === "string"), kept: Object.fromEntries(mine) };
+  } catch {
+    return undefined;
+  }
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Two values of one key as one: lists and records are joined, of a setting ours stays. */
+export function joined(ours: string | null, theirs: string): string {
+  if (ours === null) return theirs;
+  const [a, b] = [parsed(ours), parsed(theirs)];
+  if (Array.isArray(a) && Array.isArray(b)) return JSON.stringify([...new Set([...a, ...b])].sort());
+  const record = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+  return record(a) && record(b) ? JSON.stringify({ ...(b as object), ...(a as object) }) : ours;
+}

@@ -1,0 +1,112 @@
+// The page of what this browser keeps: counts, a copy to take along, a copy to join, and deletion.
+import { browserStore } from "../storage";
+import { joined, KEYS, packed, unpacked } from "./backup";
+import { standing } from "./events";
+import { log } from "./log";
+
+const COPIED = "wh-copied"; // when the last copy was made
+const store = browserStore();
+
+/** What localStorage holds of the keys that travel. */
+const kept = (): Record<string, string> => Object.fromEntries(KEYS.flatMap((key) => {
+  const value = store.read(key);
+  return value === null ? [] : [[key, value] as const];
+}));
+const size = (text: string | undefined): number => {
+  try {
+    const value: unknown = JSON.parse(text ?? "[]");
+    return typeof value === "object" && value !== null ? Object.keys(value).length : 0;
+  } catch {
+    return 0;
+  }
+};
+
+export function mount(box: HTMLElement): void {
+  const one = <T extends HTMLElement>(name: string) => box.querySelector<T>(`[data-part="${name}"]`)!;
+  const status = one("status"), file = one<HTMLInputElement>("file"), sure = one("sure");
+  /** The sentence of that name, which stands in the page, with its blanks filled in. */
+  const tell = (name: string, ...values: (string | number)[]) => {
+    let text = one("sentences").querySelector<HTMLElement>(`[data-say="${name}"]`)!.textContent!;
+    for (const value of values) text = text.replace("…", String(value));
+    status.textContent = text;
+  };
+  const count = (name: string, value: number) => {
+    const cell = box.querySelector<HTMLElement>(`[data-count="${name}"]`)!;
+    cell.textContent = value.toLocaleString("en-US");
+  };
+
+  const show = async () => {
+    const { events, aside } = await log.whole(), known = standing(events), local = kept();
+    const of = (test: (k: string) => boolean) => known.filter(({ k }) => test(k)).length;
+    count("answers", of((k) => k === "review"));
+    count("settings", of((k) => k === "set") + ["wh-slot", "wh-level", "wh-scheme"].filter((key) => key in local).length);
+    count("rehearsals", of((k) => k === "mock.start"));
+    count("steps", of((k) => !["review", "set", "mock.start"].includes(k)));
+    count("undone", events.length - known.length);
+    count("ticks", size(local["wh-checklists"]));
+    count("read", size(local["wh-read"]));
+    count("media", await log.prune(Infinity));
+    count("aside", aside.length);
+    const last = store.read(COPIED);
+    one("copied").textContent = last ? new Date(Number(last)).toLocaleDateString("en-US", { dateStyle: "medium" }) : one("copied").dataset["never"]!;
+    box.hidden = false;
+  };
+
+  one("export").addEventListener("click", async () => {
+    const now = new Date(), { events, aside } = await log.whole();
+    const name = `whiteboard-hour-${now.toISOString().slice(0, 10)}.json`;
+    const blob = new Blob([packed(events, aside, kept(), now)], { type: "application/json" });
+    await hand(new File([blob], name, { type: blob.type }));
+    store.write(COPIED, String(now.getTime()));
+    tell("exported", name);
+    await show();
+  });
+  one("import").addEventListener("click", () => file.click());
+  file.addEventListener("change", async () => {
+    const chosen = file.files?.[0];
+    if (!chosen) return;
+    const found = unpacked(await chosen.text());
+    file.value = "";
+    if (!found) return tell("foreign", chosen.name);
+    const { added, known, aside } = await log.merge(found.events);
+    if (found.aside.length) await log.setAside(found.aside);
+    for (const [key, theirs] of Object.entries(found.kept)) store.write(key, joined(store.read(key), theirs));
+    tell("imported", added, known, aside);
+    await show();
+  });
+  one("delete").addEventListener("click", () => {
+    sure.hidden = false;
+    one("yes").focus();
+  });
+  const close = () => {
+    sure.hidden = true;
+    one("delete").focus();
+  };
+  one("no").addEventListener("click", close);
+  one("yes").addEventListener("click", async () => {
+    await log.clear();
+    for (const key of [...KEYS, COPIED, "wh-dev"]) store.remove(key);
+    close();
+    tell("deleted");
+    await show();
+  });
+  log.subscribe(() => void show());
+  addEventListener("storage", () => void show());
+  void show();
+}
+
+/** Hands a file to the reader: on a phone by its sheet for sharing, elsewhere as a download. */
+export async function hand(file: File): Promise<void> {
+  if (matchMedia("(pointer: coarse)").matches && navigator.canShare?.({ files: [file] })) {
+    try {
+      return await navigator.share({ files: [file] });
+    } catch (error) {
+      if ((error as DOMException).name === "AbortError") return;
+    }
+  }
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = file.name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

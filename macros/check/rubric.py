@@ -1,0 +1,54 @@
+"""The interviewer's half: observations lead to pages, moves and curveballs fit the hour, no two curveballs are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.facts.catalogue import Catalogue
+from macros.facts.finding import Finding, suggestion, unknown
+
+
+def rubric(c: Catalogue) -> Iterator[Finding]:
+    """Each dimension stands once, and the page to read where it is weak exists."""
+    doc, slugs = c.documents["rubric"], [one.slug for one in c.rubric.dimensions]
+    pages = [f"{kind.folder}/{record.slug}" for kind, record in c.paged()]
+    for i, one in enumerate(c.rubric.dimensions):
+        if one.slug in slugs[:i]:
+            yield doc.finding(("dimensions", i, "slug"), f"'{one.slug}' stands twice; keep one of the two")
+        if one.read not in pages and c.document(*one.read.split("/")) is None:
+            yield doc.finding(("dimensions", i, "read"), unknown("page", one.read, pages, "docs/"))
+
+
+def conduct(c: Catalogue) -> Iterator[Finding]:
+    """Moves name the timed phases; curveballs have a stretch of the dive, and a number for each slot."""
+    doc, one = c.documents["conduct"], c.conduct
+    timed = {slug for slug, phase in c.phases.items() if phase.timed}
+    for phase in one.moves:
+        if phase not in timed and c.document("phases", phase) is None:
+            yield doc.finding(("moves", phase), f"no timed phase '{phase}'{suggestion(phase, timed) or '; remove it'}")
+    for phase in sorted(timed - set(one.moves)):
+        yield doc.finding(("moves",), f"no moves for '{phase}'; add them")
+    if one.curveballs.first >= one.curveballs.last:
+        yield doc.finding(("curveballs", "last"), "the stretch ends before it begins; write a later percentage")
+    slots, listed = [slot.minutes for slot in c.interview.slots], [each.minutes for each in one.curveballs.slots]
+    for i, minutes in enumerate(listed):
+        if minutes not in slots:
+            text = f"no slot of {minutes} minutes; data/interview.yml has {', '.join(map(str, slots))}"
+            yield doc.finding(("curveballs", "slots", i, "minutes"), text)
+    for minutes in slots:
+        if minutes not in listed:
+            yield doc.finding(("curveballs", "slots"), f"no number of curveballs for {minutes} minutes; add it")
+
+
+def balls(c: Catalogue) -> Iterator[Finding]:
+    """A problem has enough curveballs for its slots, and each is told by what it attacks and what answers it."""
+    for slug, p in c.problems.items():
+        doc = c.documents[f"problems/{slug}"]
+        known = [(one.attacks, one.pattern) for one in p.curveballs]
+        for i, pair in enumerate(known):
+            if pair in known[:i]:
+                text = f"attacks {pair[0]} and is answered by {pair[1]}, as another does; a record could not tell them"
+                yield doc.finding(("curveballs", i), f"{text} apart, so name another pattern")
+        wanted = max((c.conduct.curveballs.of(slot) for slot in p.slots), default=0)
+        if len(known) < wanted:
+            yield doc.finding(("curveballs",), f"{len(known)} of them, and its longest slot has {wanted}; add one")
