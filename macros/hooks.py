@@ -21,7 +21,7 @@ if str(ROOT) not in sys.path:
 
 from macros import build, errors, fonts, node, policy, progress, site
 from macros.facts.files import leftover
-from macros.machines import api, compiled, feed, offline, rehearsal, search
+from macros.machines import api, compiled, feed, offline, recall, rehearsal, search
 from macros.pages import figures, glossary, head, html, looks, minutes, outline
 from macros.paper import deck_pdf, sheet_pdf, tokens
 from macros.runs import traces
@@ -152,6 +152,7 @@ def on_post_build(config):
         api.write(guide.catalogue, out, config.site_url)
         compiled.write(guide.catalogue, out)
         rehearsal.write(guide.catalogue, out)
+        recall.write(guide.catalogue, out)
         feed.write(guide.catalogue, out, config.site_url)
         policy.write(guide.assets["head"], out)
         offline.write(out, BUILD / "sw.js")  # last: it lists the rest

@@ -1,8 +1,7 @@
 // The file that a reader takes along: the whole log, and what other features keep in localStorage. As plain values.
-import type { Aside } from "./log";
-import type { Logged } from "./events";
+import type { Aside, Logged } from "./events";
 
-/** Keys of localStorage that travel: ticks of the checklists, pages read, and settings. Ticks made before there was a log are among them. */
+/** Keys of localStorage that travel: ticks of the checklists, those from before the log too, pages read, and settings. */
 export const KEYS = ["wh-checklists", "wh-read", "wh-slot", "wh-level", "wh-scheme"] as const;
 export const FORMAT = 1;
 
@@ -23,7 +22,8 @@ export function unpacked(text: string): Backup | undefined {
     if (!(format >= 1) || !Array.isArray(log)) return undefined;
     const texts = Object.entries(kept && typeof kept === "object" ? kept : {}).filter(([, value]) => typeof value === "string");
     const mine = texts.filter(([key]) => (KEYS as readonly string[]).includes(key)) as [string, string][];
-    return { events: log, aside: (Array.isArray(aside) ? aside : []).filter((one) => typeof one === "string"), kept: Object.fromEntries(mine) };
+    const set = (Array.isArray(aside) ? aside : []).filter((one) => typeof one === "string");
+    return { events: log, aside: set, kept: Object.fromEntries(mine) };
   } catch {
     return undefined;
   }

@@ -6,6 +6,17 @@ from macros.facts.catalogue import Catalogue
 from macros.pages.template import fill
 
 
+def ask(c: Catalogue) -> str:
+    """The place where cards are asked; the cards come from machines/recall.py."""
+    records = [*c.patterns.values(), *c.problems.values()]
+    return fill("ask", cards=sum(len(r.cards) for r in records), follow_ups=sum(len(r.follow_ups) for r in records))
+
+
+def recall_cards(c: Catalogue, slug: str, folder: str = "patterns") -> str:
+    """The cards of a pattern or a problem, each with an anchor that never changes."""
+    return fill("recall_cards", cards=c.shelves[folder][slug].cards)
+
+
 def kept(_c: Catalogue) -> str:
     """What this browser keeps: counts, a copy, a union, deletion."""
     return fill("kept")

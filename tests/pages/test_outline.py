@@ -24,6 +24,7 @@ def test_a_pattern_page_has_its_sections_in_order():
         ("", "trade_offs"),
         ("", "failure_modes"),
         ("", "follow_ups"),
+        ("", "recall_cards"),
         ("", "depth"),
         ("", "code"),
         ("", "related"),
