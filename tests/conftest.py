@@ -180,8 +180,20 @@ def site(tmp_path_factory) -> Path:
     return out
 
 
+COUNTING = """
+import atexit, collections, json, sys
+read = collections.Counter()
+sys.addaudithook(lambda event, args: event == "open" and str(args[0]).endswith(".yml") and read.update([str(args[0])]))
+atexit.register(lambda: open({!r}, "w").write(json.dumps(read)))
+"""
+
+
 def _build(out: Path) -> None:
+    counting = out.parent / "counting"  # tells of each data file how often the build has opened it
+    counting.mkdir()
+    (counting / "sitecustomize.py").write_text(COUNTING.format(str(out.parent / "read.json")), "utf-8")
     env = os.environ | {
+        "PYTHONPATH": str(counting),
         "SITE_URL": f"https://example.org{BASE}",
         "NO_MKDOCS_2_WARNING": "1",
         "SOURCE_DATE_EPOCH": EPOCH,

@@ -135,8 +135,7 @@ def schema_lines(c: Catalogue) -> Iterator[Finding]:
     schemas = {kind.folder: f"../schema/{kind.one}" for kind in KINDS} | {name: f"schema/{name}" for name in SINGLES}
     for key, doc in c.documents.items():
         wanted = f"# yaml-language-server: $schema={schemas[key.partition('/')[0]]}.schema.json"
-        text, unread = files.read(c.data / f"{key}.yml") if (c.data / f"{key}.yml").exists() else ("", [True])
-        if not unread and text.split("\n", 1)[0] != wanted:
+        if doc.text and doc.text.split("\n", 1)[0] != wanted:
             yield Finding(doc.path, 1, "", f"the first line has to be `{wanted}`, for the editor; add it")
 
 
@@ -155,9 +154,8 @@ def boxes(c: Catalogue) -> Iterator[Finding]:
 
 def unfinished(c: Catalogue) -> Iterator[Finding]:
     """What `make new` left to be written."""
-    for key, doc in c.documents.items():
-        path = c.data / f"{key}.yml"
-        for n, line in enumerate(files.read(path)[0].splitlines() if path.exists() else (), 1):
+    for doc in c.documents.values():
+        for n, line in enumerate(doc.text.splitlines(), 1):
             if '"TODO"' in line.partition("  #")[0]:
                 yield Finding(doc.path, n, line.partition(":")[0].strip(), "says TODO; write it, or remove the line")
 

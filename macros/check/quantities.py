@@ -46,8 +46,7 @@ def _used(c: Catalogue) -> set[tuple[str, str]]:
             used |= {(slug, id) for id in re.findall(r"‹([a-z][a-z0-9_]*)›", files.text(path))}
     for kind in KINDS:
         for slug in c.written(kind.folder):
-            text, _ = files.read(c.data / kind.folder / f"{slug}.yml")  # what is wrong with a file is named elsewhere
-            used |= set(quoted(text, slug if kind.folder == "problems" else ""))
+            used |= set(quoted(c.documents[f"{kind.folder}/{slug}"].text, slug if kind.folder == "problems" else ""))
     for path, text in prose.pages(c):
         own = path.stem if path.parent.name == "problems" else ""
         for _, name in quoted_on(text):
@@ -107,20 +106,20 @@ def _no_decision(id: str, known: dict) -> str:
 def _typed(c: Catalogue, slug: str, known: Quantities) -> Iterator[Finding]:
     """Computed numbers that somebody typed: into the problem's own page and data."""
     page = c.root / "docs" / "problems" / f"{slug}.md"
-    data = c.data / "problems" / f"{slug}.yml"
+    text = c.documents[f"problems/{slug}"].text
     if page.exists():
-        yield from typed(page, known)
-    text = files.text(data).splitlines()
-    ends = next((n for n, line in enumerate(text) if line.startswith("decide:")), len(text))
-    begins = next((n for n, line in enumerate(text) if line.startswith("assume:")), ends)
-    yield from typed(data, known, skip=range(begins, ends))
+        yield from typed(page, files.text(page), known)
+    lines = text.splitlines()
+    ends = next((n for n, line in enumerate(lines) if line.startswith("decide:")), len(lines))
+    begins = next((n for n, line in enumerate(lines) if line.startswith("assume:")), ends)
+    yield from typed(c.data / "problems" / f"{slug}.yml", text, known, skip=range(begins, ends))
 
 
-def typed(path: Path, known: Quantities, skip: range = range(0)) -> Iterator[Finding]:
-    """A finding for each line that has a computed number by hand."""
+def typed(path: Path, text: str, known: Quantities, skip: range = range(0)) -> Iterator[Finding]:
+    """A finding for each line of a file that has a computed number by hand."""
     fenced = False
     hunted = [(one, _hunt(one)) for one in known.all.values() if one.formula]
-    for n, line in enumerate(files.text(path).splitlines()):
+    for n, line in enumerate(text.splitlines()):
         fenced ^= line.lstrip().startswith(("```", "~~~"))
         if fenced or n in skip:
             continue

@@ -30,9 +30,8 @@ def _known() -> frozenset[str]:
 def signs(c: Catalogue) -> Iterator[Finding]:
     """Every sign of data, diagrams and pages can be printed."""
     known = _known()
-    for key, doc in c.documents.items():
-        path = c.data / f"{key}.yml"
-        if doc.value is not None and path.is_file() and not known.issuperset(files.read(path)[0]):
+    for doc in c.documents.values():
+        if doc.value is not None and not known.issuperset(doc.text):
             yield from _in(doc, (), doc.value, known)
     diagrams = [(path, files.read(path)[0]) for path in files.listed(c.data / "diagrams", ".mmd")]
     for path, text in [*diagrams, *pages(c)]:

@@ -40,12 +40,13 @@ _PLAIN = {
 
 @dataclass
 class Document:
-    """A parsed file: plain values, and the line of every place in them."""
+    """A parsed file: its text, plain values, and the line of every place in them. Checks read the text here, not again."""
 
     path: str
     value: Any
     lines: dict[tuple, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    text: str = ""  # empty where it cannot be read
 
     def line(self, loc: tuple) -> int:
         """Line of the nearest place that stands in the file."""
@@ -65,9 +66,9 @@ def dotted(loc: tuple) -> str:
 def parse(path: Path) -> Document:
     """Read one YAML file into plain values; bytes, syntax and surprises become findings."""
     doc = Document(shown(path), None)
-    text, doc.findings = files.read(path)
+    doc.text, doc.findings = files.read(path)
     if not doc.findings:
-        parse_text(text, doc)
+        parse_text(doc.text, doc)
     return doc
 
 

@@ -8,7 +8,6 @@ from macros.facts.catalogue import Catalogue
 from macros.facts.model import Pattern
 from macros.pages.template import fill
 
-
 PAIRS = 9  # of the comparison that stand ready
 OPPOSED = ("alternative-to", "confused-with")  # relations whose two patterns one weighs against each other
 TELLS = 0.75  # the share of all patterns above which a value of a facet narrows nothing

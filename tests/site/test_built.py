@@ -125,6 +125,13 @@ def test_every_pattern_stands_in_the_catalogue(parsed, site):
     assert {f"{slug}/" for slug in found.patterns} <= links
 
 
+def test_a_build_reads_each_data_file_once(site):
+    read = json.loads((site.parent / "read.json").read_text("utf-8"))
+    count = {path.relative_to(ROOT).as_posix(): read.get(str(path), 0) for path in (ROOT / "data").rglob("*.yml")}
+    assert len(count) > 150
+    assert {name: times for name, times in count.items() if times != 1} == {}
+
+
 def test_a_failed_build_leaves_the_last_good_site(tmp_path):
     copy = tmp_path / "copy"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "node_modules", "site", "build"))
