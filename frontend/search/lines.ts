@@ -2,8 +2,8 @@
 import type { Entry } from "./entry.ts";
 import type { Idea } from "./expand.ts";
 import { TUNED } from "./tuned.ts";
-import type { Vocabulary } from "./vocabulary.ts";
-import { terms } from "./words.ts";
+import { knownName, type Vocabulary } from "./vocabulary.ts";
+import { ownTokens, terms } from "./words.ts";
 
 interface Line {
   entry: number;
@@ -27,6 +27,7 @@ export class Lines {
     this.known = known;
     entries.forEach((entry, i) => {
       for (const text of entry.searches ?? []) this.add({ entry: i, text, worth: 1 });
+      for (const text of entry.codes ?? []) if (!ownTokens(knownName(text)).length) this.add({ entry: i, text: knownName(text), worth: TUNED.line.code });
       (entry.failures ?? []).forEach((text, failure) => this.add({ entry: i, text, worth: TUNED.line.failure, failure }));
     });
   }

@@ -40,6 +40,15 @@ export const TUNED = {
     shortQuality: 0.35, // of such a beginning, where there is a better reading
   },
 
+  /** Points for a code in the query, whatever stands around it … */
+  code: {
+    own: 7, // … and this many more for what is around, as far as the code's name and meaning say it
+    fits: 7,
+    number: 1, // of a number in a longer query that says nothing else of the code: "1000 users"
+    few: 3, // … longer than this many words …
+    share: 0.3, // … with this share of it, at least
+  },
+
   /** Words within a few changes of the one typed. */
   typo: {
     one: 4, // letters from which one change is allowed
@@ -82,6 +91,8 @@ export const TUNED = {
   name: {
     whole: 18, // the name itself, singular or plural
     bare: 14, // the same without "design a" or "how does … work"
+    other: 8, // a problem's name beside another's, or in a longer query: "youtube" of "view counter for youtube"
+    short: 0.95, // of that, where the name was shortened: "fitness tracking" for "fitness tracker app"
     begins: 4, // the query begins it …
     completes: 5, // … and this much more as it is completed
     spelledOut: 7, // the query's initials are the name: "time to live" for TTL
@@ -102,6 +113,7 @@ export const TUNED = {
   line: {
     points: 11.2, // for a line that is the query
     power: 2.6, // steep: half alike is worth little
+    code: 0.9, // a message, against a line of `searches` …
     failure: 0.8, // a symptom of failure, against a line of `searches`
     shown: 0.35, // likeness from which the line is shown as the reason …
     shared: 2, // … if it shares this many words
