@@ -38,7 +38,7 @@ export class Codes {
 
   /** Each entry that has a code of the query, with its points as a name. */
   in(query: string, asked: readonly Idea[]): Named[] {
-    const { own, fits, number, few } = TUNED.code;
+    const { own, fits, number, plain, few } = TUNED.code;
     const keys = new Set(tokens(query).filter((token) => this.isCode(token)).map(joined));
     if (!keys.size) return [];
     const rest = asked.filter(({ word }) => !isStop(word) && !keys.has(word));
@@ -47,8 +47,8 @@ export class Codes {
       this.withToken.get(key)!.map(({ entry, text, around }) => {
         const met = rest.filter(({ expansions }) => expansions.some(({ term }) => around.has(term)));
         const share = all && met.reduce((sum, idea) => sum + this.information(idea), 0) / all;
-        const isMeant = !isNumber(key) || rest.length <= few || share > TUNED.code.share;
-        return { entry, points: isMeant ? own + fits * share : number, why: { kind: "known", text } as const };
+        const least = isNumber(key) && rest.length ? (rest.length > few ? number : plain) : own;
+        return { entry, points: least + fits * share, why: { kind: "known", text } as const };
       }),
     );
   }

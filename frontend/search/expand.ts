@@ -31,7 +31,7 @@ export const ideas = (query: readonly string[], known: Vocabulary): Idea[] => qu
 function idea(query: readonly string[], i: number, known: Vocabulary): Idea[] {
   const word = query[i];
   const last = i === query.length - 1;
-  if (isNumber(word)) return number(word, known);
+  if (isNumber(word)) return number(word, query.length, known);
   const found = whole(word, known);
   if (last) found.push(...beginnings(word, found.length > 0, known));
   found.push(...joined(query, i, known));
@@ -80,8 +80,9 @@ function synonyms(word: string, length: number, known: Vocabulary): Expansion[] 
 const isNumber = (word: string) => /^\d+$/.test(word);
 
 /** A number is itself or nothing: no beginning, no slip. */
-function number(word: string, known: Vocabulary): Idea[] {
-  const factor = known.isName(word) ? TUNED.word.other : TUNED.word.number;
+function number(word: string, length: number, known: Vocabulary): Idea[] {
+  const { other, status, number } = TUNED.word;
+  const factor = !known.isName(word) ? number : length === 1 || known.isCode(word) ? other : status;
   return [{ word, factor, expansions: [word].filter(known.has).map(same) }];
 }
 

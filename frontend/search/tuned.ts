@@ -27,6 +27,7 @@ export const TUNED = {
     code: 1.6, // "ECONNRESET": says more than all that stands around it …
     letters: 4, // that a word has more than, if its capitals alone make it a code
     codes: 4, // … where so many entries have it, at most
+    status: 0.8, // "404": one that many entries have, beside other words
     number: 0.3, // "1000": a size in most queries; only where it is part of a name or a code it is a word like others
   },
 
@@ -42,11 +43,11 @@ export const TUNED = {
 
   /** Points for a code in the query, whatever stands around it … */
   code: {
-    own: 7, // … and this many more for what is around, as far as the code's name and meaning say it
-    fits: 7,
+    own: 9, // … and this many more for what is around, as far as the code's name and meaning say it
+    fits: 10,
     number: 1, // of a number in a longer query that says nothing else of the code: "1000 users"
     few: 3, // … longer than this many words …
-    share: 0.3, // … with this share of it, at least
+    plain: 2, // of one in a short query
   },
 
   /** Words within a few changes of the one typed. */
@@ -92,7 +93,8 @@ export const TUNED = {
     whole: 18, // the name itself, singular or plural
     bare: 14, // the same without "design a" or "how does … work"
     other: 8, // a problem's name beside another's, or in a longer query: "youtube" of "view counter for youtube"
-    short: 0.95, // of that, where the name was shortened: "fitness tracking" for "fitness tracker app"
+    problems: 2, // that a query names at most …
+    short: 0.95, // of those points, where the name was shortened: "fitness tracking" for "fitness tracker app"
     begins: 4, // the query begins it …
     completes: 5, // … and this much more as it is completed
     spelledOut: 7, // the query's initials are the name: "time to live" for TTL
@@ -122,10 +124,10 @@ export const TUNED = {
   /** The second scorer, over the whole text; see whole.ts. */
   whole: {
     /** How often a word counts, by the field that it stands in. */
-    field: { title: 6, names: 5, searches: 4, summary: 3, failures: 3, pain: 2, words: 6, known: 3.2, fails: 1.5, asks: 1, body: 1 },
+    field: { title: 6, names: 5, searches: 4, summary: 3, failures: 3, pain: 2, words: 6, known: 1.2, fails: 1.5, asks: 1, body: 1 },
     saturation: 3, // of a word that comes again and again, as k1 in BM25
     length: 0.4, // how much a long text is held against an entry, as b in BM25
-    least: 1.4, // such a count that a term needs: a word that comes by once tells little
+    least: 2.4, // such a count that a term needs: a word that comes by once tells little
     levels: 16, // that a worth is rounded to
     guess: 0.8, // quality of a word that only means the same or is begun, on top of what the first scorer takes off
     share: 0.55, // of the second scorer in the sum …
