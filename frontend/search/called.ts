@@ -66,12 +66,18 @@ export class Called {
     let isCovered = true;
     for (let from = 0; from < all.length; from++) {
       let to = Math.min(all.length, from + this.longest);
-      while (to > from && !this.names.has(all.slice(from, to).join(" "))) to--;
+      while (to > from && !this.has(all, from, to)) to--;
       if (to > from) {
         spans.push({ ...this.names.get(all.slice(from, to).join(" "))!, from });
         from = to - 1;
       } else isCovered &&= AROUND.has(all[from]) || /^\d/.test(all[from]);
     }
     return { spans, isCovered };
+  }
+
+  /** Whether these terms are a name; one shortened to a single term only beside what is said around problems. */
+  private has(all: readonly string[], from: number, to: number): boolean {
+    const found = this.names.get(all.slice(from, to).join(" "));
+    return found !== undefined && (found.isWhole || to - from > 1 || all.some((term) => AROUND.has(term)));
   }
 }

@@ -14,6 +14,8 @@ interface Code {
   text: string;
   /** Terms of its other words, and of what it means. */
   around: Set<string>;
+  /** Which of its entry's codes it is: the first ones are the entry's own. */
+  place: number;
 }
 
 const isNumber = (key: string) => /^\d+$/.test(key);
@@ -25,8 +27,8 @@ export class Codes {
   constructor(entries: readonly Entry[], known: Vocabulary) {
     this.known = known;
     entries.forEach(({ codes = [] }, entry) => {
-      for (const text of codes) {
-        const code: Code = { entry, text, around: new Set(terms(text)) };
+      for (const [place, text] of codes.entries()) {
+        const code: Code = { entry, text, around: new Set(terms(text)), place };
         for (const key of ownTokens(knownName(text))) {
           const list = this.withToken.get(key);
           if (list) list.push(code);
@@ -36,21 +38,26 @@ export class Codes {
     });
   }
 
+  has = (query: string): boolean => tokens(query).some((token) => this.isCode(token));
+
   /** Each entry that has a code of the query, with its points as a name. */
   in(query: string, asked: readonly Idea[]): Named[] {
-    const { own, fits, number, plain, few } = TUNED.code;
-    const keys = new Set(tokens(query).filter((token) => this.isCode(token)).map(joined));
-    if (!keys.size) return [];
+    const { own, other, exact, fits, number, plain, few } = TUNED.code;
+    const all = tokens(query).filter((token) => this.isCode(token));
+    const keys = new Set(all.map(joined));
     const rest = asked.filter(({ word }) => !isStop(word) && !keys.has(word));
-    const all = rest.reduce((sum, idea) => sum + this.information(idea), 0);
-    return [...keys].flatMap((key) =>
-      this.withToken.get(key)!.map(({ entry, text, around }) => {
-        const met = rest.filter(({ expansions }) => expansions.some(({ term }) => around.has(term)));
-        const share = all && met.reduce((sum, idea) => sum + this.information(idea), 0) / all;
-        const least = isNumber(key) && rest.length ? (rest.length > few ? number : plain) : own;
-        return { entry, points: least + fits * share, why: { kind: "known", text } as const };
-      }),
-    );
+    const information = rest.reduce((sum, idea) => sum + this.information(idea), 0);
+    const met = new Map<Code, number>();
+    for (const key of keys) {
+      const worth = isNumber(key) && rest.length ? (rest.length > few ? number : plain) : own;
+      for (const code of this.withToken.get(key)!) met.set(code, Math.max(worth, met.get(code) ?? 0) + (met.has(code) ? other : 0));
+    }
+    return [...met].map(([{ entry, text, around, place }, worth]) => {
+      const said = rest.filter(({ expansions }) => expansions.some(({ term }) => around.has(term)));
+      const share = information && said.reduce((sum, idea) => sum + this.information(idea), 0) / information;
+      const asTyped = all.some((token) => text.includes(token)) ? exact : 0;
+      return { entry, points: worth + fits * share + asTyped - TUNED.code.later * place, why: { kind: "known", text } };
+    });
   }
 
   private information({ expansions: [best], factor }: Idea): number {
@@ -67,5 +74,5 @@ export class Codes {
 /** What stands between spaces, brackets and quotes, and the parts of "error=access_denied". */
 function tokens(query: string): string[] {
   const all = query.split(/[\s,;()[\]{}"'`<>]+/);
-  return [...all, ...all.flatMap((token) => (/[=:/|]/.test(token) ? token.split(/[=:/|]+/) : []))];
+  return [...all, ...all.flatMap((token) => (/[=:/|.]/.test(token) ? token.split(/[=:/|.]+/) : []))];
 }

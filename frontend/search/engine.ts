@@ -13,7 +13,7 @@ import { TUNED } from "./tuned.ts";
 import { sides } from "./versus.ts";
 import { FIELDS, Vocabulary } from "./vocabulary.ts";
 import { Whole } from "./whole.ts";
-import { apart, isWeak, words } from "./words.ts";
+import { apart, isAround, isWeak, words } from "./words.ts";
 
 export interface Result {
   entry: Entry;
@@ -76,6 +76,7 @@ export class Engine {
     const all = words(apart(read, this.known.has)).slice(0, TUNED.words);
     if (!all.length) return { results: [], shown: 0, nearest: true };
     const asked = ideas(all, this.known);
+    if (this.codes.has(read)) for (const idea of asked) if (isAround(idea.word)) idea.factor *= TUNED.word.around;
     const found = this.scored(asked, read);
     const two = sides(read);
     const pair = two ? this.pair(two, found) : [];
@@ -182,7 +183,9 @@ export class Engine {
     const keep = (named: Named) => {
       if (named.points > (best.get(named.entry)?.points ?? 0)) best.set(named.entry, named);
     };
-    for (const named of [...this.names.like(asked), ...this.codes.in(query, asked), ...this.called.in(asked.map(said).join(" "))]) {
+    const codes = this.codes.in(query, asked);
+    const called = codes.length ? [] : this.called.in(asked.map(said).join(" ")); // "429 slack api" asks for no chat
+    for (const named of [...this.names.like(asked), ...codes, ...called]) {
       keep(named);
       const [led] = this.isTerm(named.entry) ? this.leads.get(named.entry)! : [];
       if (led !== undefined && named.points >= TUNED.name.shown) keep({ entry: led, points: named.points, why: this.meaning(named.entry) });

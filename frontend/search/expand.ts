@@ -2,7 +2,7 @@
 import { alike } from "./senses.ts";
 import { TUNED } from "./tuned.ts";
 import type { Vocabulary } from "./vocabulary.ts";
-import { distance, isCommon, isStop, isWeak, stem } from "./words.ts";
+import { distance, isAround, isCommon, isStop, isWeak, stem } from "./words.ts";
 
 export interface Expansion {
   term: string;
@@ -39,7 +39,7 @@ function idea(query: readonly string[], i: number, known: Vocabulary): Idea[] {
   const rare = found.every(({ term }) => known.isRare(term));
   if (rare && !isStop(word)) found.push(...typos(word, known).filter(isNewTo(found)));
   if (!found.length) found.push(...straightened(word, known));
-  const halves = found.length ? undefined : split(word, last, known);
+  const halves = found.length || isAround(word) ? undefined : split(word, last, known);
   return halves ?? [{ word, factor: known.isCode(word) ? TUNED.word.code : factor(word), expansions: found }];
 }
 

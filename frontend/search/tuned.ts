@@ -27,6 +27,7 @@ export const TUNED = {
     code: 1.6, // "ECONNRESET": says more than all that stands around it …
     letters: 4, // that a word has more than, if its capitals alone make it a code
     codes: 4, // … where so many entries have it, at most
+    around: 0.6, // "sqlstate", beside a code
     status: 0.8, // "404": one that many entries have, beside other words
     number: 0.3, // "1000": a size in most queries; only where it is part of a name or a code it is a word like others
   },
@@ -43,8 +44,11 @@ export const TUNED = {
 
   /** Points for a code in the query, whatever stands around it … */
   code: {
-    own: 9, // … and this many more for what is around, as far as the code's name and meaning say it
-    fits: 10,
+    own: 9, // by itself …
+    other: 3, // for a second one in the same name
+    later: 0.02, // taken off for each code that its entry names before: the first ones are its own
+    exact: 1, // for one that is written as it is typed
+    fits: 10, // for what is around, as far as the code's name and meaning say it
     number: 1, // of a number in a longer query that says nothing else of the code: "1000 users"
     few: 3, // … longer than this many words …
     plain: 2, // of one in a short query
@@ -60,6 +64,7 @@ export const TUNED = {
     near: 0.8, // quality of a word one change away
     far: 0.6, // and of one further away
     rare: 2, // a word found in fewer places than this may itself be a slip
+    code: 8, // letters of the shortest code that a spelling may lead to
     spoken: 3, // letters of the shortest word that a spelling may lead to
   },
 
@@ -97,6 +102,7 @@ export const TUNED = {
     short: 0.95, // of those points, where the name was shortened: "fitness tracking" for "fitness tracker app"
     begins: 4, // the query begins it …
     completes: 5, // … and this much more as it is completed
+    code: 0.65, // … share of a code that the query is, at least
     spelledOut: 7, // the query's initials are the name: "time to live" for TTL
     initials: 5, // the query is the name's initials: "ttl" for "time to live"
     halves: 5, // each word of the query begins one of the name, in its order: "comp tran" …
@@ -116,6 +122,7 @@ export const TUNED = {
     points: 11.2, // for a line that is the query
     power: 2.6, // steep: half alike is worth little
     code: 0.9, // a message, against a line of `searches` …
+    spoken: 2, // … of so many words at least, without what is a code by itself
     failure: 0.8, // a symptom of failure, against a line of `searches`
     shown: 0.35, // likeness from which the line is shown as the reason …
     shared: 2, // … if it shares this many words

@@ -56,8 +56,10 @@ export class Vocabulary {
       for (const name of one.codes ?? []) for (const token of ownTokens(knownName(name))) this.codes.add(stem(token));
       for (const field of FIELDS) for (const term of this.termsOf(one, field)) this.post(term, { entry, field });
     });
-    this.sorted = [...this.postings.keys()].sort();
-    for (const [word, term] of this.spellings) (this.byLength[word.length] ??= []).push({ word, term });
+    this.sorted = [...this.postings.keys()].filter(this.isOrdinary).sort(); // a code is begun as a name, see names.ts
+    for (const [word, term] of this.spellings) {
+      if (word.length >= TUNED.typo.code || this.isOrdinary(term)) (this.byLength[word.length] ??= []).push({ word, term });
+    }
   }
 
   private post(term: string, posting: Posting): void {

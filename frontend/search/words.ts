@@ -50,10 +50,19 @@ export const joined = (token: string): string => words(token).join("");
 /** The tokens of a code's name that are its own; of a name of one token, that one. */
 export function ownTokens(name: string): string[] {
   const all = name.split(/\s+/);
-  const shouted = all.filter(isShouted); // of "ALTER TABLE" neither is a code, of "LOADING Redis is loading" the first
-  const isOwn = (token: string) => isWrittenAsCode(token) && (!isShouted(token) || (shouted.length === 1 && token === all[0]));
-  return (all.length > 1 ? all.filter(isOwn) : all).map(joined).filter(Boolean);
+  const capitals = all.filter((token) => /^[A-Z]{2,}$/.test(token)); // of "ALTER TABLE" neither is a code, of "getaddrinfo ENOTFOUND" one
+  const isAlone = (token: string) => !isShouted(token) || token === all[0] || capitals.length === 1;
+  const isOwn = (token: string) => isWrittenAsCode(token) && isAlone(token) && !isAround(joined(token));
+  const own = all.length > 1 ? all.filter(isOwn) : all;
+  return own.flatMap((token) => [token, ...(/=/.test(token) ? [token.split("=")[0]] : [])]).map(joined).filter(Boolean);
 }
+
+/** What people say around a code, a message or a header: "http status code 429", "redis MOVED". */
+const AROUND = new Set(list(`
+  application code error errors errno exception got getting header http https message sqlstate status aws cloudflare grpc kafka
+  kubernetes mongodb mysql nginx postgres postgresql redis
+`));
+export const isAround = (word: string): boolean => AROUND.has(word);
 
 /** Longest first, so that "ations" is not taken for "s". */
 const ENDINGS = list(`
