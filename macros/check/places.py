@@ -10,7 +10,7 @@ from macros.check import prose
 from macros.facts import files
 from macros.facts.catalogue import KINDS, PAGED, SINGLES, Catalogue
 from macros.facts.finding import Finding, GuideError, shown, unknown
-from macros.pages import outline
+from macros.pages import counts, outline
 from macros.pages.calls import CALLS
 from macros.runs import plots
 
@@ -116,6 +116,7 @@ def _names(c: Catalogue) -> dict[str, tuple[str, Collection[str], str]]:
     out["figures"] = ("figure", [p.stem for p in files.listed(c.data / "diagrams", ".mmd")], "data/diagrams/")
     out["products"] = ("figure", list(c.products), "data/products.yml")
     out["plots"] = ("plot", list(plots.PLOTS), "macros/runs/plots.py")
+    out["counts"] = ("count", counts.WHAT, "macros/pages/counts.py")
     out["sheets"] = ("cheat sheet", ["interview", *c.written("phases")], "data/phases/")
     return out
 

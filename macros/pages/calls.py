@@ -53,6 +53,8 @@ CALLS = (
     _call("sources", "pages.patterns:sources", "patterns", f"sources({_P})"),
     _call("next_step", "pages.patterns:next_step", "patterns", f"next_step({_P})"),
     _call("code", "pages.code:code", "patterns", 'code("lru")', of="build"),
+    _call("replay", "pages.code:replay", "algorithms", 'replay("token-bucket", "ordinary")', of="build"),
+    _call("count", "pages.counts:count", "counts", 'count("patterns")', 'count("replays")'),
     _call("phase_head", "pages.phases:head", "phases", f"phase_head({_D})"),
     _call("enter_when", "pages.phases:enter_when", "phases", f"enter_when({_D})"),
     _call("leave_when", "pages.phases:leave_when", "phases", f"leave_when({_D})"),

@@ -27,6 +27,7 @@ SMALL = {
     "scaling-reads": "steadiness",
     "caching": "resilience",
     "lru": "breaker",
+    "token-bucket": "doubling",
     "bloom-error": "twice",
     "aws-alb-idle": "balancer-idle",
     "news-feed": "counter",
