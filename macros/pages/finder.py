@@ -8,7 +8,6 @@ from macros.facts.catalogue import Catalogue
 from macros.facts.model import Pattern
 from macros.pages.template import fill
 
-
 PAIRS = 9  # of the comparison that stand ready
 OPPOSED = ("alternative-to", "confused-with")  # relations whose two patterns one weighs against each other
 TELLS = 0.75  # the share of all patterns above which a value of a facet narrows nothing
@@ -50,7 +49,7 @@ def comparison(c: Catalogue) -> str:
 
 
 def pairs(c: Catalogue) -> list[tuple[Pattern, Pattern]]:
-    """What is most often weighed against each other: key patterns of the phases with what could stand in their place."""
+    """What is most often weighed against each other: the phases' key patterns and their like."""
     found: list[tuple[Pattern, Pattern]] = []
     seen: set[str] = set()
     for slug in dict.fromkeys(slug for phase in c.phases.values() for slug in phase.key_patterns):
