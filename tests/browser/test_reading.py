@@ -302,7 +302,7 @@ def test_bar_is_in_proportion_to_its_minutes(open_page):
     page = open_page("", width=1440)
     parts = page.evaluate(
         """[...document.querySelectorAll('.wh-bar__part')].map((p) =>
-            [parseInt(p.querySelector('.wh-bar__minutes').textContent), p.getBoundingClientRect().width])"""
+            [parseInt(p.querySelector('.wh-bar__minutes').innerText), p.getBoundingClientRect().width])"""
     )
     total, width = sum(m for m, _ in parts), sum(w for _, w in parts)
     assert total == 45

@@ -12,7 +12,7 @@ NEAR = 2_000  # the list at the left, after gzip
 #: kB of a page's own text, styles and scripts, without fonts and the pictures of the print center
 MOST = {
     "home": 18,
-    "pattern": 36,  # with the list of its category, see below
+    "pattern": 40,  # with the list of its category, see below
     "list": 45,
     "symptoms": 45,
     "phase": 50,
