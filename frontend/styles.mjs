@@ -12,6 +12,7 @@ const SHEETS = {
   core: ["tokens", "page", "content", "button", "contents", "disclosure", "facts", "footer", "header", "notice", "number", "search"],
   tables: ["table", "compare"],
   figures: ["figure", "map", "when"],
+  drawings: ["drawing"],
   hour: ["bar", "home"],
   lists: ["cards", "checklist"],
   finder: ["finder", "index"],
