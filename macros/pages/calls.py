@@ -14,7 +14,7 @@ class Call(NamedTuple):
 
     name: str
     function: str
-    names: str  # what the first argument is: a folder of data/, figure, plot, slot, sheet; else nothing
+    names: str  # what the first argument is: a folder of data/, figure, drawing, plot, slot, sheet; else nothing
     examples: tuple[str, ...]
     of: str = "catalogue"
 
@@ -112,6 +112,7 @@ CALLS = (
     _call("glossary", "pages.glossary:glossary"),
     _call("product", "pages.figures:product", "products", 'product("aws-alb-idle")'),
     _call("figure", "pages.figures:figure", "figures", f"figure({_P})"),
+    _call("drawing", "pages.figures:drawing", "drawings", 'drawing("lru-list")'),
     _call("plot", "pages.figures:plot", "plots", 'plot("bloom-error")'),
     _call("plotted", "pages.figures:plotted", "plots", 'plotted("ring-balance", "ring", 100, 1)'),
     _call("begins", "pages.minutes:begins", "phases", f"begins({_D})", f"begins({_D}, 35)"),
