@@ -74,11 +74,12 @@ def _bare(html: str) -> str:
 
 
 def _headed(row: str) -> str:
-    """The first cell of a row heads it, unless it is empty, or the row is the table's head."""
-    first = CELL.search(row)
-    if "<th" in row or not first or not first[2].strip():
+    """The first cell of a row names it, unless it is empty, or the row is the table's head."""
+    if "<th" in row:
         return row
-    return CELL.sub(lambda cell: f'<th scope="row"{cell[1]}>{cell[2]}</th>', row, count=1)
+    return CELL.sub(
+        lambda cell: f'<th scope="row"{cell[1]}>{cell[2]}</th>' if cell[2].strip() else cell[0], row, count=1
+    )
 
 
 def _labelled(row: str, heads: list[str]) -> str:

@@ -292,7 +292,7 @@ def test_prints_without_navigation_and_with_every_answer(open_page, kind):
 def test_ticks_stand_under_the_bar(open_page, path, width):
     page = open_page(path, width=width)
     bar, ticks = (page.locator(f".wh-bar {part}:visible").first.bounding_box() for part in ("ol", ".wh-bar__ticks"))
-    lines = page.locator(".wh-bar__ticks:visible svg").first.bounding_box()
+    lines = page.locator(".wh-bar__ticks svg:visible").first.bounding_box()
     assert abs(bar["x"] - ticks["x"]) < 1 and abs(bar["width"] - ticks["width"]) < 1
     assert abs(bar["width"] - lines["width"]) < 6  # the bar's border on either side
     assert 0 <= ticks["y"] - (bar["y"] + bar["height"]) < 8
