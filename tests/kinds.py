@@ -20,6 +20,7 @@ KINDS = {
     "practice": "practice/",
     "asked": "practice/ask/",
     "kept": "practice/kept/",
+    "anki": "practice/anki/",
     "plan": "practice/plan/",
     "sheets": "cheat-sheets/",
     "sheet": "cheat-sheets/deep-dive/",

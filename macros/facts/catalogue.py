@@ -102,6 +102,7 @@ KINDS: tuple[Kind, ...] = (
 PAGED = tuple(kind for kind in KINDS if kind.paged)
 SINGLES = {
     "interview": model.Interview,
+    "deck": model.Deck,
     "products": model.Products,
     "vocabulary": model.Vocabulary,
     "relations": model.Relations,
@@ -185,6 +186,10 @@ class Catalogue:
     @property
     def interview(self) -> model.Interview:
         return self.singles["interview"]
+
+    @property
+    def deck(self) -> model.Deck:
+        return self.singles["deck"]
 
     @property
     def vocabulary(self) -> model.Vocabulary:
