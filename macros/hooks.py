@@ -21,7 +21,7 @@ if str(ROOT) not in sys.path:
 
 from macros import build, errors, fonts, node, policy, progress, site
 from macros.facts.files import leftover
-from macros.machines import api, compiled, feed, manifest, offline, recall, rehearsal, search
+from macros.machines import anki, api, compiled, feed, manifest, offline, recall, rehearsal, search
 from macros.pages import figures, glossary, head, html, looks, minutes, outline
 from macros.paper import deck_pdf, share, sheet_pdf, tokens
 from macros.runs import traces
@@ -85,6 +85,7 @@ def on_files(files, config):
     catalogue = build.of(config).catalogue
     with errors.ending_the_build():
         made = sheet_pdf.write(catalogue, config.site_url) | deck_pdf.write(catalogue) | share.icons()
+        made |= anki.write(catalogue, config.site_url, BUILD / "anki")
         for name, path in made.items():
             files.append(File.generated(config, name, abs_src_path=str(path)))
     config.steps.done("sheets and pocket deck typeset")

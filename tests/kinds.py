@@ -23,6 +23,7 @@ KINDS = {
     "interviewer's clock": "interviewers/clock/",
     "asked": "practice/ask/",
     "kept": "practice/kept/",
+    "anki": "practice/anki/",
     "plan": "practice/plan/",
     "sheets": "cheat-sheets/",
     "sheet": "cheat-sheets/deep-dive/",
