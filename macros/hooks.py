@@ -23,7 +23,7 @@ from macros import build, errors, fonts, node, policy, progress, site
 from macros.facts.files import leftover
 from macros.machines import api, compiled, feed, offline, recall, rehearsal, search
 from macros.pages import figures, glossary, head, html, looks, minutes, outline
-from macros.paper import deck_pdf, sheet_pdf, tokens
+from macros.paper import deck_pdf, share, sheet_pdf, tokens
 from macros.runs import traces
 
 BELOW = {"patterns": "patterns", "problems": "problems", "cheat-sheets/problems": "cheat-sheets"}  # pages of no menu
@@ -47,9 +47,8 @@ def on_config(config):
         (folder for folder in map(Path, config.theme.dirs) if (folder / "assets" / "stylesheets").is_dir()), None
     )
     if not re.fullmatch(r"https?://[^\s?#]+/", config.site_url or ""):
-        raise Abort(
-            f"SITE_URL is {config.site_url!r}; write it as https://host/folder/, without spaces, ? and #, or unset it"
-        )
+        given = repr(config.site_url) if config.site_url else "empty"
+        raise Abort(f"SITE_URL is {given}; write it as https://host/folder/, without spaces, ? and #, or unset it")
     if theme is None:
         raise Abort("no theme with style sheets was found; keep theme.name: material in mkdocs.yml")
     BUILD.mkdir(exist_ok=True)
@@ -84,7 +83,9 @@ def on_files(files, config):
             files.append(File.generated(config, f"assets/{path.name}", abs_src_path=str(path)))
     catalogue = build.of(config).catalogue
     with errors.ending_the_build():
-        for name, path in (sheet_pdf.write(catalogue, config.site_url) | deck_pdf.write(catalogue)).items():
+        made = sheet_pdf.write(catalogue, config.site_url) | deck_pdf.write(catalogue)
+        made |= share.write(catalogue, config.site_name, config.site_description)
+        for name, path in made.items():
             files.append(File.generated(config, name, abs_src_path=str(path)))
     config.steps.done("sheets and pocket deck typeset")
     return files
