@@ -16,7 +16,8 @@ export function contents(lists: Iterable<HTMLElement>, beside: HTMLElement | nul
     for (const links of all) {
       for (const now of links[0]?.closest(".wh-toc")?.querySelectorAll("[data-now]") ?? []) now.removeAttribute("data-now");
       links.forEach((a, i) => (i === passed ? a.setAttribute("aria-current", "location") : a.removeAttribute("aria-current")));
-      for (let at: HTMLElement | null | undefined = links[passed]?.closest("li"); at; at = at.parentElement?.closest("li")) at.dataset["now"] = "";
+      let at: HTMLElement | null | undefined = links[passed]?.closest("li");
+      for (; at; at = at.parentElement?.closest("li")) at.dataset["now"] = "";
     }
     if (here) here.textContent = all[0]?.[passed]?.textContent ?? "";
     if (name) name.textContent = passed < 0 ? asked : (document.querySelector("h1")?.textContent ?? asked);

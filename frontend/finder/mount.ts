@@ -108,7 +108,7 @@ export function mount(root: HTMLElement): void {
       row.dataset["slug"] = item.slug;
       row.append(name, ...texts.map((text) => make("td", {}, text)), make("td", {}, boxOf(item, "")));
     }
-    return make("div", { className: "wh-scroll", tabIndex: 0, role: "region", "aria-label": "Patterns as a table" }, made);
+    return made;
   };
 
   const boxOf = (item: Item, text: string) => {

@@ -18,6 +18,7 @@ export function mount(box: HTMLElement, hasAddress = true): void {
   const frames = runs.map((run) => [...run.querySelectorAll<HTMLElement>(".wh-frames > li")]);
   let state: State = start(frames.map((f) => f.length));
   let timer = 0;
+  let isAsked = !("auto" in box.dataset); // by the reader: what runs by itself is not read aloud
 
   const tabs = make("div", { className: "wh-player__tabs", role: "tablist", "aria-label": "Scenarios" });
   const tab = runs.map((run, i) => {
@@ -66,6 +67,7 @@ export function mount(box: HTMLElement, hasAddress = true): void {
   box.tabIndex = 0;
   box.addEventListener("keydown", keys);
   show(false);
+  if (!isAsked) runsWhenSeen();
   if (hasAddress) {
     addEventListener("hashchange", fromAddress);
     fromAddress();
@@ -102,7 +104,19 @@ export function mount(box: HTMLElement, hasAddress = true): void {
     play.textContent = state.playing ? "Pause" : "Play";
     back.setAttribute("aria-disabled", String(state.frame === 0));
     on.setAttribute("aria-disabled", String(state.frame === total - 1));
-    if (announce) said.textContent = `Step ${state.frame + 1}: ${now().querySelector("figcaption")?.textContent ?? ""}`;
+    if (announce && isAsked) said.textContent = `Step ${state.frame + 1}: ${now().querySelector("figcaption")?.textContent ?? ""}`;
+  }
+
+  /** Runs once, when most of it is on the screen, unless the reader wants less motion or has touched it. */
+  function runsWhenSeen(): void {
+    for (const touch of ["pointerdown", "keydown"]) box.addEventListener(touch, () => (isAsked = true), { capture: true });
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    const seen = new IntersectionObserver(([one]) => {
+      if (!one?.isIntersecting) return;
+      seen.disconnect();
+      if (!isAsked) act({ do: "play" });
+    }, { threshold: 0.7 });
+    seen.observe(box);
   }
 
   function keys(event: KeyboardEvent): void {

@@ -5,14 +5,13 @@ import { make } from "../make";
 import { areOn } from "../search/keys";
 import { browserStore } from "../storage";
 import type { Card, Deck } from "./cards";
+import { now } from "./clock";
 import { deck, followUps } from "./deck";
 import { dayNamed, dayOf, ofKind, settings, type Grade, type Logged } from "./events";
 import { askToKeep, log } from "./log";
 import { answered, due, remembered, type Memory } from "./memory";
 import { inDays, parts, said } from "./parts";
 import { begun, chosen, counts, graded, picked, tally, without, type Choice, type Sitting, type Today } from "./sitting";
-
-export const now = (): number => dayOf(Date.now(), -new Date().getTimezoneOffset());
 
 export async function mount(box: HTMLElement): Promise<void> {
   const { one, say } = parts(box), store = browserStore();

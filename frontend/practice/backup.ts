@@ -37,11 +37,13 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** Two values of one key as one: lists and records are joined, of a setting ours stays. */
+/** Two values of one key as one: lists and records are joined, what was read stays read, of a setting ours stays. */
 export function joined(ours: string | null, theirs: string): string {
   if (ours === null) return theirs;
   const [a, b] = [parsed(ours), parsed(theirs)];
   if (Array.isArray(a) && Array.isArray(b)) return JSON.stringify([...new Set([...a, ...b])].sort());
   const record = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
-  return record(a) && record(b) ? JSON.stringify({ ...(b as object), ...(a as object) }) : ours;
+  if (!record(a) || !record(b)) return ours;
+  const read = Object.entries(b as object).filter(([, mark]) => mark === "read");
+  return JSON.stringify({ ...(b as object), ...(a as object), ...Object.fromEntries(read) });
 }

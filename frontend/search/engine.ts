@@ -4,6 +4,8 @@
 // of the query's information that it covers, weighted by the field it was found in. A name (names.ts) and the one line that
 // is most like the query (lines.ts) add points.
 import { type Entry, type Index, type Kind, PATTERN, TERM } from "./entry.ts";
+import { Called } from "./called.ts";
+import { Codes } from "./codes.ts";
 import { corrected, type Expansion, type Idea, ideas, said } from "./expand.ts";
 import { Lines } from "./lines.ts";
 import { type Named, Names } from "./names.ts";
@@ -11,7 +13,7 @@ import { TUNED } from "./tuned.ts";
 import { sides } from "./versus.ts";
 import { FIELDS, Vocabulary } from "./vocabulary.ts";
 import { Whole } from "./whole.ts";
-import { isWeak, words } from "./words.ts";
+import { apart, isAround, isWeak, words } from "./words.ts";
 
 export interface Result {
   entry: Entry;
@@ -46,6 +48,8 @@ export class Engine {
   private readonly known: Vocabulary;
   private readonly names: Names;
   private readonly lines: Lines;
+  private readonly codes: Codes;
+  private readonly called: Called;
   private readonly whole: Whole;
   private readonly records: number;
   /** From a term of the glossary to the pattern that treats it, and from a problem to what to start with. */
@@ -62,15 +66,18 @@ export class Engine {
     const places = new Map<string, number>(); // the first at an address: a problem without a page leads to a pattern's
     entries.forEach(({ url }, at) => places.has(url) || places.set(url, at));
     entries.forEach(({ see = [] }, at) => see.length && this.leads.set(at, see.flatMap((url) => places.get(url) ?? [])));
+    this.codes = new Codes(entries, this.known);
+    this.called = new Called(entries, (at) => this.leads.has(at) && !this.isTerm(at));
     this.lines = new Lines(entries, this.known);
   }
 
   search(query: string, limit: number = TUNED.results, among: (entry: Entry) => boolean = () => true): Answer {
     const read = query.slice(0, TUNED.letters);
-    const all = words(read).slice(0, TUNED.words);
+    const all = words(apart(read, this.known.has)).slice(0, TUNED.words);
     if (!all.length) return { results: [], shown: 0, nearest: true };
     const asked = ideas(all, this.known);
-    const found = this.scored(asked);
+    if (this.codes.has(read)) for (const idea of asked) if (isAround(idea.word)) idea.factor *= TUNED.word.around;
+    const found = this.scored(asked, read);
     const two = sides(read);
     const pair = two ? this.pair(two, found) : [];
     const any = [...found].filter(([at]) => among(this.entries[at]));
@@ -85,9 +92,9 @@ export class Engine {
     return { results, shown, meant: this.meant(asked, ranked[0].at), nearest: false, beside: this.beside(results, pair) };
   }
 
-  private scored(asked: readonly Idea[]): Map<number, Found> {
+  private scored(asked: readonly Idea[], query: string): Map<number, Found> {
     const found = this.byField(asked);
-    this.addNames(asked, found);
+    this.addNames(asked, query, found);
     this.addLines(asked, found);
     this.mix(asked, found);
     this.putCalledFirst(asked, found);
@@ -98,7 +105,7 @@ export class Engine {
   private pair(two: readonly string[], found: Map<number, Found>): number[] {
     const best = two.map((side) => {
       const isCalled = ([at, one]: [number, Found]) => one.name >= TUNED.versus.named && this.entries[at].kind === PATTERN;
-      const scored = [...this.scored(ideas(words(side), this.known))].filter(isCalled).sort(([, a], [, b]) => b.score - a.score);
+      const scored = [...this.scored(ideas(words(side), this.known), side)].filter(isCalled).sort(([, a], [, b]) => b.score - a.score);
       return scored[0];
     });
     const pair = [...new Set(best.flatMap((one) => (one ? [one[0]] : [])))];
@@ -171,12 +178,14 @@ export class Engine {
     return best;
   }
 
-  private addNames(asked: readonly Idea[], found: Map<number, Found>): void {
+  private addNames(asked: readonly Idea[], query: string, found: Map<number, Found>): void {
     const best = new Map<number, Named>();
     const keep = (named: Named) => {
       if (named.points > (best.get(named.entry)?.points ?? 0)) best.set(named.entry, named);
     };
-    for (const named of this.names.like(asked)) {
+    const codes = this.codes.in(query, asked);
+    const called = codes.length ? [] : this.called.in(asked.map(said).join(" ")); // "429 slack api" asks for no chat
+    for (const named of [...this.names.like(asked), ...codes, ...called]) {
       keep(named);
       const [led] = this.isTerm(named.entry) ? this.leads.get(named.entry)! : [];
       if (led !== undefined && named.points >= TUNED.name.shown) keep({ entry: led, points: named.points, why: this.meaning(named.entry) });

@@ -28,7 +28,7 @@ export interface Entry {
   title: string;
   /** A key of the index's kinds. */
   kind: string;
-  /** Two-letter mark and accent of its category. */
+  /** Name and accent of its category. */
   mark?: string;
   accent?: string;
   /** Other names. */

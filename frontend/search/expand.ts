@@ -2,7 +2,7 @@
 import { alike } from "./senses.ts";
 import { TUNED } from "./tuned.ts";
 import type { Vocabulary } from "./vocabulary.ts";
-import { distance, isCommon, isStop, isWeak, stem } from "./words.ts";
+import { distance, isAround, isCommon, isStop, isWeak, stem } from "./words.ts";
 
 export interface Expansion {
   term: string;
@@ -31,7 +31,7 @@ export const ideas = (query: readonly string[], known: Vocabulary): Idea[] => qu
 function idea(query: readonly string[], i: number, known: Vocabulary): Idea[] {
   const word = query[i];
   const last = i === query.length - 1;
-  if (isNumber(word)) return number(word, known);
+  if (isNumber(word)) return number(word, query.length, known);
   const found = whole(word, known);
   if (last) found.push(...beginnings(word, found.length > 0, known));
   found.push(...joined(query, i, known));
@@ -39,7 +39,7 @@ function idea(query: readonly string[], i: number, known: Vocabulary): Idea[] {
   const rare = found.every(({ term }) => known.isRare(term));
   if (rare && !isStop(word)) found.push(...typos(word, known).filter(isNewTo(found)));
   if (!found.length) found.push(...straightened(word, known));
-  const halves = found.length ? undefined : split(word, last, known);
+  const halves = found.length || isAround(word) ? undefined : split(word, last, known);
   return halves ?? [{ word, factor: known.isCode(word) ? TUNED.word.code : factor(word), expansions: found }];
 }
 
@@ -80,8 +80,9 @@ function synonyms(word: string, length: number, known: Vocabulary): Expansion[] 
 const isNumber = (word: string) => /^\d+$/.test(word);
 
 /** A number is itself or nothing: no beginning, no slip. */
-function number(word: string, known: Vocabulary): Idea[] {
-  const factor = known.isName(word) ? TUNED.word.other : TUNED.word.number;
+function number(word: string, length: number, known: Vocabulary): Idea[] {
+  const { other, status, number } = TUNED.word;
+  const factor = !known.isName(word) ? number : length === 1 || known.isCode(word) ? other : status;
   return [{ word, factor, expansions: [word].filter(known.has).map(same) }];
 }
 

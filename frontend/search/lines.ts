@@ -2,8 +2,8 @@
 import type { Entry } from "./entry.ts";
 import type { Idea } from "./expand.ts";
 import { TUNED } from "./tuned.ts";
-import type { Vocabulary } from "./vocabulary.ts";
-import { terms } from "./words.ts";
+import { knownName, type Vocabulary } from "./vocabulary.ts";
+import { joined, ownTokens, terms } from "./words.ts";
 
 interface Line {
   entry: number;
@@ -27,12 +27,16 @@ export class Lines {
     this.known = known;
     entries.forEach((entry, i) => {
       for (const text of entry.searches ?? []) this.add({ entry: i, text, worth: 1 });
+      for (const text of (entry.codes ?? []).map(knownName)) {
+        const spoken = text.split(" ").filter((token) => !ownTokens(text).includes(joined(token)));
+        if (spoken.length >= TUNED.line.spoken) this.add({ entry: i, text, worth: TUNED.line.code }, spoken.join(" "));
+      }
       (entry.failures ?? []).forEach((text, failure) => this.add({ entry: i, text, worth: TUNED.line.failure, failure }));
     });
   }
 
-  private add(line: Pick<Line, "entry" | "text" | "worth" | "failure">): void {
-    const own = new Set(terms(line.text));
+  private add(line: Pick<Line, "entry" | "text" | "worth" | "failure">, said: string = line.text): void {
+    const own = new Set(terms(said));
     const norm = [...own].reduce((sum, term) => sum + this.known.information(term) ** 2, 0);
     const at = this.lines.push({ ...line, terms: own, norm }) - 1;
     for (const term of own) this.withTerm.set(term, [...(this.withTerm.get(term) ?? []), at]);

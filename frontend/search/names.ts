@@ -4,13 +4,17 @@ import { said, type Idea } from "./expand.ts";
 import { TUNED } from "./tuned.ts";
 import type { Result } from "./engine.ts";
 import { knownName, pairs } from "./vocabulary.ts";
-import { isStop, isWeak, stem, words } from "./words.ts";
+import { isAround, isStop, isWeak, ownTokens, stem, words } from "./words.ts";
 
 interface Name {
   entry: number;
   /** What is shown as the reason. */
   text: string;
   kind: "title" | "alias" | "known";
+  /** A code with a token of its own. */
+  isCode: boolean;
+  /** Of a code, which of its entry's it is. */
+  place: number;
   words: readonly string[];
   /** Number of words. */
   length: number;
@@ -30,15 +34,9 @@ const WORTH = { title: TUNED.name.own, alias: 1, known: TUNED.name.known };
 /** Makers whose name people leave out: "Amazon S3", "Apache Kafka". */
 const MAKERS = new Set("amazon apache aws azure facebook google grafana hashicorp ibm meta microsoft netflix ory twitter".split(" "));
 const isMaker = (word: string) => MAKERS.has(word);
-/** What people say around a code, a message or a header: "http status code 429", "redis MOVED". */
-const AROUND = new Set((
-  "application code error errors errno exception got getting header http https message sqlstate status aws cloudflare grpc kafka " +
-  "kubernetes mongodb mysql nginx postgres postgresql redis"
-).split(" "));
-
 /** Of a query with such words around it, the rest. */
 const inner = (all: readonly string[]) => {
-  const rest = all.filter((word) => !AROUND.has(word));
+  const rest = all.filter((word) => !isAround(word));
   return rest.length < all.length ? rest.join("") : "";
 };
 /** Without "design a" and "how does … work". */
@@ -64,7 +62,10 @@ export class Names {
     entries.forEach((entry, i) => {
       this.add(i, entry.title, words(entry.title), "title");
       for (const text of entry.names ?? []) this.add(i, text, words(text), "alias");
-      for (const text of [...(entry.products ?? []), ...(entry.codes ?? [])]) {
+      for (const [place, text] of (entry.codes ?? []).entries()) {
+        this.add(i, text, words(knownName(text)), "known", ownTokens(knownName(text)).length > 0, place);
+      }
+      for (const text of entry.products ?? []) {
         const all = words(knownName(text));
         this.add(i, text, all, "known");
         if (all.length > 1 && isMaker(all[0])) this.add(i, text, all.slice(1), "known");
@@ -73,10 +74,10 @@ export class Names {
     this.sorted = [...this.names.keys()].sort((a, b) => (this.names[a].joined < this.names[b].joined ? -1 : 1));
   }
 
-  private add(entry: number, text: string, all: readonly string[], kind: Name["kind"]): void {
+  private add(entry: number, text: string, all: readonly string[], kind: Name["kind"], isCode = false, place = 0): void {
     const joined = all.join("");
     const name: Name = {
-      entry, text, kind, words: all, length: all.length, joined, one: single(joined), bare: single(bare(all)),
+      entry, text, kind, isCode, place, words: all, length: all.length, joined, one: single(joined), bare: single(bare(all)),
       initials: all.length > 1 ? initials(all) : "",
     };
     const at = this.names.push(name) - 1;
@@ -102,8 +103,8 @@ export class Names {
     const found: Named[] = [];
     for (const at of this.candidates(asked, shared)) {
       const name = this.names[at];
-      const points = likeness(asked, name, shared[at]) * WORTH[name.kind];
-      if (!points) continue;
+      const points = likeness(asked, name, shared[at]) * WORTH[name.kind] - TUNED.code.later * name.place;
+      if (points <= 0) continue;
       const isReason = points >= TUNED.name.shown && name.joined !== this.titles[name.entry];
       const why: Result["why"] = isReason ? { kind: name.kind === "known" ? "known" : "name", text: name.text } : undefined;
       found.push({ entry: name.entry, points, why });
@@ -202,14 +203,13 @@ interface Asked {
 
 /** Points for the best way in which a query is like a name. */
 function likeness(asked: Asked, name: Name, shared: number): number {
-  const { whole, bare, begins, completes, spelledOut, initials, halves, words, fills } = TUNED.name;
+  const { whole, bare, begins, code, completes, spelledOut, initials, halves, words, fills } = TUNED.name;
   if (name.one === asked.one) return whole;
   if (asked.bare && name.bare === asked.bare) return bare;
-  const isInner = name.joined === asked.inner || (/\d/.test(asked.inner) && name.words[0] === asked.inner);
-  if (asked.inner && name.kind === "known" && isInner) return bare;
-  if (asked.joined.length > 1 && name.joined.startsWith(asked.joined)) {
-    return begins + completes * (asked.joined.length / name.joined.length);
-  }
+  if (asked.inner && name.kind === "known" && name.joined === asked.inner) return bare;
+  const begun = asked.joined.length > 1 && name.joined.startsWith(asked.joined) ? asked.joined.length / name.joined.length : 0;
+  if (name.isCode) return begun > code ? begins + completes * begun : 0; // its other words are ordinary ones, see codes.ts
+  if (begun) return begins + completes * begun;
   if (asked.initials.length > 1 && asked.initials === name.one) return spelledOut;
   if (name.initials.length > 1 && name.initials === asked.joined) return initials;
   if (isHalved(asked.halves, name.words)) return halves + fills * (asked.halves.length / name.length);

@@ -27,6 +27,8 @@ export const TUNED = {
     code: 1.6, // "ECONNRESET": says more than all that stands around it …
     letters: 4, // that a word has more than, if its capitals alone make it a code
     codes: 4, // … where so many entries have it, at most
+    around: 0.6, // "sqlstate", beside a code
+    status: 0.8, // "404": one that many entries have, beside other words
     number: 0.3, // "1000": a size in most queries; only where it is part of a name or a code it is a word like others
   },
 
@@ -40,6 +42,18 @@ export const TUNED = {
     shortQuality: 0.35, // of such a beginning, where there is a better reading
   },
 
+  /** Points for a code in the query, whatever stands around it … */
+  code: {
+    own: 9, // by itself …
+    other: 3, // for a second one in the same name
+    later: 0.02, // taken off for each code that its entry names before: the first ones are its own
+    exact: 1, // for one that is written as it is typed
+    fits: 10, // for what is around, as far as the code's name and meaning say it
+    number: 1, // of a number in a longer query that says nothing else of the code: "1000 users"
+    few: 3, // … longer than this many words …
+    plain: 2, // of one in a short query
+  },
+
   /** Words within a few changes of the one typed. */
   typo: {
     one: 4, // letters from which one change is allowed
@@ -50,6 +64,7 @@ export const TUNED = {
     near: 0.8, // quality of a word one change away
     far: 0.6, // and of one further away
     rare: 2, // a word found in fewer places than this may itself be a slip
+    code: 8, // letters of the shortest code that a spelling may lead to
     spoken: 3, // letters of the shortest word that a spelling may lead to
   },
 
@@ -82,8 +97,12 @@ export const TUNED = {
   name: {
     whole: 18, // the name itself, singular or plural
     bare: 14, // the same without "design a" or "how does … work"
+    other: 8, // a problem's name beside another's, or in a longer query: "youtube" of "view counter for youtube"
+    problems: 2, // that a query names at most …
+    short: 0.95, // of those points, where the name was shortened: "fitness tracking" for "fitness tracker app"
     begins: 4, // the query begins it …
     completes: 5, // … and this much more as it is completed
+    code: 0.65, // … share of a code that the query is, at least
     spelledOut: 7, // the query's initials are the name: "time to live" for TTL
     initials: 5, // the query is the name's initials: "ttl" for "time to live"
     halves: 5, // each word of the query begins one of the name, in its order: "comp tran" …
@@ -102,6 +121,8 @@ export const TUNED = {
   line: {
     points: 11.2, // for a line that is the query
     power: 2.6, // steep: half alike is worth little
+    code: 0.9, // a message, against a line of `searches` …
+    spoken: 2, // … of so many words at least, without what is a code by itself
     failure: 0.8, // a symptom of failure, against a line of `searches`
     shown: 0.35, // likeness from which the line is shown as the reason …
     shared: 2, // … if it shares this many words
@@ -110,10 +131,10 @@ export const TUNED = {
   /** The second scorer, over the whole text; see whole.ts. */
   whole: {
     /** How often a word counts, by the field that it stands in. */
-    field: { title: 6, names: 5, searches: 4, summary: 3, failures: 3, pain: 2, words: 6, known: 3.2, fails: 1.5, asks: 1, body: 1 },
+    field: { title: 6, names: 5, searches: 4, summary: 3, failures: 3, pain: 2, words: 6, known: 1.2, fails: 1.5, asks: 1, body: 1 },
     saturation: 3, // of a word that comes again and again, as k1 in BM25
     length: 0.4, // how much a long text is held against an entry, as b in BM25
-    least: 1.4, // such a count that a term needs: a word that comes by once tells little
+    least: 2.4, // such a count that a term needs: a word that comes by once tells little
     levels: 16, // that a worth is rounded to
     guess: 0.8, // quality of a word that only means the same or is begun, on top of what the first scorer takes off
     share: 0.55, // of the second scorer in the sum …

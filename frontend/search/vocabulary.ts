@@ -1,7 +1,7 @@
 // Which terms there are, where they stand, how much they tell, and how they are spelled.
 import type { Entry } from "./entry.ts";
 import { TUNED } from "./tuned.ts";
-import { isStop, stem, words } from "./words.ts";
+import { isStop, isWrittenAsCode, joined, ownTokens, stem, words } from "./words.ts";
 
 export type Field = keyof typeof TUNED.field;
 /** In the order in which they are believed: of equal spellings, the one in the earliest field is meant. */
@@ -14,8 +14,6 @@ export interface Posting { entry: number; field: Field }
 const isName = (field: Field) => field === "title" || field === "names";
 /** Where a number is a name: 429, 2PC. */
 const isNamed = (field: Field) => isName(field) || field === "products" || field === "codes";
-/** Written as no word is: ECONNRESET, SameSite, 40P01, max.poll.interval.ms. */
-const isWrittenAsCode = (name: string) => /[a-z][A-Z]|\d|[_.]/.test(name) || (/^[A-Z]+$/.test(name) && name.length > TUNED.word.letters);
 /** A product or a code without what it means. */
 export const knownName = (text: string): string => text.slice(0, text.indexOf(": "));
 
@@ -24,7 +22,7 @@ const RAW: Record<Field, (entry: Entry) => readonly string[]> = {
   title: (entry) => [entry.title],
   names: (entry) => entry.names ?? [],
   products: (entry) => (entry.products ?? []).map(knownName),
-  codes: (entry) => (entry.codes ?? []).map(knownName),
+  codes: (entry) => (entry.codes ?? []).map(knownName).flatMap((name) => [...ownTokens(name), ...name.split(" ").filter((token) => isWrittenAsCode(token) && ownTokens(name).includes(joined(token)))]),
   searches: (entry) => entry.searches ?? [],
   summary: (entry) => [entry.summary ?? ""],
   pain: (entry) => entry.failures ?? [],
@@ -55,11 +53,13 @@ export class Vocabulary {
     this.isTold = told;
     this.size = entries.length;
     entries.forEach((one, entry) => {
-      for (const [word, ...more] of RAW.codes(one).filter(isWrittenAsCode).map(words)) if (word && !more.length) this.codes.add(stem(word));
+      for (const name of one.codes ?? []) for (const token of ownTokens(knownName(name))) this.codes.add(stem(token));
       for (const field of FIELDS) for (const term of this.termsOf(one, field)) this.post(term, { entry, field });
     });
-    this.sorted = [...this.postings.keys()].sort();
-    for (const [word, term] of this.spellings) (this.byLength[word.length] ??= []).push({ word, term });
+    this.sorted = [...this.postings.keys()].filter(this.isOrdinary).sort(); // a code is begun as a name, see names.ts
+    for (const [word, term] of this.spellings) {
+      if (word.length >= TUNED.typo.code || this.isOrdinary(term)) (this.byLength[word.length] ??= []).push({ word, term });
+    }
   }
 
   private post(term: string, posting: Posting): void {
@@ -94,6 +94,8 @@ export class Vocabulary {
     const term = stem(word);
     return this.codes.has(term) && new Set(this.at(term).map(({ entry }) => entry)).size <= TUNED.word.codes;
   };
+  /** Whether a term is said of other things as well. */
+  isOrdinary = (term: string): boolean => this.at(term).some(({ field }) => field !== "codes") || this.isTold(term);
   /** Whether a number is part of a name. */
   isName = (term: string): boolean => this.at(term).some(({ field }) => isNamed(field));
   at = (term: string): readonly Posting[] => this.postings.get(term) ?? [];

@@ -1,4 +1,5 @@
 // How text becomes terms: the same code for the index and for the query.
+import { TUNED } from "./tuned.ts";
 
 const list = (text: string) => text.trim().split(/\s+/);
 
@@ -34,6 +35,34 @@ export const isWeak = (word: string) => WEAK.has(word);
 export function words(text: string): string[] {
   return text.normalize("NFKD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase().match(/[a-z0-9]+/g) ?? [];
 }
+
+/** Written as no word is: ECONNRESET, SameSite, 40P01, If-Match, max.poll.interval.ms. */
+export const isWrittenAsCode = (token: string): boolean => /[a-z][A-Z]|\d|\w[_.]\w|^[A-Z]\w*-[A-Z]/.test(token) || isShouted(token);
+const isShouted = (token: string): boolean => /^[A-Z]+\W*$/.test(token) && joined(token).length > TUNED.word.letters;
+
+/** "DuplicateKeyException" as three words, where nothing knows it as one. */
+export const apart = (text: string, isKnown: (term: string) => boolean): string =>
+  text.replace(/\w*[a-z][A-Z]\w*/g, (name) =>
+    (isKnown(stem(name.toLowerCase())) ? name : name.replace(/([a-z\d])([A-Z])|([A-Z])([A-Z][a-z])/g, "$1$3 $2$4")));
+
+export const joined = (token: string): string => words(token).join("");
+
+/** The tokens of a code's name that are its own; of a name of one token, that one. */
+export function ownTokens(name: string): string[] {
+  const all = name.split(/\s+/);
+  const capitals = all.filter((token) => /^[A-Z]{2,}$/.test(token)); // of "ALTER TABLE" neither is a code, of "getaddrinfo ENOTFOUND" one
+  const isAlone = (token: string) => !isShouted(token) || token === all[0] || capitals.length === 1;
+  const isOwn = (token: string) => isWrittenAsCode(token) && isAlone(token) && !isAround(joined(token));
+  const own = all.length > 1 ? all.filter(isOwn) : all;
+  return own.flatMap((token) => [token, ...(/=/.test(token) ? [token.split("=")[0]] : [])]).map(joined).filter(Boolean);
+}
+
+/** What people say around a code, a message or a header: "http status code 429", "redis MOVED". */
+const AROUND = new Set(list(`
+  application code error errors errno exception got getting header http https message sqlstate status aws cloudflare grpc kafka
+  kubernetes mongodb mysql nginx postgres postgresql redis
+`));
+export const isAround = (word: string): boolean => AROUND.has(word);
 
 /** Longest first, so that "ations" is not taken for "s". */
 const ENDINGS = list(`

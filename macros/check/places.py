@@ -10,9 +10,9 @@ from macros.check import prose
 from macros.facts import files
 from macros.facts.catalogue import KINDS, PAGED, SINGLES, Catalogue
 from macros.facts.finding import Finding, GuideError, shown, unknown
-from macros.pages import outline
+from macros.pages import counts, outline
 from macros.pages.calls import CALLS
-from macros.runs import plots
+from macros.runs import drawings, plots
 
 STALE = timedelta(days=365)
 OTHER = {
@@ -115,7 +115,9 @@ def _names(c: Catalogue) -> dict[str, tuple[str, Collection[str], str]]:
     out = {kind.folder: (kind.one, c.written(kind.folder), f"data/{kind.folder}/") for kind in KINDS}
     out["figures"] = ("figure", [p.stem for p in files.listed(c.data / "diagrams", ".mmd")], "data/diagrams/")
     out["products"] = ("figure", list(c.products), "data/products.yml")
+    out["drawings"] = ("drawing", list(drawings.DRAWINGS), "macros/runs/drawings.py")
     out["plots"] = ("plot", list(plots.PLOTS), "macros/runs/plots.py")
+    out["counts"] = ("count", counts.WHAT, "macros/pages/counts.py")
     out["sheets"] = ("cheat sheet", ["interview", *c.written("phases")], "data/phases/")
     return out
 

@@ -90,7 +90,7 @@ KINDS: tuple[Kind, ...] = (
         "Problem",
         order=_by_order,
         title="Problems",
-        worth=0.85,
+        worth=0.7,
         named=1,
         purpose="What is asked, worked out to the last number.",
         front="The problems by their hard decision, by what they exercise, and by the minutes they fill.",

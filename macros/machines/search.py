@@ -136,7 +136,7 @@ def _entry(c: Catalogue, folder: str, record: Record, url: str) -> dict:
         entry["see"] = [f"patterns/{one.pattern}/" for one in exercises[:FOLLOWS]]
     if folder == "patterns":
         category = c.categories[record.category]
-        entry |= {"mark": category.mark, "accent": category.accent, "names": list(record.aliases)}
+        entry |= {"mark": category.name, "accent": category.accent, "names": list(record.aliases)}
         entry |= {
             "failures": [f.symptom for f in record.failure_modes],
             "pain": " ".join([record.problem, *record.use_when]),

@@ -14,7 +14,7 @@ class Call(NamedTuple):
 
     name: str
     function: str
-    names: str  # what the first argument is: a folder of data/, figure, plot, slot, sheet; else nothing
+    names: str  # what the first argument is: a folder of data/, figure, drawing, plot, slot, sheet; else nothing
     examples: tuple[str, ...]
     of: str = "catalogue"
 
@@ -53,6 +53,8 @@ CALLS = (
     _call("sources", "pages.patterns:sources", "patterns", f"sources({_P})"),
     _call("next_step", "pages.patterns:next_step", "patterns", f"next_step({_P})"),
     _call("code", "pages.code:code", "patterns", 'code("lru")', of="build"),
+    _call("replay", "pages.code:replay", "algorithms", 'replay("token-bucket", "ordinary")', of="build"),
+    _call("count", "pages.counts:count", "counts", 'count("patterns")', 'count("replays")'),
     _call("phase_head", "pages.phases:head", "phases", f"phase_head({_D})"),
     _call("enter_when", "pages.phases:enter_when", "phases", f"enter_when({_D})"),
     _call("leave_when", "pages.phases:leave_when", "phases", f"leave_when({_D})"),
@@ -105,10 +107,12 @@ CALLS = (
     _call("errata", "pages.corrections:errata"),
     _call("recall_cards", "pages.practice:recall_cards", "", f"recall_cards({_P})", f'recall_cards({_N}, "problems")'),
     _call("ask", "pages.practice:ask"),
+    _call("standing", "pages.practice:standing"),
     _call("kept", "pages.practice:kept"),
     _call("glossary", "pages.glossary:glossary"),
     _call("product", "pages.figures:product", "products", 'product("aws-alb-idle")'),
     _call("figure", "pages.figures:figure", "figures", f"figure({_P})"),
+    _call("drawing", "pages.figures:drawing", "drawings", 'drawing("lru-list")'),
     _call("plot", "pages.figures:plot", "plots", 'plot("bloom-error")'),
     _call("plotted", "pages.figures:plotted", "plots", 'plotted("ring-balance", "ring", 100, 1)'),
     _call("begins", "pages.minutes:begins", "phases", f"begins({_D})", f"begins({_D}, 35)"),

@@ -13,6 +13,7 @@ from pygments.lexers import PythonLexer
 
 from macros.facts import files, model
 from macros.facts.catalogue import Catalogue
+from macros.facts.finding import GuideError, unknown
 from macros.pages.template import fill
 from macros.runs import frames, traces
 
@@ -50,9 +51,25 @@ def code(build: Shown, slug: str) -> str:
         level=3 + (len(parts) > 1),
         parts=parts,
         worker=assets.get("worker", ""),
-        styles={sheet["name"]: sheet["file"] for sheet in assets.get("sheets", ())},
+        styles=_styles(build),
         size=assets.get("python", ""),
     )
+
+
+def replay(build: Shown, slug: str, scenario: str) -> str:
+    """One scenario of an algorithm by itself; it begins to run when it is seen. GuideError for an unknown name."""
+    c = build.catalogue
+    a = c.algorithms[slug]
+    known = [s.id for s in a.scenarios]
+    if scenario not in known:
+        raise GuideError(unknown("scenario", scenario, known, f"data/algorithms/{slug}.yml"))
+    whole = part(c, a, a.patterns[0])
+    alone = whole | {"scenarios": [(s, frames) for s, frames in whole["scenarios"] if s.id == scenario]}
+    return fill("replay", part=alone, level=2, styles=_styles(build))
+
+
+def _styles(build: Shown) -> dict[str, str]:
+    return {sheet["name"]: sheet["file"] for sheet in build.assets.get("sheets", ())}
 
 
 def part(c: Catalogue, a: model.Algorithm, slug: str) -> dict:

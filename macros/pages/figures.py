@@ -1,4 +1,4 @@
-"""Diagrams: text in data/diagrams/, drawn to SVG by frontend/diagrams.mjs, put into the page here."""
+"""Diagrams: text in data/diagrams/, drawn to SVG by frontend/diagrams.mjs; and figures that macros/runs/ computes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from macros.facts import files
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT, Finding, GuideError, shown, unknown
 from macros.pages.template import fill, plain, said
-from macros.runs import plots
+from macros.runs import drawings, plots
 
 DRAWN = ROOT / "build" / "diagrams"
 LEAST = 0.85  # of its own size: below, the labels could not be read; 30-content.css has the same
@@ -76,6 +76,16 @@ def product(c: Catalogue, key: str) -> str:
 def plot(c: Catalogue, name: str) -> str:
     """Curves that the reference algorithms gave, with their axes, units and a description."""
     return f'<figure class="wh-figure">\n{plots.plot(c, name)}</figure>'
+
+
+def drawing(c: Catalogue, name: str) -> str:
+    """A computed figure, wide and narrow, of which the style sheet shows one; its name stands in the wide one."""
+    one = drawings.drawing(c, name)
+    wide, narrow = one.drawn()
+    title = f'<title id="drawing-{name}-t">{plain(one.title)}</title>'
+    text = f'{title}<desc id="drawing-{name}-d">{plain(one.description)}</desc>'
+    wide = wide.replace(">", f">{text}", 1)
+    return fill("drawing", name=name, caption=one.caption, wide=Markup(wide), narrow=Markup(narrow))
 
 
 def plotted(c: Catalogue, name: str, curve: str, x: float, digits: int = 0) -> str:

@@ -49,7 +49,7 @@ def comparison(c: Catalogue) -> str:
 
 
 def pairs(c: Catalogue) -> list[tuple[Pattern, Pattern]]:
-    """What is most often weighed against each other: key patterns of the phases with what could stand in their place."""
+    """What is most often weighed against each other: the phases' key patterns and their like."""
     found: list[tuple[Pattern, Pattern]] = []
     seen: set[str] = set()
     for slug in dict.fromkeys(slug for phase in c.phases.values() for slug in phase.key_patterns):

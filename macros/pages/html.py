@@ -45,7 +45,7 @@ def accessible(html: str) -> str:
 
 
 def _table(found: re.Match, seen: dict[str, int]) -> str:
-    """On a phone a table of short cells scrolls below a fixed first column; one of sentences becomes a stack, or folds."""
+    """On a phone a table of short cells scrolls below a fixed first column; of sentences, stacks or folds."""
     body = found[1]
     heads = [escape(_bare(text)) for _, text in HEAD.findall(body)]
     rows = [[_bare(text) for _, text in CELL.findall(row)] for row in ROW.findall(body)]
@@ -67,7 +67,10 @@ def _table(found: re.Match, seen: dict[str, int]) -> str:
 
 
 def _bare(html: str) -> str:
-    return unescape(re.sub(r"<[^>]+>", "", html)).strip()
+    one = re.sub(
+        r"((?:<span class=\"wh-slot-\d+\">[^<]*</span>)){2,}", r"\1", html
+    )  # of those for each slot one is seen
+    return unescape(re.sub(r"<[^>]+>", "", one)).strip()
 
 
 def _headed(row: str) -> str:

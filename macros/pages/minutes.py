@@ -129,7 +129,7 @@ def _length(of: Hour, part: Part) -> int:
 
 
 def own_slot(c: Catalogue, texts: Mapping[int, str]) -> Markup:
-    """A text for each slot, of which the page shows that of the reader's own: see minutes.j2 and frontend/settings.ts."""
+    """A text for each slot, of which the page shows the reader's own: minutes.j2, frontend/settings.ts."""
     if len(set(texts.values())) == 1:
         return said(texts[c.interview.default_slot])
     return Markup("").join(
@@ -172,7 +172,7 @@ def time_table(c: Catalogue) -> str:
 
 
 def time_plan(c: Catalogue, minutes: int | None = None) -> str:
-    """One slot by the clock: when each phase starts, and when to be out of it. Without minutes, the reader's own slot."""
+    """One slot by the clock: when each phase starts, and when to be out of it. Without minutes: the reader's own."""
     slots = [minutes] if minutes else [one.minutes for one in c.interview.slots]
     plans = {slot: {part.slug: part for part in hour(c, slot).parts} for slot in slots}
     rows = []

@@ -29,7 +29,7 @@ def use_when(c: Catalogue, slug: str) -> str:
 
 
 def next_step(c: Catalogue, slug: str) -> str:
-    """Where to go from the end of the page: the next pattern of the category, what to practice, problems that need it."""
+    """Where to go from the end of the page: next in the category, what to practice, problems that need it."""
     p = c.patterns[slug]
     row = c.in_category(p.category)
     after = row[(row.index(p) + 1) % len(row)]

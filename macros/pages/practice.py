@@ -17,6 +17,16 @@ def recall_cards(c: Catalogue, slug: str, folder: str = "patterns") -> str:
     return fill("recall_cards", cards=c.shelves[folder][slug].cards)
 
 
+def standing(c: Catalogue) -> str:
+    """The board: patterns by category, problems, checklists; each with a mark that a script or a pen makes."""
+    return fill(
+        "standing",
+        groups=[(one, found) for one in c.categories.values() if (found := c.in_category(one.slug))],
+        problems=list(c.problems.values()),
+        phases=list(c.phases.values()),
+    )
+
+
 def kept(_c: Catalogue) -> str:
     """What this browser keeps: counts, a copy, a union, deletion."""
     return fill("kept")

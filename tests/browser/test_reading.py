@@ -50,9 +50,9 @@ def test_axe_with_answers_menu_and_results_open(open_page, violations):
 def test_the_three_doors(open_page):
     page = open_page()
     for door, link, lands in [
-        ("I have an interview coming", "One evening", "practice/#one-evening"),
-        ("I need a pattern", "All patterns by category", "patterns/"),
-        ("Print the sheets", "Cheat sheets, A4 and US Letter", "cheat-sheets/"),
+        ("Prepare", "One evening", "practice/#one-evening"),
+        ("Look up", "All patterns by category", "patterns/"),
+        ("Interview others", "Cheat sheets, A4 and US Letter", "cheat-sheets/"),
     ]:
         section = page.locator(".wh-door", has=page.get_by_role("heading", name=door))
         section.get_by_role("link", name=link).click()
@@ -74,7 +74,7 @@ def test_nothing_of_the_search_is_loaded_before_intent(open_page):
     page = open_page()
     page.wait_for_load_state("networkidle")
     names = page.evaluate("performance.getEntriesByType('resource').map((e) => e.name)")
-    assert not [n for n in names if "chunk" in n or "search" in n]
+    assert not [n for n in names if "search" in n or "results" in n]
 
 
 def test_the_missing_page_searches(open_page):
@@ -302,7 +302,7 @@ def test_bar_is_in_proportion_to_its_minutes(open_page):
     page = open_page("", width=1440)
     parts = page.evaluate(
         """[...document.querySelectorAll('.wh-bar__part')].map((p) =>
-            [parseInt(p.querySelector('.wh-bar__minutes').textContent), p.getBoundingClientRect().width])"""
+            [parseInt(p.querySelector('.wh-bar__minutes').innerText), p.getBoundingClientRect().width])"""
     )
     total, width = sum(m for m, _ in parts), sum(w for _, w in parts)
     assert total == 45

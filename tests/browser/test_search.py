@@ -245,7 +245,7 @@ def test_overlay_has_no_violation(open_page, width, scheme, query, violations):
 
 def test_facets_narrow_count_and_live_in_the_address(open_page):
     page = open_page("patterns/")
-    page.get_by_text("Narrow down").click()
+    page.get_by_text("Filter, order, view").click()
     page.get_by_role("checkbox", name=re.compile("^Caching")).check()
     expect(page.locator(".wh-finder__status")).to_contain_text("13 of")
     page.get_by_role("checkbox", name=re.compile("^Search ")).check()  # alternatives within a facet
@@ -264,6 +264,7 @@ def test_the_finder_ranks_by_relevance_or_name(open_page):
     page = open_page("patterns/?q=cache+stale+after+update")
     expect(page.locator(".wh-found li a").first).to_be_visible()
     best = page.locator(".wh-found li > a").first.inner_text()
+    page.get_by_text("Filter, order, view").click()
     page.get_by_label("Order").select_option("name")
     names = page.locator(".wh-found li > a").all_inner_texts()
     assert names == sorted(names, key=str.lower) and best in names
@@ -278,7 +279,8 @@ def test_code_narrows_and_a_level_shows_its_depth(open_page):
     expect(page.locator(".wh-finder__status")).to_contain_text(f"{len(running)} of")
     first = page.locator(".wh-found li").first
     expect(first).to_contain_text(found.patterns[first.get_attribute("data-slug")].depth.staff)
-    page.get_by_label("Depth for").select_option("mid")
+    page.get_by_text("Filter, order, view").click()
+    page.get_by_label("Show what is expected of").select_option("mid")
     expect(page.locator(".wh-found li").first).to_contain_text(
         found.patterns[first.get_attribute("data-slug")].depth.mid
     )

@@ -18,7 +18,7 @@ from macros.facts.finding import GuideError
 from macros.pages import cards, figures, minutes, phases, template
 from macros.pages.calls import CALLS
 from macros.paper import sheets
-from macros.runs import plots
+from macros.runs import canvas, drawings, plots
 
 HERE = Path(__file__).resolve().parent
 SMALL = {
@@ -27,7 +27,9 @@ SMALL = {
     "scaling-reads": "steadiness",
     "caching": "resilience",
     "lru": "breaker",
+    "token-bucket": "doubling",
     "bloom-error": "twice",
+    "lru-list": "waits",
     "aws-alb-idle": "balancer-idle",
     "news-feed": "counter",
     "news-feed.peak_requests": "counter.peak",
@@ -36,6 +38,17 @@ ALSO = {"code": ['code("circuit-breaker")']}  # the example's page has no algori
 TWICE = plots.Chart(
     "Twice", "Each is twice the one before.", "tries", "wait, s", (("wait", (1, 2), (1, 2)), ("cap", (1, 2), (2, 2)))
 )
+
+
+def waits(run):
+    """A figure of the small catalogue's algorithm: a bar for each wait."""
+    times = [run.module.wait(n, run.given["cap"]) for n in range(run.given["tries"])]
+
+    def paint(to):
+        for n, time in enumerate(times):
+            to.cell(2, 30 * n, 40 * time, 24, f"{time} s", "flow")
+
+    return canvas.Figure("Waits", f"Waits of {canvas.listed(times)} s.", f"The last wait is {times[-1]} s.", paint)
 
 
 class Env:
@@ -59,6 +72,7 @@ def made(small, tmp_path, monkeypatch):
     curve = re.sub(r'( d|transform|x|y)="[^"]*"', r'\1="…"', plots.draw(TWICE, "twice"))
     monkeypatch.setattr(plots, "plot", lambda c, name: curve)
     monkeypatch.setattr(plots, "value", lambda c, name, line, x: 1.234)
+    monkeypatch.setattr(drawings, "DRAWINGS", {"waits": drawings.Source(waits, ("doubling/ordinary",))})
     env = Env(small)
     macros.define_env(env)
     return env.macros

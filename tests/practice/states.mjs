@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { joined, packed, unpacked } from "../../frontend/practice/backup.ts";
 import { dayOf, fits, ofKind, settings, standing, ulid } from "../../frontend/practice/events.ts";
 import { answered, due, interval, remembered } from "../../frontend/practice/memory.ts";
+import { next, readMarks, rehearsed, stand } from "../../frontend/practice/standing.ts";
 import { arranged, begun, chosen, counts, graded, picked, tally } from "../../frontend/practice/sitting.ts";
 
 const { ask, ...given } = JSON.parse(readFileSync(0, "utf8"));
@@ -47,6 +48,17 @@ const ANSWERS = {
       s = grade === "undo" ? s.before ?? s : graded(s, grade);
     }
     return { asked, queue: s.queue, tally: tally(s) };
+  },
+  stand: ({ cards, memories, read, day }) => stand(cards, new Map(Object.entries(memories)), read, { day, interview: NaN }),
+  read: ({ text }) => [...readMarks(text)],
+  rehearsed: ({ events }) => Object.fromEntries(rehearsed(standing(events))),
+  next: ({ deck, memories, read, done, day }) => {
+    const known = new Map(Object.entries(memories)), today = { day, interview: NaN };
+    const stands = Object.keys(deck.owners).map((place) => {
+      const mine = deck.cards.filter((/** @type {{ of: string }} */ { of }) => of === place);
+      return /** @type {const} */ ([place, stand(mine, known, read.includes(place), today)]);
+    });
+    return next(deck, new Map(stands), known, today, new Set(done)).map(({ say, values, place }) => [say, ...values, place]);
   },
   speed: ({ events }) => {
     const from = performance.now();

@@ -130,6 +130,7 @@ def test_a_day_ends_at_the_readers_own_midnight(tz):
         (None, '["a"]', '["a"]'),
         ('["b","a"]', '["c","a"]', '["a","b","c"]'),
         ('{"a":1}', '{"a":2,"b":3}', '{"a":1,"b":3}'),
+        ('{"a":"to-read"}', '{"a":"read","b":"to-read"}', '{"a":"read","b":"to-read"}'),
         ("45", "60", "45"),
         ("{damaged", '["a"]', "{damaged"),
     ],
@@ -258,3 +259,79 @@ def test_foresight_counts_answers_after_a_day_or_more():
     events = [event(1, at=0), event(2, at=1000), event(3, at=3 * DAY, grade=1), event(4, at=4 * DAY)]
     made = ask("fold", events=events)["foresight"]
     assert (made["answers"], made["recalled"]) == (2, 1) and 1 < made["expected"] < 2
+
+
+# --- where a reader stands ----------------------------------------------------------------
+
+
+def stand(memories=None, read=False, day=100):
+    cards = [card for card in deck()["cards"] if card["of"] == "patterns/a"]
+    made = ask("stand", cards=cards, memories=memories or {}, read=read, day=day)
+    return made["state"], made["asked"], made["held"], made["due"]
+
+
+def test_a_pattern_is_unread_read_shaky_or_known():
+    assert stand() == ("unread", 0, 0, 0)
+    assert stand(read=True) == ("read", 0, 0, 0)
+    assert stand({"a1": memory(100, 30)}) == ("shaky", 1, 1, 0)
+    assert stand({"a1": memory(100, 30), "a2": memory(100, 30)}) == ("known", 2, 2, 0)
+
+
+def test_what_was_missed_is_fresh_or_fades_is_not_known():
+    known = memory(100, 30)
+    assert stand({"a1": known, "a2": memory(100, 30, last=1)})[0] == "shaky"
+    assert stand({"a1": known, "a2": memory(100, 3)})[0] == "shaky"
+    assert stand({"a1": known, "a2": memory(85, 14)}) == ("known", 2, 2, 1)  # a day late, still held
+    assert stand({"a1": known, "a2": memory(10, 14)}) == ("shaky", 2, 1, 1)  # 90 days are too many
+
+
+@pytest.mark.parametrize(
+    ("text", "slugs"),
+    [
+        (None, []),
+        ('{"saga":"read","jwt":"to-read"}', ["saga"]),
+        ("[1]", []),
+        ("{broken", []),
+        ("null", []),
+    ],
+)
+def test_read_marks_are_those_of_the_patterns_pages(text, slugs):
+    assert ask("read", text=text) == slugs
+
+
+def test_a_rehearsal_counts_when_it_was_gone_to_its_end():
+    def mock(n, kind, **more):
+        return event(n, k=f"mock.{kind}", **more)
+
+    events = [
+        mock(1, "start", s="x", problem="payment"),
+        mock(2, "end", s="x", how="closed"),
+        mock(3, "start", s="y", problem="payment"),
+        mock(4, "end", s="y", how="abandoned"),
+        mock(5, "start", s="z", problem="chat"),
+        mock(6, "end", s="lost", how="closed"),
+    ]
+    assert ask("rehearsed", events=events) == {"payment": {"times": 1, "last": 2000}}
+
+
+def advise(memories=None, read=(), done=(), day=100):
+    return ask("next", deck=deck(), memories=memories or {}, read=list(read), done=list(done), day=day)
+
+
+def test_a_beginner_is_asked_reads_and_rehearses():
+    assert advise() == [
+        ["first", "practice/ask/#all"],
+        ["unread", "a", 1, "patterns/a/"],
+        ["problem", "z", "problems/z/"],
+    ]
+
+
+def test_what_is_due_comes_before_what_was_missed_before_what_is_new():
+    memories = {"a1": memory(50, 3), "b1": memory(99, 30, missed=99)}
+    assert advise(memories, read=["patterns/c"], done=["z"]) == [
+        ["due", "practice/ask/#all"],
+        ["missed", "practice/ask/#missed"],
+        ["shaky", "a", "practice/ask/#pattern=a"],
+        ["read", "c", "practice/ask/#pattern=c"],
+        ["unread", "d", 1, "patterns/d/"],
+    ]

@@ -82,9 +82,8 @@ def test_images_and_diagrams_have_text(parsed):
 def test_every_pattern_shows_its_diagram(parsed, site):
     for path in (ROOT / "data" / "patterns").glob("*.yml"):
         if (ROOT / "data" / "diagrams" / f"{path.stem}.mmd").exists():
-            drawn = [
-                a for a in parsed[site / "patterns" / path.stem / "index.html"].all("svg") if a.get("role") == "img"
-            ]
+            page = parsed[site / "patterns" / path.stem / "index.html"]
+            drawn = [a for tag in ("svg", "div") for a in page.all(tag) if a.get("role") == "img"]
             assert drawn, path.stem
 
 

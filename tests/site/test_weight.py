@@ -8,10 +8,11 @@ import pytest
 from tests.kinds import KINDS
 
 FONTS, CORE, REQUESTS = 55_000, 10_000, 17
+NEAR = 2_000  # the list at the left, after gzip
 #: kB of a page's own text, styles and scripts, without fonts and the pictures of the print center
 MOST = {
     "home": 18,
-    "pattern": 32,
+    "pattern": 40,  # with the list of its category, see below
     "list": 45,
     "symptoms": 45,
     "phase": 50,
@@ -50,6 +51,18 @@ def test_no_pattern_is_heavier_than_its_budget(site):
     assert {slug: size for slug, size in sizes.items() if slug not in lists and size > 1000 * MOST["pattern"]} == {}
 
 
+def test_the_pages_beside_a_pattern_cost_little_and_are_of_its_category_alone(site, catalogue):
+    def packed(text):
+        return len(gzip.compress(text.encode(), 9))
+
+    for slug, pattern in catalogue.patterns.items():
+        text = (site / "patterns" / slug / "index.html").read_text("utf-8")
+        near = re.search(r'<nav class="wh-near".*?</nav>', text, re.S)[0]
+        assert packed(text) - packed(text.replace(near, "")) <= NEAR, slug
+        beside = set(re.findall(r'href="(?:\.\./)?([a-z0-9-]*)/"', near)) - {"a-z", "symptoms", "map", "compare"}
+        assert beside | {slug} == {one.slug for one in catalogue.in_category(pattern.category)}, slug
+
+
 def test_what_every_page_loads_is_small(site):
     assert len(gzip.compress(next(site.glob("assets/core.*.css")).read_bytes(), 9)) <= CORE
     assert sum(f.stat().st_size for f in site.glob("assets/*.woff2")) <= FONTS
@@ -59,7 +72,7 @@ def test_a_page_loads_the_styles_of_what_it_shows_and_no_others(site):
     def sheets(path):
         return {f.name.split(".")[0] for f in asked(site, path)[0] if f.suffix == ".css"}
 
-    assert sheets("index.html") == {"core", "hour", "paper"}
+    assert sheets("index.html") == {"core", "hour", "replay", "paper"}  # a piece of the guide runs there
     assert sheets("contributing/index.html") == {"core", "paper"}
     assert "replay" in sheets("patterns/lru/index.html") and "replay" not in sheets("patterns/webhook/index.html")
     assert "finder" in sheets("patterns/index.html") and "sheets" in sheets("cheat-sheets/scope/index.html")

@@ -1,0 +1,78 @@
+// Codes in a query, whatever stands around them: "409 resourceVersion", "got ER_DUP_ENTRY on insert".
+//
+// A code has a token of its own, written as no word is; its other words are ordinary ones, and count only where the token is there.
+// A message that has no such token is a line like those of `searches`; see lines.ts.
+import type { Entry } from "./entry.ts";
+import type { Idea } from "./expand.ts";
+import type { Named } from "./names.ts";
+import { TUNED } from "./tuned.ts";
+import { knownName, type Vocabulary } from "./vocabulary.ts";
+import { isStop, isWrittenAsCode, joined, ownTokens, stem, terms } from "./words.ts";
+
+interface Code {
+  entry: number;
+  text: string;
+  /** Terms of its other words, and of what it means. */
+  around: Set<string>;
+  /** Which of its entry's codes it is: the first ones are the entry's own. */
+  place: number;
+}
+
+const isNumber = (key: string) => /^\d+$/.test(key);
+
+export class Codes {
+  private readonly withToken = new Map<string, Code[]>();
+  private readonly known: Vocabulary;
+
+  constructor(entries: readonly Entry[], known: Vocabulary) {
+    this.known = known;
+    entries.forEach(({ codes = [] }, entry) => {
+      for (const [place, text] of codes.entries()) {
+        const code: Code = { entry, text, around: new Set(terms(text)), place };
+        for (const key of ownTokens(knownName(text))) {
+          const list = this.withToken.get(key);
+          if (list) list.push(code);
+          else this.withToken.set(key, [code]);
+        }
+      }
+    });
+  }
+
+  has = (query: string): boolean => tokens(query).some((token) => this.isCode(token));
+
+  /** Each entry that has a code of the query, with its points as a name. */
+  in(query: string, asked: readonly Idea[]): Named[] {
+    const { own, other, exact, fits, number, plain, few } = TUNED.code;
+    const all = tokens(query).filter((token) => this.isCode(token));
+    const keys = new Set(all.map(joined));
+    const rest = asked.filter(({ word }) => !isStop(word) && !keys.has(word));
+    const information = rest.reduce((sum, idea) => sum + this.information(idea), 0);
+    const met = new Map<Code, number>();
+    for (const key of keys) {
+      const worth = isNumber(key) && rest.length ? (rest.length > few ? number : plain) : own;
+      for (const code of this.withToken.get(key)!) met.set(code, Math.max(worth, met.get(code) ?? 0) + (met.has(code) ? other : 0));
+    }
+    return [...met].map(([{ entry, text, around, place }, worth]) => {
+      const said = rest.filter(({ expansions }) => expansions.some(({ term }) => around.has(term)));
+      const share = information && said.reduce((sum, idea) => sum + this.information(idea), 0) / information;
+      const asTyped = all.some((token) => text.includes(token)) ? exact : 0;
+      return { entry, points: worth + fits * share + asTyped - TUNED.code.later * place, why: { kind: "known", text } };
+    });
+  }
+
+  private information({ expansions: [best], factor }: Idea): number {
+    return factor * this.known.information(best?.term ?? "");
+  }
+
+  /** Whether a token of the query is meant as a code: it looks like one, or it is no ordinary word. */
+  private isCode(token: string): boolean {
+    const key = joined(token);
+    return this.withToken.has(key) && (isWrittenAsCode(token) || !this.known.isOrdinary(stem(key)));
+  }
+}
+
+/** What stands between spaces, brackets and quotes, and the parts of "error=access_denied". */
+function tokens(query: string): string[] {
+  const all = query.split(/[\s,;()[\]{}"'`<>]+/);
+  return [...all, ...all.flatMap((token) => (/[=:/|.]/.test(token) ? token.split(/[=:/|.]+/) : []))];
+}
