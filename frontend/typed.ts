@@ -2,10 +2,14 @@
 const KEY = "wh-typed";
 const place = () => location.pathname;
 
-const fields = () => document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("main textarea[id], input[type=search][id]");
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+const FIELDS = "main :is(textarea, select, input[type=text])[id]:not([readonly]), input[type=search][id]";
+const fields = () => document.querySelectorAll<Field>(FIELDS);
+const changed = (field: Field) =>
+  field instanceof HTMLSelectElement ? !field.selectedOptions[0]?.defaultSelected : field.value !== field.defaultValue;
 
 export function keepTyped(): void {
-  const typed = [...fields()].filter(({ value, defaultValue }) => value !== defaultValue).map(({ id, value }) => [id, value]);
+  const typed = [...fields()].filter(changed).map(({ id, value }) => [id, value]);
   try {
     sessionStorage.setItem(KEY, JSON.stringify({ place: place(), fields: Object.fromEntries(typed) }));
   } catch {
@@ -27,7 +31,8 @@ export function typed(id: string): string | undefined {
 export function restoreTyped(): void {
   for (const field of fields()) {
     const text = typed(field.id);
-    if (text !== undefined) field.value = text;
+    if (text === undefined || (field instanceof HTMLSelectElement && ![...field.options].some(({ value }) => value === text))) continue;
+    field.value = text;
   }
 }
 

@@ -47,9 +47,8 @@ def on_config(config):
         (folder for folder in map(Path, config.theme.dirs) if (folder / "assets" / "stylesheets").is_dir()), None
     )
     if not re.fullmatch(r"https?://[^\s?#]+/", config.site_url or ""):
-        raise Abort(
-            f"SITE_URL is {config.site_url!r}; write it as https://host/folder/, without spaces, ? and #, or unset it"
-        )
+        given = repr(config.site_url) if config.site_url else "empty"
+        raise Abort(f"SITE_URL is {given}; write it as https://host/folder/, without spaces, ? and #, or unset it")
     if theme is None:
         raise Abort("no theme with style sheets was found; keep theme.name: material in mkdocs.yml")
     BUILD.mkdir(exist_ok=True)

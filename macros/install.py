@@ -64,8 +64,11 @@ def others():
 
 def made_by():
     """Version of the Python that .venv was made by; none where there is no .venv that runs and knows its packages."""
+    made = os.path.join(VENV, "pyvenv.cfg")
+    if not os.path.isfile(made):  # asked for, since Python 2 has another error for it
+        return None
     try:
-        with open(os.path.join(VENV, "pyvenv.cfg")) as file:
+        with open(made) as file:
             rows = dict(line.split(" = ", 1) for line in file.read().splitlines() if " = " in line)
         version = tuple(int(part) for part in rows["version"].split(".")[:2])
         runs = subprocess.check_output(

@@ -207,6 +207,7 @@ def _build(out: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr and "ERROR" not in done.stderr, done.stderr
+    (out.parent / "said.txt").write_text(done.stdout + done.stderr, "utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -83,6 +83,17 @@ def test_nothing_generated_is_committed():
     assert wrong == []
 
 
+def test_every_checkout_has_line_feeds():
+    """Hashes, drawings and golden files are of the bytes, also where git is set to other line ends."""
+    told = subprocess.run(["git", "check-attr", "--stdin", "text", "eol"], cwd=ROOT, capture_output=True, text=True,
+                          input="\n".join(p.relative_to(ROOT).as_posix() for p in tracked()))  # fmt: skip
+    said = {tuple(line.rsplit(": ", 2)) for line in told.stdout.splitlines()}
+    wrong = [
+        path for path, name, value in said if name == "eol" and value != "lf" and (path, "text", "unset") not in said
+    ]
+    assert len(said) > 2000 and wrong == []
+
+
 def test_every_requirement_is_pinned_with_hashes():
     for name in ("requirements.txt", "requirements-test.txt"):
         text = (ROOT / name).read_text("utf-8")

@@ -1,6 +1,8 @@
 """`make site` and what comes before it: a Python that will do, a folder to fill, one build at a time, a line a step."""
 
 import os
+import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -9,8 +11,9 @@ from pathlib import Path
 
 import filelock
 import pytest
+from watchdog.events import FileModifiedEvent
 
-from macros import install, new, progress, site
+from macros import install, new, progress, serve, site
 from macros.facts.finding import ROOT
 
 USE = "Whiteboard Hour needs Python 3.11 to 3.14; use make site PYTHON=python3.12"
@@ -135,14 +138,18 @@ def test_a_step_is_a_line_and_a_bar_is_for_who_watches(capsys):
     assert "1 of 2 pages" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("url", ["ftp://x.y/", "https://x.y/?q=1", "https://x.y/a b/", "nonsense"])
+@pytest.mark.parametrize("url", ["", "ftp://x.y/", "https://x.y/?q=1", "https://x.y/a b/", "nonsense"])
 def test_an_address_that_is_none_ends_the_build_before_it_begins(url):
     env = os.environ | {"SITE_URL": url, "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", os.devnull]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     said = done.stdout + done.stderr
     assert done.returncode and "Traceback" not in said
-    assert f"SITE_URL is '{url}" in said or "it should include the http://" in said
+    assert (
+        f"SITE_URL is '{url}" in said
+        or (not url and "SITE_URL is empty; write it as https://" in said)
+        or "it should include the http://" in said
+    )
 
 
 def test_the_check_speaks_to_a_terminal_that_has_not_all_signs():
@@ -168,3 +175,71 @@ def test_the_check_speaks_to_a_terminal_that_has_not_all_signs():
 )
 def test_make_hands_over_a_name_that_no_shell_has_seen(flags, given):
     assert new.overrides({"MAKEFLAGS": flags}) == given
+
+
+@pytest.mark.parametrize("given", ["", " "])
+def test_an_empty_address_of_a_pipeline_is_none(given, monkeypatch):
+    """As a variable of CI is that nobody has set."""
+    asked = {}
+
+    class Failed:
+        returncode = 1
+
+    monkeypatch.setenv("SITE_URL", given)
+    monkeypatch.setattr(site.subprocess, "run", lambda command, cwd, env: asked.update(env) or Failed)
+    assert site.main() == 1
+    assert "SITE_URL" not in asked and asked["PATH"] == os.environ["PATH"]
+
+
+def test_a_port_that_is_taken_is_said_at_once(monkeypatch, capsys):
+    monkeypatch.setattr(serve, "started", lambda port: pytest.fail("nothing is built for a port that is taken"))
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert serve.main([str(port)]) == 1
+    assert capsys.readouterr().err == (
+        f"port {port} is taken by another program; stop it, or use make serve PORT={port + 1}\n"
+    )
+
+
+@pytest.mark.parametrize("given", ["x", "0", "-1", "80a", "65536"])
+def test_what_is_no_port_is_told_so(given, capsys):
+    assert serve.main([given]) == 2
+    assert capsys.readouterr().err == f"'{given}' is not a port; use a number such as make serve PORT=8080\n"
+
+
+def test_every_folder_of_sources_is_watched_and_an_edited_module_begins_anew():
+    text = (ROOT / "mkdocs.yml").read_text("utf-8")
+    watched = text[text.index("\nwatch: [") :].split("]")[0]
+    for name in ("data", "overrides", "frontend", "reference"):  # docs/ MkDocs watches by itself
+        assert name in watched and name in serve.REST
+    changes = serve.Changes()
+    changes.on_any_event(FileModifiedEvent(str(ROOT / "reference" / "lru.py")))
+    assert changes.any.is_set() and not changes.code.is_set()
+    changes.on_any_event(FileModifiedEvent(str(ROOT / "macros" / "site.py")))
+    assert changes.code.is_set()
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="no make on this machine")
+@pytest.mark.parametrize("words", [["pattern=bulk", "head"], ["bulkhead"]])
+def test_a_name_of_several_words_is_refused_before_anything_runs(words):
+    done = subprocess.run(["make", "-n", "new", *words], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode and done.stdout == ""
+    assert "a name is one word, in lower case with hyphens, such as make new pattern=bulk-head" in done.stderr
+
+
+def old() -> list[str]:
+    """Pythons of this machine that are too old, and run."""
+    names = ("python2.7", "python3.6", "python3.8", "python3.10")
+    found = [path for name in names if (path := shutil.which(name))]
+    return [path for path in found if not subprocess.run([path, "-c", ""], capture_output=True).returncode]
+
+
+@pytest.mark.parametrize("python", old())
+def test_an_old_python_of_this_machine_says_a_line_and_leaves_nothing(python, tmp_path):
+    (tmp_path / "macros").mkdir()
+    shutil.copy(ROOT / "macros" / "install.py", tmp_path / "macros")
+    done = subprocess.run([python, "macros/install.py"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1 and done.stderr.count("\n") == 1 and " is too old: Whiteboard Hour" in done.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["macros"]

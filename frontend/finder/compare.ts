@@ -39,9 +39,10 @@ export async function compare(root: HTMLElement): Promise<void> {
     fields.forEach((field, i) => (field.value = slugs[i] ?? ""));
     const answers = slugs.length < 2 ? [] : await Promise.all(slugs.map(pattern));
     if (turn !== latest) return;
-    const found = answers.filter((p): p is Pattern => p !== null);
-    const missing = slugs.filter((_, i) => answers.length && !answers[i]);
-    const lost = missing.length ? `Not found: ${missing.join(", ")}. ` : "";
+    const found = answers.filter((p): p is Pattern => typeof p === "object" && p !== null);
+    const those = (what: null | undefined) => slugs.filter((_, i) => i < answers.length && answers[i] === what).join(", ");
+    const missing = those(null), silent = those(undefined);
+    const lost = (missing && `Not found: ${missing}. `) + (silent && `Could not be loaded: ${silent}. `);
     document.title = title;
     if (found.length < 2) {
       status.textContent = `${lost}Choose two to four patterns, or a pair below.`;
@@ -87,13 +88,13 @@ function tableOf(found: readonly Pattern[]): HTMLElement {
   return make("div", { className: "wh-scroll", tabIndex: 0, role: "region", "aria-label": label }, table);
 }
 
-/** A pattern's public data; null where there is no such pattern, or no network. */
-async function pattern(slug: string): Promise<Pattern | null> {
+/** A pattern's public data; null where there is no such pattern, undefined where host or network give no answer. */
+async function pattern(slug: string): Promise<Pattern | null | undefined> {
   try {
     const answer = await fetch(address(`api/patterns/${slug}.json`));
-    return answer.ok ? await answer.json() : null;
+    return answer.ok ? await answer.json() : answer.status < 500 ? null : undefined;
   } catch {
-    return null;
+    return undefined;
   }
 }
 

@@ -1,6 +1,9 @@
 // "Ask me": the reader chooses, says each answer aloud, looks, and grades; the log keeps it. The states are in sitting.ts.
 import { address, fragment } from "../address";
+import { explain } from "../later";
 import { make } from "../make";
+import { areOn } from "../search/keys";
+import { browserStore } from "../storage";
 import type { Card, Deck } from "./cards";
 import { now } from "./clock";
 import { deck, followUps } from "./deck";
@@ -11,7 +14,7 @@ import { inDays, parts, said } from "./parts";
 import { begun, chosen, counts, graded, picked, tally, without, type Choice, type Sitting, type Today } from "./sitting";
 
 export async function mount(box: HTMLElement): Promise<void> {
-  const { one, say } = parts(box);
+  const { one, say } = parts(box), store = browserStore();
   const from = one<HTMLSelectElement>("from"), more = one<HTMLInputElement>("more"), date = one<HTMLInputElement>("date");
   const counted = one("counts"), show = one("show"), back = one("back");
   box.hidden = false;
@@ -78,7 +81,13 @@ export async function mount(box: HTMLElement): Promise<void> {
     count();
   });
   more.addEventListener("change", async () => {
-    cards = more.checked ? [...all.cards, ...(await followUps())] : all.cards;
+    try {
+      cards = more.checked ? [...all.cards, ...(await followUps())] : all.cards;
+    } catch {
+      more.checked = false;
+      void explain();
+      return;
+    }
     known = new Map(cards.map((card) => [card.id, card]));
     count();
   });
@@ -203,8 +212,8 @@ export async function mount(box: HTMLElement): Promise<void> {
     if (typing) return;
     const pressed = target instanceof Element && target.closest("a, button, summary"); // has Enter and space for itself
     if (back.hidden && (key === " " || key === "Enter") && !pressed) reveal();
-    else if (!back.hidden && /^[1-4]$/.test(key)) void grade(Number(key) as Grade);
-    else if (key === "u") void undo();
+    else if (!back.hidden && /^[1-4]$/.test(key) && areOn(store)) void grade(Number(key) as Grade);
+    else if (key === "u" && areOn(store)) void undo();
     else return;
     event.preventDefault();
   });

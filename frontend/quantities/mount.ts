@@ -6,7 +6,9 @@ import {
 import { say } from "./say.ts";
 
 export async function mount(root: HTMLElement, open: boolean): Promise<void> {
-  const model = (await (await fetch("quantities.json")).json()) as Model;
+  const answer = await fetch("quantities.json");
+  if (!answer.ok) throw new Error(`quantities.json: ${answer.status}`);
+  const model = (await answer.json()) as Model;
   const ids = assumed(model);
   let moved: Moved = parse(location.search, model);
 

@@ -143,7 +143,8 @@ export function debriefStage({ root, part, plan, problem, session, balls, earlie
   root.querySelector<HTMLElement>("[data-part=print]")!.onclick = () => print();
   const text = root.querySelector<HTMLTextAreaElement>("#mock-seat")!, both = part("both")[0]!;
   part("seat")[0]!.hidden = !session.partner && !session.seat;
-  text.value = session.seat ?? "";
+  if (!text.value || text.dataset["of"]) text.value = session.seat ?? ""; // at first it may hold what was typed before a reload
+  text.dataset["of"] = session.id;
   root.querySelector<HTMLElement>("[data-do=seat]")!.onclick = () => {
     beside(text.value);
     void put("mock.seat", { text: text.value });

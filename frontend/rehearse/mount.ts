@@ -98,7 +98,7 @@ export async function mount(root: HTMLElement): Promise<void> {
   // --- following the log -----------------------------------------------------------------------------
 
   async function changed(events: readonly Event[]): Promise<void> {
-    all = sessions(events);
+    all = sessions(events).filter((s) => s.slot in plan.slots && plan.problems.some(([slug]) => slug === s.problem)); // of a copy, or older
     if (!current() || current()!.abandoned) chosen = open()?.id ?? "";
     const session = current();
     if (!session) {

@@ -1,5 +1,6 @@
 // Small ways of putting data on the page: texts with `code`, lists, links, and the parts that the template names.
 import { address } from "../address";
+import { explain } from "../later";
 import { make } from "../make";
 import type { Link } from "./plan";
 
@@ -28,9 +29,10 @@ export function save(name: string, text: string, type: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** Reads JSON of the site; rejects where it does not come. */
+/** Reads JSON of the site; where it does not come, the reader is told why, and it rejects. */
 export async function fetched<T>(place: string): Promise<T> {
-  const answer = await fetch(address(place));
-  if (!answer.ok) throw new Error(`${answer.status} ${place}`);
-  return (await answer.json()) as T;
+  const answer = await fetch(address(place)).catch(() => undefined);
+  if (answer?.ok) return (await answer.json()) as T;
+  void explain();
+  throw new Error(`${place}: ${answer?.status ?? "no network"}`);
 }

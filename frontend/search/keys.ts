@@ -1,4 +1,5 @@
-// Single keys that open the search: handy, and in the way of those who speak to their computer (WCAG 2.1.4), so they can be off.
+// Single keys, which open the search and serve in practice: handy, and in the way of those who speak to their computer (WCAG 2.1.4),
+// so they can be off.
 import type { Store } from "../storage";
 
 const KEY = "wh-single-keys";

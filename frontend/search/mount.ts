@@ -199,11 +199,11 @@ function renew(within: Element, fresh: readonly Element[]): void {
 
 const aToZ = () => make("a", { href: address("patterns/a-z/") }, "the list from A to Z");
 
-/** Whether / s f open the search: to be switched off by those whom it disturbs. */
+/** Whether single keys do anything: to be switched off by those whom it disturbs. */
 function singleKeys(): HTMLElement {
   const tick = make("input", { type: "checkbox", checked: areOn(store) });
   tick.addEventListener("change", () => turn(store, tick.checked));
-  return make("p", { className: "wh-results__keys" }, make("label", {}, tick, " The keys / s f open the search"));
+  return make("p", { className: "wh-results__keys" }, make("label", {}, tick, " Single keys: / s f open the search, letters and digits serve in practice"));
 }
 
 const proposal = (name: string) =>

@@ -43,7 +43,7 @@ def _used(c: Catalogue) -> set[tuple[str, str]]:
         used |= {(slug, name) for text in said for name in formula.names(text)}  # also of those that have a fault
         used |= {(slug, id) for id in (*p.first, *(one.holds for one in p.errata))}
         for path in [one for one in files.listed(c.data / "diagrams", ".mmd") if one.stem.startswith(slug)]:
-            used |= {(slug, id) for id in re.findall(r"‹([a-z][a-z0-9_]*)›", files.text(path))}
+            used |= {(slug, id) for id in re.findall(r"‹([a-z][a-z0-9_]*)›", files.read(path)[0])}
     for kind in KINDS:
         for slug in c.written(kind.folder):
             used |= set(quoted(c.documents[f"{kind.folder}/{slug}"].text, slug if kind.folder == "problems" else ""))
@@ -108,7 +108,7 @@ def _typed(c: Catalogue, slug: str, known: Quantities) -> Iterator[Finding]:
     page = c.root / "docs" / "problems" / f"{slug}.md"
     text = c.documents[f"problems/{slug}"].text
     if page.exists():
-        yield from typed(page, files.text(page), known)
+        yield from typed(page, files.read(page)[0], known)  # what cannot be read is said elsewhere
     lines = text.splitlines()
     ends = next((n for n, line in enumerate(lines) if line.startswith("decide:")), len(lines))
     begins = next((n for n, line in enumerate(lines) if line.startswith("assume:")), ends)

@@ -156,6 +156,126 @@ def test_a_tab_older_than_the_site_says_so_and_keeps_what_was_typed(open_page, a
     open_page.wrong[:] = []  # what this test broke
 
 
+OLDER = "void Promise.reject(new TypeError('error loading dynamically imported module'))"
+
+
+def test_a_reload_that_is_offered_keeps_what_was_chosen_for_a_rehearsal(open_page):
+    page = open_page("practice/rehearse/")
+    start = page.get_by_role("button", name=re.compile("^Start:"))
+    expect(start).to_be_enabled()
+    page.context.route(
+        "**/practice/rehearse/",
+        lambda route: route.fulfill(
+            response=(answer := route.fetch()), body=re.sub(r"main\.\w+\.js", "main.NEWNAMES.js", answer.text())
+        ),
+        times=1,
+    )
+    page.get_by_label("Problem").select_option("news-feed")
+    page.evaluate("document.querySelector('#mock-seat').value = 'what my partner wrote'")
+    page.evaluate(OLDER)
+    page.get_by_role("button", name="Reload").click()
+    expect(start).to_have_text(re.compile("News feed"))
+    assert page.evaluate("document.querySelector('#mock-seat').value") == "what my partner wrote"
+    open_page.wrong[:] = []  # what this test broke
+
+
+@pytest.mark.parametrize(
+    ("place", "data"),
+    [
+        ("practice/rehearse/", "plan.json"),
+        ("interviewers/clock/", "plan.json"),
+        ("problems/news-feed/?with=", "quantities.json"),
+    ],
+)
+def test_data_that_do_not_come_are_said(open_page, place, data):
+    page = open_page("")
+    page.context.route(f"**/{data}", lambda route: route.fulfill(status=503, body=""))
+    page.goto(page.url + place)
+    expect(page.locator(".wh-notice")).to_contain_text("This part could not be loaded")
+    open_page.wrong[:] = [w for w in open_page.wrong if "503" not in w]
+
+
+def test_sliders_whose_data_did_not_come_are_offered_again(open_page):
+    page = open_page("problems/news-feed/")
+    page.context.route("**/quantities.json", lambda route: route.fulfill(status=503, body=""))
+    page.get_by_role("button", name="Change the assumptions").click()
+    expect(page.locator(".wh-notice")).to_be_visible()
+    page.context.unroute("**/quantities.json")
+    page.get_by_role("button", name="Change the assumptions").click()
+    expect(page.locator(".wh-vary input[type=range]").first).to_be_focused()
+    open_page.wrong[:] = [w for w in open_page.wrong if "503" not in w]
+
+
+def test_what_is_not_found_and_what_did_not_come_are_told_apart(open_page):
+    page = open_page("")
+    page.context.route("**/api/patterns/saga.json", lambda route: route.fulfill(status=503, body=""))
+    page.goto(page.url + "patterns/compare/?p=saga,lru,no-such,lfu")
+    expect(page.locator("[data-compare] [role=status]")).to_have_text("Not found: no-such. Could not be loaded: saga. ")
+    expect(page.get_by_role("columnheader")).to_have_count(2)
+    open_page.wrong[:] = [w for w in open_page.wrong if "503" not in w]
+
+
+HOSTILE = "<img src=x onerror=document.title='no'><b>bold</b> `<i>code</i>`"
+PUT = """(rows) => new Promise((done, failed) => {
+  const asked = indexedDB.open("wh");
+  asked.onerror = failed;
+  asked.onsuccess = () => {
+    const change = asked.result.transaction("log", "readwrite");
+    rows.forEach((row) => change.objectStore("log").put(row));
+    change.oncomplete = () => { asked.result.close(); done(); };
+  };
+})"""
+
+
+def rehearsed(*events, problem="news-feed", s="one"):
+    """A rehearsal that is over, as the log has it, with more events."""
+    at = 1_790_000_000_000
+    first = {"problem": problem, "slot": 45, "level": "senior", "seed": "7f3a", "begins": at, "partner": True}
+    rows = [("start", {**first, "balls": True}), *events]
+    return [
+        {"v": 1, "id": f"01J0000000000000000000{s[:2].upper():0<2}{n:02}", "at": at + n * 1000, "tz": 0, "dev": "x",
+         "k": f"mock.{kind}", "s": s, "n": n, **fields}
+        for n, (kind, fields) in enumerate(rows)
+    ]  # fmt: skip
+
+
+def test_what_readers_partners_and_files_write_is_text(open_page):
+    page = open_page("practice/rehearse/")
+    expect(page.get_by_role("button", name=re.compile("^Start:"))).to_be_enabled()
+    events = [
+        ("mark", {"what": "mark", "text": HOSTILE}),
+        ("end", {"how": "closed"}),
+        ("reveal", {}),
+        ("seat", {"text": f"- scope.mid: yes\n- {HOSTILE}"}),
+        ("done", {}),
+    ]
+    page.evaluate(PUT, rehearsed(*events))
+    page.reload()
+    page.get_by_role("button", name=re.compile("News feed, 45 minutes")).click()
+    debrief = page.locator("[data-stage=debrief]")
+    expect(debrief).to_contain_text("<img src=x onerror=")
+    expect(debrief.get_by_role("heading", name="Your partner's notes")).to_be_visible()
+    assert debrief.locator("img, b, i").count() == 0 and page.title() != "no"
+    page.goto(page.url.replace("practice/rehearse/", "interviewers/clock/"))
+    page.get_by_role("button", name="Start the clock").click()
+    page.locator("#seat-note").fill(HOSTILE)
+    page.locator("[data-do=note]").click()
+    notes = page.locator("[data-part=notes]")
+    expect(notes).to_contain_text("<img src=x")
+    assert notes.locator("img, b, i").count() == 0 and page.title() != "no"
+
+
+def test_a_rehearsal_of_a_problem_that_is_no_more_stops_nothing(open_page):
+    page = open_page("practice/rehearse/")
+    expect(page.get_by_role("button", name=re.compile("^Start:"))).to_be_enabled()
+    page.evaluate(PUT, rehearsed(problem="../../x", s="two") + rehearsed(problem="gone", s="tre"))
+    page.reload()
+    page.get_by_role("button", name=re.compile("^Start:")).click()
+    expect(page.get_by_role("heading", name="Read it aloud")).to_be_visible()
+    page.get_by_role("button", name="Choose again").click()
+    expect(page.get_by_role("heading", name="Choose")).to_be_visible()
+
+
 def test_what_is_copied_is_the_words_alone(open_page):
     page = open_page("patterns/lru/")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

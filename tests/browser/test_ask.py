@@ -233,6 +233,29 @@ def test_a_card_is_due_after_the_readers_own_midnight(opened, zone, before, afte
     assert (first, counts(page)) == ((0, 0, 0), (5, 0, 0))
 
 
+def test_letters_and_digits_grade_nothing_where_single_keys_are_off(opened):
+    page = opened("#pattern=saga")
+    page.evaluate("localStorage.setItem('wh-single-keys', 'off')")
+    start(page)
+    page.keyboard.press(" ")
+    expect(page.locator("[data-part=answer]")).to_be_visible()
+    for key in "3u":
+        page.keyboard.press(key)
+    page.get_by_role("button", name="Hard").click()
+    until(page, f"{EVENTS}.then((all) => all.length === 1)")
+    assert [e["grade"] for e in events(page)] == [2]
+
+
+def test_follow_ups_that_do_not_come_are_said_and_the_cards_stay(opened):
+    page = opened("#pattern=saga")
+    page.context.route("**/practice/follow-ups.json", lambda route: route.abort())
+    page.get_by_label("follow-ups").click()
+    expect(page.locator(".wh-notice")).to_contain_text("could not be loaded")
+    expect(page.get_by_label("follow-ups")).not_to_be_checked()
+    assert counts(page) == (0, 5, 0)
+    page.context.unroute("**/practice/follow-ups.json")
+
+
 def test_follow_ups_can_be_asked_as_well(opened):
     page = opened("#pattern=saga")
     page.get_by_label("follow-ups").check()

@@ -74,6 +74,36 @@ def test_kept_pages_open_and_search_without_a_network_until_removed(open_page, v
     open_page.wrong[:] = [w for w in open_page.wrong if "net::ERR_" not in w]  # the network that this test took away
 
 
+def test_practice_goes_on_without_a_network(open_page):
+    page = open_page()
+    keep(page)
+    expect(status(page)).to_have_text(KEPT, timeout=120_000)
+    page.context.set_offline(True)
+    home = page.url
+    page.goto(home + "practice/ask/#pattern=saga")
+    expect(page.locator("[data-part=counts]")).to_have_text("0 due, 5 never asked, 0 missed this week.")
+    page.get_by_label("follow-ups").check()
+    expect(page.locator("[data-part=counts]")).to_contain_text("11 never asked")
+    page.get_by_role("button", name="Start").click()
+    page.keyboard.press(" ")
+    page.get_by_role("button", name="Good").click()
+    page.goto(home + "practice/rehearse/#problem=news-feed")
+    page.get_by_role("button", name=re.compile("^Start: 45 minutes, News feed")).click()
+    page.get_by_role("button", name="Start now").click()
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"0:0\d"))
+    page.get_by_role("button", name="End now").click()
+    page.get_by_role("button", name="Really end it?").click()
+    page.get_by_role("button", name="The rest was not reached").click()
+    page.get_by_role("button", name="Open the solution").click()
+    expect(page.locator("[data-part=stages] svg")).to_have_count(3)  # from the problem's own page
+    page.goto(home + "practice/kept/")
+    expect(page.locator("[data-count=answers]")).to_have_text("1")
+    page.goto(home + "interviewers/clock/")
+    page.get_by_role("button", name="Start the clock").click()
+    expect(page.locator("[data-part=prompt]")).not_to_be_empty()
+    open_page.wrong[:] = [w for w in open_page.wrong if "net::ERR_" not in w]  # the network that this test took away
+
+
 # --- what goes wrong ---
 
 
@@ -249,6 +279,22 @@ def test_a_host_with_clean_addresses_is_kept_and_opens(reader, host):
     soon(page, host.url + "patterns/saga/", "Saga")
     soon(page, host.url + "patterns/saga/index.html", "Saga")
     soon(page, host.url + "patterns/no-such/", "This page is not on the board")  # kept through a redirect
+
+
+def test_a_host_that_takes_the_last_slash_away_is_kept_and_opens(reader, host):
+    def bare(request):
+        path = request.path.split("?")[0]
+        if path.endswith("/") and path != BASE:
+            return request.says(308, Location=path.rstrip("/"))
+        return False  # and shows the folder's page there
+
+    page = reader()
+    host.answers = bare
+    keep(page)
+    expect(status(page)).to_have_text(KEPT, timeout=120_000)
+    page.context.set_offline(True)
+    soon(page, host.url + "patterns/saga/", "Saga")
+    soon(page, host.url + "patterns/saga", "Saga")
 
 
 def test_a_page_opens_without_its_last_slash(reader, host):

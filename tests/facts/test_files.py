@@ -38,7 +38,10 @@ NOWHERE = ":1: is a link that leads nowhere; remove it, or put the file in its p
 COPY = "looks like a copy of retry.yml; remove it, or rename it, in lower case with hyphens"
 
 
-@pytest.mark.parametrize("at", [RETRY, PAGE, "data/diagrams/retry.mmd"])
+READ = [RETRY, PAGE, "data/diagrams/retry.mmd", "data/problems/counter.yml", "docs/problems/counter.md"]
+
+
+@pytest.mark.parametrize("at", READ)
 @pytest.mark.parametrize(
     ("damage", "says"),
     [
@@ -58,6 +61,13 @@ COPY = "looks like a copy of retry.yml; remove it, or rename it, in lower case w
 def test_what_is_no_text_is_named_with_its_line(at, damage, says, root):
     damage(root / at)
     assert at + says in said(root)
+
+
+def test_a_drawing_of_a_problem_that_is_no_text_is_named(root):
+    put(
+        root / "data/diagrams/counter-first.mmd", (root / "data/diagrams/retry.mmd").read_text("utf-8").encode("utf-16")
+    )
+    assert "data/diagrams/counter-first.mmd:1: is UTF-16; save it as UTF-8" in said(root)
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])

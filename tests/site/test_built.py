@@ -124,6 +124,11 @@ def test_every_pattern_stands_in_the_catalogue(parsed, site):
     assert {f"{slug}/" for slug in found.patterns} <= links
 
 
+def test_a_build_says_a_line_a_step_and_nothing_else(site):
+    lines = (site.parent / "said.txt").read_text("utf-8").splitlines()
+    assert lines and [line for line in lines if not re.fullmatch(r" *\d+\.\d s  .+ \(\d+\.\d s\)", line)] == []
+
+
 def test_a_build_reads_each_data_file_once(site):
     read = json.loads((site.parent / "read.json").read_text("utf-8"))
     count = {path.relative_to(ROOT).as_posix(): read.get(str(path), 0) for path in (ROOT / "data").rglob("*.yml")}
