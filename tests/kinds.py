@@ -18,8 +18,6 @@ KINDS = {
     "problems": "problems/",
     "problem": "problems/news-feed/",
     "practice": "practice/",
-    "asked": "practice/ask/",
-    "kept": "practice/kept/",
     "rehearsal": "practice/rehearse/",
     "interviewers": "interviewers/",
     "interviewer's clock": "interviewers/clock/",
