@@ -28,6 +28,7 @@ export async function compare(root: HTMLElement): Promise<void> {
   const fields = picker(root.querySelector<HTMLFormElement>("form")!);
   const site = document.title.split(" · ").at(-1);
   const title = document.title;
+  const pairs = root.querySelector<HTMLElement>(".wh-pairs")!;
   const slot = make("div");
   root.append(slot);
 
@@ -43,6 +44,7 @@ export async function compare(root: HTMLElement): Promise<void> {
     const missing = slugs.filter((_, i) => answers.length && !answers[i]);
     const lost = missing.length ? `Not found: ${missing.join(", ")}. ` : "";
     document.title = title;
+    pairs.hidden = found.length > 1; // the table has their place
     if (found.length < 2) {
       status.textContent = `${lost}Choose two to four patterns, or a pair below.`;
       slot.replaceChildren();
