@@ -16,7 +16,7 @@ const self = Buffer.concat(["./diagrams.mjs", "./sequences.mjs"].map((file) =>
 const KINDS = [
   ["cache", /^(?!ask|clear|delete|fill|keep|read|warm|write)(?:[\w-]+ )?caches?$/i],
   ["queue", /^(?!ask|keep|read|send|write)(?:[\w-]+ )?(?:queues?|topics?|brokers?|streams?)$/i],
-  ["store", new RegExp("^(?!ask|check|keep|load|put|query|read|restore|search|send|update|write)" +
+  ["store", new RegExp("^(?!ask|check|keep|load|put|query|read|restore|send|update|write)" +
     "(?:[\\w-]+ )?(?:databases?|stores?|storage|tables?|disks?|replicas?|standbys?|index|primary|primaries|bucket)$", "i")],
   ["log", /^(?!ask|append|keep|read|write)(?:[\w-]+ )?logs?$/i],
   ["client", /^(?:clients?|browsers?|phones?|users?|readers?|viewers?|riders?|drivers?|callers?|buyers?|senders?|apps?)$/i],
@@ -31,7 +31,7 @@ const DRAWN = { cylinder: "store", subroutine: "queue", stadium: "cache", rounde
  * @param {string} words
  */
 export function kindOf(words) {
-  const [head = ""] = words.replace(/[\u0300-\u0351]/g, "").split(/[,:;(]|<br| (?:and|by|for|from|in|of|on|with) /);
+  const [head = ""] = words.replace(/[\u0300-\u0351]/g, "").replace(/<br\s*\/?>|\s+/g, " ").split(/[,:;(]| (?:and|by|for|from|in|of|on|with) /);
   return KINDS.find(([, noun]) => noun.test(head.trim()))?.[0] ?? "";
 }
 
@@ -75,7 +75,8 @@ export function drawAll(from, to, said = {}) {
     try {
       /** @param {string} svg */
       const quoting = (svg) => svg.replace(/\u0350(.)[^\u0351]*\u0351/g, (_, n) => `‹${names[n.charCodeAt(0) - 0x300]}›`);
-      const slim = narrow(text, kindOf), svg = draw(text, file.replace(/\.mmd$/, ""));
+      const name = file.replace(/\.mmd$/, ""), svg = draw(text, name);
+      const slim = narrow(text, kindOf) ?? (width(svg) > PHONE ? folded(text, name) : undefined);
       if (slim) writeFileSync(small, quoting(slim));
       else rmSync(small, { force: true });
       writeFileSync(target, stamp + quoting(svg)); // last: it says that both are of this text
@@ -112,19 +113,53 @@ const PHONE = 340; // px that a phone of 390 leaves for a figure
 const width = (svg) => Number(svg.match(/viewBox="0 0 ([\d.]+)/)?.[1] ?? Infinity);
 
 /**
- * The same with boxes closer together, where that spares a phone the scroll and the layout can do it.
- * @param {string} body
+ * The first of some texts that boxes closer together make narrow enough for a phone; its layout refuses some distances for some graphs.
+ * @param {string[]} bodies
  */
-function closer(body) {
-  for (const nodeSpacing of [18, 12]) {
-    try {
-      const svg = renderMermaidSVG(body, { transparent: true, padding: 6, nodeSpacing });
-      if (width(svg) <= PHONE) return svg;
-    } catch {
-      return undefined; // its layout refuses some distances for some graphs
+function closer(bodies) {
+  for (const body of bodies) {
+    for (const nodeSpacing of [18, 12, 9]) {
+      try {
+        const svg = renderMermaidSVG(body, { transparent: true, padding: 6, nodeSpacing });
+        if (width(svg) <= PHONE) return svg;
+      } catch {
+        break;
+      }
     }
   }
   return undefined;
+}
+
+/**
+ * A flowchart for a phone: from top to bottom, its words in short lines. Undefined where that is still too wide.
+ * @param {string} text
+ * @param {string} name
+ */
+function folded(text, name) {
+  const plain = text.replace(/^%%.*\n/gm, "");
+  if (!/^\s*(flowchart|graph)\b/.test(plain)) return undefined;
+  const down = shaped(plain).replace(/^(\s*(?:flowchart|graph)) \w+/, "$1 TD").replace(/\bdirection (LR|RL)\b/g, "direction TB");
+  const svg = closer([14, 11, 9].map((letters) => down
+    .replace(/"([^"]+)"|\[(?!\(|\[)([^\]"]+)\]/g, (_, quoted, bare) =>
+      quoted ? `"${lined(quoted, letters)}"` : `["${lined(bare, letters)}"]`)
+    .replace(/\|([^|]+)\|/g, (_, label) => `|${lined(label, 11)}|`)));
+  return svg && finished(svg, text, `${name}-n`);
+}
+
+/**
+ * Words in lines of so many letters; what stands for a quantity is one word.
+ * @param {string} words
+ * @param {number} letters
+ */
+function lined(words, letters) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of words.match(/\u0350.[^\u0351]*\u0351\S*|\S+/g) ?? []) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < letters) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join("<br>");
 }
 
 /**
@@ -174,8 +209,17 @@ function vocabulary(svg, text) {
  */
 export function draw(text, name) {
   const body = shaped(text.replace(/^%%.*\n/gm, ""));
-  let svg = renderMermaidSVG(body, { transparent: true, padding: 12 });
-  if (width(svg) > PHONE) svg = closer(body) ?? svg;
+  const svg = renderMermaidSVG(body, { transparent: true, padding: 12 });
+  return finished(width(svg) > PHONE ? closer([body]) ?? svg : svg, text, name);
+}
+
+/**
+ * The renderer's drawing as a page needs it.
+ * @param {string} svg
+ * @param {string} text
+ * @param {string} name
+ */
+function finished(svg, text, name) {
   const size = svg.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/);
   return vocabulary(svg, text)
     .replace(/<style>[\s\S]*?<\/style>/g, "") // its colors, and a font from the network: ours stand in the style sheet

@@ -61,7 +61,7 @@ export function plain(css) {
 
 /** A rule for each width of a drawing, since an attribute of style would need a weaker policy; macros/pages/figures.py has the step. */
 function widths() {
-  const found = readdirSync("build/diagrams").filter((f) => f.endsWith(".svg") && !f.endsWith(".narrow.svg"))
+  const found = readdirSync("build/diagrams").filter((f) => f.endsWith(".svg"))
     .map((f) => Number(text(join("build/diagrams", f)).match(/<svg[^>]* width="(\d+)"/)?.[1] ?? 0))
     .map((width) => STEP * Math.ceil(width / STEP));
   return [...new Set(found)].sort((a, b) => a - b).map((width) => `.wh-w${width} { --width: ${width}px; }`).join("\n");

@@ -45,7 +45,9 @@ def figure(c: Catalogue, name: str) -> str:
         wide = re.sub(
             r"<svg([^>]*)>", lambda m: f'<svg class="{classes}" aria-hidden="true"{m[1]}>{text}', svg, count=1
         )
-        other = slim.read_text("utf-8").replace("<svg", '<svg class="wh-figure__narrow" aria-hidden="true"', 1)
+        other = slim.read_text("utf-8")
+        step = -(-int(re.search(r'<svg[^>]* width="(\d+)"', other)[1]) // STEP) * STEP
+        other = other.replace("<svg", f'<svg class="wh-figure__narrow wh-w{step}" aria-hidden="true"', 1)
         both = [Markup(filled(c, name, one)) for one in (wide, other)]
         return fill("figure", svg=both[0], narrow=both[1], named=Markup(named), title=title, scrolls=False)
     svg = re.sub(r"<svg([^>]*)>", lambda m: f"{head}{m[1]}>{text}", svg, count=1)
