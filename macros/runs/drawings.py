@@ -15,7 +15,7 @@ from macros.facts.catalogue import Catalogue
 from macros.facts.finding import Finding, GuideError, unknown
 from macros.runs import traces
 from macros.runs.canvas import Figure
-from macros.runs.drawn import caches, copies, feeds, hashing, limits, places, steps, storage, timing
+from macros.runs.drawn import caches, copies, feeds, hashing, limits, places, steps, storage, timing, vocabulary
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ DRAWINGS: dict[str, Source] = {
     "heartbeats": _of(timing.heartbeats),
     "bit-rate-ladder": _of(timing.ladder),
     "geohash-borders": _of(places.borders),
+    "vocabulary": _of(vocabulary.words),
     "count-min-cells": _of(hashing.counters, "count-min/ordinary"),
     "hyperloglog-registers": _of(hashing.registers, "hyperloglog/ordinary"),
 }

@@ -8,8 +8,8 @@ from macros.facts.finding import ROOT
 from macros.runs import drawings
 
 PAGES = {
-    path.stem: re.findall(r'\{\{ drawing\("([^"]+)"\) \}\}', path.read_text("utf-8"))
-    for path in sorted((ROOT / "docs" / "patterns").glob("*.md"))
+    f"{path.parent.name}/{path.stem}/": re.findall(r'\{\{ drawing\("([^"]+)"\) \}\}', path.read_text("utf-8"))
+    for path in sorted((ROOT / "docs").glob("*/*.md"))
     if "{{ drawing(" in path.read_text("utf-8")
 }
 #: for each figure: how many drawings are seen, their height and least type, and words that leave the drawing or meet
@@ -31,9 +31,10 @@ MEASURE = """() => [...document.querySelectorAll('.wh-drawing')].map((figure) =>
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1440])
 def test_words_are_legible_and_figures_fit(open_page, width):
-    page, found = open_page(f"patterns/{next(iter(PAGES))}/", width=width), []
+    page, found = open_page(next(iter(PAGES)), width=width), []
+    root = page.url.removesuffix(next(iter(PAGES)))
     for slug in PAGES:
-        page.goto(page.url.rsplit("/", 2)[0] + f"/{slug}/")
+        page.goto(root + slug)
         found += page.evaluate(MEASURE)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), slug
     assert sorted(one["name"] for one in found) == sorted(drawings.DRAWINGS)
@@ -56,3 +57,31 @@ def test_on_paper_the_wide_drawing_stands(open_page):
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 720, "height": 1000})
     assert page.evaluate(MEASURE)[0]["wide"]
+
+
+LABELS = """() => [...document.querySelectorAll('.wh-figure :is(.wh-figure__svg, .wh-figure__narrow)')]
+  .filter((svg) => getComputedStyle(svg).display !== 'none').map((svg) => {
+    const box = svg.getBoundingClientRect(), scale = box.width / svg.viewBox.baseVal.width;
+    return { least: Math.min(...[...svg.querySelectorAll('text')].map((one) => scale * one.getAttribute('font-size'))),
+      narrow: svg.classList.contains('wh-figure__narrow'), scrolls: Boolean(svg.closest('.wh-figure__scroll')),
+      inside: box.left >= 0 && box.right <= innerWidth };
+  })"""
+
+
+@pytest.mark.parametrize(
+    ("slug", "narrow", "scrolls"),
+    [
+        ("replication", True, False),  # a sequence of four
+        ("change-data-capture", True, False),  # a flowchart, folded
+        ("bulkhead", False, True),  # one that cannot be
+        ("raft-leader-election", False, True),  # states
+        ("webhook", False, False),  # fits as it is
+    ],
+)
+def test_no_label_of_a_text_diagram_is_too_small_on_a_phone(open_page, slug, narrow, scrolls):
+    page = open_page(f"patterns/{slug}/", width=390)
+    one = page.evaluate(LABELS)[0]
+    assert one["least"] >= 11 and (one["narrow"], one["scrolls"]) == (narrow, scrolls)
+    assert one["inside"] or scrolls
+    if narrow:
+        assert page.get_by_role("img", name=page.locator("figcaption").first.inner_text()).count() == 1
