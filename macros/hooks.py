@@ -23,7 +23,7 @@ from macros import build, errors, fonts, node, policy, progress, site
 from macros.facts.files import leftover
 from macros.machines import api, compiled, feed, offline, recall, rehearsal, search
 from macros.pages import figures, glossary, head, html, looks, minutes, outline
-from macros.paper import deck_pdf, share, sheet_pdf, tokens
+from macros.paper import deck_pdf, sheet_pdf, tokens
 from macros.runs import traces
 
 BELOW = {"patterns": "patterns", "problems": "problems", "cheat-sheets/problems": "cheat-sheets"}  # pages of no menu
@@ -83,9 +83,7 @@ def on_files(files, config):
             files.append(File.generated(config, f"assets/{path.name}", abs_src_path=str(path)))
     catalogue = build.of(config).catalogue
     with errors.ending_the_build():
-        made = sheet_pdf.write(catalogue, config.site_url) | deck_pdf.write(catalogue)
-        made |= share.write(catalogue, config.site_name, config.site_description)
-        for name, path in made.items():
+        for name, path in (sheet_pdf.write(catalogue, config.site_url) | deck_pdf.write(catalogue)).items():
             files.append(File.generated(config, name, abs_src_path=str(path)))
     config.steps.done("sheets and pocket deck typeset")
     return files

@@ -23,8 +23,6 @@ KINDS = {
     "rehearsal": "practice/rehearse/",
     "interviewers": "interviewers/",
     "interviewer's clock": "interviewers/clock/",
-    "asked": "practice/ask/",
-    "kept": "practice/kept/",
     "plan": "practice/plan/",
     "sheets": "cheat-sheets/",
     "sheet": "cheat-sheets/deep-dive/",

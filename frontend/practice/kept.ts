@@ -45,7 +45,6 @@ export function mount(box: HTMLElement): void {
     count("aside", aside.length);
     const last = store.read(COPIED), copied = one("copied");
     copied.textContent = last ? new Date(Number(last)).toLocaleDateString("en-US", { dateStyle: "medium" }) : copied.dataset["never"]!;
-    box.hidden = false;
   };
 
   one("export").addEventListener("click", async () => {
