@@ -36,7 +36,8 @@ def accessible(html: str) -> str:
     html = TABLE.sub(lambda found: _table(found, seen), html)
     html = re.sub(r'(<h1\b.*?)<a class="headerlink".*?</a>(</h1>)', r"\1\2", html, flags=re.S)  # a page links itself
     html = readable(html)
-    # The sign is drawn, so that it is not copied; no part of the heading's name and no stop for Tab: the contents lead there.
+    # The sign is drawn, so that it is not copied; no part of the heading's name and no stop for Tab: the contents lead
+    # there.
     html = LINK.sub(
         r'<a class="headerlink" href="\1" title="Link to this section" aria-hidden="true" tabindex="-1"></a>', html
     )

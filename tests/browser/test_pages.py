@@ -265,7 +265,7 @@ def test_nothing_moves_where_choices_are_kept(open_page):
         "new PerformanceObserver((all) => all.getEntries().forEach((one) => (window.moved += one.value)))"
         ".observe({type: 'layout-shift', buffered: true})"
     )
-    read = {slug: "read" for slug in FOUND.patterns}
+    read = dict.fromkeys(FOUND.patterns, "read")
     page.evaluate(KEPT, {"wh-slot": "90", "wh-level": "staff", "wh-read": json.dumps(read)})
     home = page.url
     for path in ("phases/deep-dive/", "patterns/", "patterns/saga/", "phases/"):
