@@ -87,6 +87,7 @@ export function mount(box: HTMLElement): void {
   });
   log.subscribe(() => void show());
   addEventListener("storage", () => void show());
+  for (const button of box.querySelectorAll("button")) button.disabled = false;
   void show();
 }
 
