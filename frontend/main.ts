@@ -84,7 +84,13 @@ load("[data-trace]", async (found) => {
   await play(found);
 });
 load("[data-orders]", async ([box]) => (await import("./problems/order")).order(box!));
-load("[data-compare]", async ([box]) => (await import("./finder/compare")).compare(box!));
+load("[data-compare]", async ([box]) => {
+  try {
+    await (await import("./finder/compare")).compare(box!);
+  } finally {
+    box!.dataset["ready"] = ""; // what stands below is shown
+  }
+});
 load("[data-ask]", async ([box]) => (await import("./practice/ask")).mount(box!));
 load("[data-standing]", async ([box]) => (await import("./practice/board")).mount(box!));
 load("[data-weak]", async ([box]) => (await import("./practice/take")).mount(box!));

@@ -8,12 +8,13 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import filelock
 import pytest
 from watchdog.events import FileModifiedEvent
 
-from macros import install, new, progress, serve, site
+from macros import install, new, node, progress, serve, site
 from macros.facts.finding import ROOT
 
 USE = "Whiteboard Hour needs Python 3.11 to 3.14; use make site PYTHON=python3.12"
@@ -227,6 +228,35 @@ def test_a_name_of_several_words_is_refused_before_anything_runs(words):
     done = subprocess.run(["make", "-n", "new", *words], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode and done.stdout == ""
     assert "a name is one word, in lower case with hyphens, such as make new pattern=bulk-head" in done.stderr
+
+
+LEFT = ["{}~", "#{}#", ".#{}", ".{}.swp", "._{}", "{}.orig", "{}.bak", "{}.tmp", "{}.sb-1a2b-x"]
+
+
+@pytest.mark.parametrize("place", ["docs", "overrides"])
+def test_what_editors_leave_is_not_published(place):
+    from mkdocs.config import load_config
+
+    from macros import hooks
+
+    config, name = load_config(str(ROOT / "mkdocs.yml")), {"docs": "lru.md", "overrides": "not-kept.html"}[place]
+    stray = [
+        one
+        for one in [name, *(left.format(name) for left in LEFT), "notes.txt", ".#x/lru.md"]
+        if hooks._is_stray(SimpleNamespace(src_dir=str(ROOT / place), src_uri=f"patterns/{one}"), config)
+    ]
+    assert stray == [*(left.format(name) for left in LEFT), "notes.txt", ".#x/lru.md"]
+    assert not hooks._is_stray(SimpleNamespace(src_dir=None, src_uri="assets/main.js"), config)
+
+
+def test_what_editors_leave_among_diagrams_is_not_drawn(tmp_path):
+    for name in ["lru.mmd", "a-b.mmd", *(left.format("lru.mmd") for left in LEFT), "LRU.mmd"]:
+        (tmp_path / name).write_text("", "utf-8")
+    (tmp_path / "folder.mmd").mkdir()
+    (tmp_path / ".#raft.mmd").symlink_to("someone@somewhere")
+    code = "import {sources} from './frontend/diagrams.mjs'; console.log(sources(process.argv[1]).join())"
+    done = node.run("--input-type=module", "-e", code, str(tmp_path), cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert done.stdout.split() == ["a-b.mmd,lru.mmd"]
 
 
 def old() -> list[str]:

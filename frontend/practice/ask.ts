@@ -17,14 +17,12 @@ export async function mount(box: HTMLElement): Promise<void> {
   const { one, say } = parts(box), store = browserStore();
   const from = one<HTMLSelectElement>("from"), more = one<HTMLInputElement>("more"), date = one<HTMLInputElement>("date");
   const counted = one("counts"), show = one("show"), back = one("back");
-  box.hidden = false;
   let all: Deck, memories: Map<string, Memory>, interview = NaN;
   try {
     all = await deck();
     ({ cards: memories } = await recall());
   } catch {
     counted.textContent = say("failed");
-    one<HTMLFormElement>("choose").querySelector<HTMLButtonElement>("[type=submit]")!.disabled = true;
     return;
   }
   let cards = all.cards;
@@ -229,4 +227,5 @@ export async function mount(box: HTMLElement): Promise<void> {
   });
   choose();
   follow();
+  one("choose").querySelector<HTMLButtonElement>("[type=submit]")!.disabled = false;
 }

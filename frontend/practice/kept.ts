@@ -46,7 +46,6 @@ export function mount(box: HTMLElement): void {
     count("aside", aside.length);
     const last = store.read(COPIED), copied = one("copied");
     copied.textContent = last ? new Date(Number(last)).toLocaleDateString("en-US", { dateStyle: "medium" }) : copied.dataset["never"]!;
-    box.hidden = false;
   };
 
   one("export").addEventListener("click", async () => {
@@ -89,5 +88,6 @@ export function mount(box: HTMLElement): void {
   });
   log.subscribe(() => void show());
   addEventListener("storage", () => void show());
+  for (const button of box.querySelectorAll("button")) button.disabled = false;
   void show();
 }

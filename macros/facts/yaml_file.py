@@ -40,7 +40,7 @@ _PLAIN = {
 
 @dataclass
 class Document:
-    """A parsed file: its text (which checks read here, not again), plain values, and the line of every place in them."""
+    """A parsed file: its text, which checks read here, plain values, and the line of every place in them."""
 
     path: str
     value: Any

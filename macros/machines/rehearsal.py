@@ -107,7 +107,7 @@ def problem(c: Catalogue, p: Problem) -> dict[str, Any]:
             }
             for id, one in conduct.hardest_first(p)
         ],
-        "hints": [[step for step in one] for one in conduct.hints(c, p)],
+        "hints": [list(one) for one in conduct.hints(c, p)],
         "follow": [[str(one.question), str(one.answer)] for one in p.follow_ups],
         "expect": [list(map(str, getattr(p.expect, level.slug))) for level in c.vocabulary.levels],
         "near": conduct.nearest(c, p),

@@ -12,7 +12,7 @@ from tests.kinds import KINDS
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_in_forced_colors_what_is_current_differs_and_arrows_are_seen(open_page, scheme):
-    page = open_page("patterns/lru/", forced_colors="active")
+    page = open_page("patterns/bloom-filter/", forced_colors="active")
     page.evaluate("(s) => localStorage.setItem('wh-scheme', s)", "dark" if scheme == "light" else "light")
     page.emulate_media(color_scheme=scheme, forced_colors="active")
     page.reload()
@@ -28,7 +28,7 @@ def test_in_forced_colors_what_is_current_differs_and_arrows_are_seen(open_page,
     page.keyboard.type("cache")
     expect(page.get_by_role("option").nth(1)).to_be_visible()
     assert page.get_by_role("option").nth(0).evaluate(look) != page.get_by_role("option").nth(1).evaluate(look)
-    page.goto(page.url.replace("patterns/lru/", "phases/deep-dive/"))
+    page.goto(page.url.replace("patterns/bloom-filter/", "phases/deep-dive/"))
     parts = page.locator(".wh-bar__part > a")
     looks = parts.evaluate_all(
         "(all) => all.map((e) => getComputedStyle(e).backgroundColor + ' ' + (e.parentElement.ariaCurrent ?? ''))"
@@ -230,7 +230,7 @@ PUT = """(rows) => new Promise((done, failed) => {
 })"""
 
 
-def rehearsed(*events, problem="news-feed", s="one"):
+def rehearsed(*events, problem="news-feed", s="1A"):
     """A rehearsal that is over, as the log has it, with more events."""
     at = 1_790_000_000_000
     first = {"problem": problem, "slot": 45, "level": "senior", "seed": "7f3a", "begins": at, "partner": True}
@@ -271,7 +271,7 @@ def test_what_readers_partners_and_files_write_is_text(open_page):
 def test_a_rehearsal_of_a_problem_that_is_no_more_stops_nothing(open_page):
     page = open_page("practice/rehearse/")
     expect(page.get_by_role("button", name=re.compile("^Start:"))).to_be_enabled()
-    page.evaluate(PUT, rehearsed(problem="../../x", s="two") + rehearsed(problem="gone", s="tre"))
+    page.evaluate(PUT, rehearsed(problem="../../x", s="2A") + rehearsed(problem="gone", s="3A"))
     page.reload()
     page.get_by_role("button", name=re.compile("^Start:")).click()
     expect(page.get_by_role("heading", name="Read it aloud")).to_be_visible()

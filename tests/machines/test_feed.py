@@ -12,7 +12,7 @@ def test_the_feed_tells_of_each_correction_once_the_newest_first(site, catalogue
     home = "https://example.org/guide/"
     assert root.find("a:link[@rel='self']", ATOM).get("href") == f"{home}corrections.xml"
     entries = root.findall("a:entry", ATOM)
-    assert len(entries) == min(feed.MOST, sum(len(one.entries) for one in catalogue.corrections.values())) > 10
+    assert len(entries) == min(feed.MOST, sum(len(one.corrections) for one in catalogue.corrections.values())) > 10
     ids = [one.findtext("a:id", namespaces=ATOM) for one in entries]
     assert len(set(ids)) == len(ids)
     days = [one.findtext("a:updated", namespaces=ATOM) for one in entries]

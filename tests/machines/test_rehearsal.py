@@ -261,7 +261,8 @@ def test_days_are_those_of_the_reader_s_clock(ask, tz, said):
 
 
 def test_the_partner_s_text_is_read_by_its_lines(ask):
-    text = "# Seat\n\n- scope.mid: yes\n- scope.senior: not reached\n* depth.staff: no\n- slow on the key\nscope.staff: maybe"
+    text = "# Seat\n\n- scope.mid: yes\n- scope.senior: not reached\n* depth.staff: no\n"
+    text += "- slow on the key\nscope.staff: maybe"
     seen = {"scope.mid": "yes", "scope.senior": "none", "depth.staff": "no"}
     assert ask(seats=[text]).seats == [[seen, ["slow on the key"]]]
 
