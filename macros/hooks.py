@@ -23,7 +23,7 @@ from macros import build, errors, fonts, node, policy, progress, site
 from macros.facts.files import leftover
 from macros.machines import api, compiled, feed, offline, rehearsal, search
 from macros.pages import figures, glossary, head, html, looks, minutes, outline
-from macros.paper import deck_pdf, sheet_pdf, tokens
+from macros.paper import deck_pdf, kit, sheet_pdf, tokens
 from macros.runs import traces
 
 BELOW = {"patterns": "patterns", "problems": "problems", "cheat-sheets/problems": "cheat-sheets"}  # pages of no menu
@@ -84,7 +84,8 @@ def on_files(files, config):
             files.append(File.generated(config, f"assets/{path.name}", abs_src_path=str(path)))
     catalogue = build.of(config).catalogue
     with errors.ending_the_build():
-        for name, path in (sheet_pdf.write(catalogue, config.site_url) | deck_pdf.write(catalogue)).items():
+        made = sheet_pdf.write(catalogue, config.site_url) | deck_pdf.write(catalogue)
+        for name, path in (made | kit.write(catalogue, config.site_url)).items():
             files.append(File.generated(config, name, abs_src_path=str(path)))
     config.steps.done("sheets and pocket deck typeset")
     return files
