@@ -59,7 +59,6 @@ load("[data-checklist]", async (found) => {
 });
 load("[data-quantities]", async (found) => found.forEach((await import("./quantities/offer")).offer));
 load("[data-rehearse]", async ([box]) => (await import("./rehearse/mount")).mount(box!));
-load("[data-seat]", async ([box]) => (await import("./rehearse/seat")).mount(box!));
 load("[data-trace]", async (found) => {
   const { play } = await import("./player/mount");
   await play(found);
