@@ -43,7 +43,8 @@ function fonts() {
 async function scripts() {
   const features = [
     "search/mount", "finder/mount", "finder/compare", "player/mount", "run/mount", "offline/mount", "checklists/mount", "copy", "report",
-    "problems/order", "quantities/mount", "quantities/offer", "practice/kept", "rehearse/mount",
+    "problems/order", "quantities/mount", "quantities/offer", "practice/ask", "practice/board", "practice/take", "practice/kept",
+    "rehearse/mount",
   ];
   const entryPoints = features.map((name) => ({ in: `frontend/${name}.ts`, out: `chunk-${name.replace("/", "-")}` }));
   const later = await esbuild.build({ ...bundle, entryPoints, splitting: true, metafile: true });

@@ -65,6 +65,9 @@ load("[data-trace]", async (found) => {
 });
 load("[data-orders]", async ([box]) => (await import("./problems/order")).order(box!));
 load("[data-compare]", async ([box]) => (await import("./finder/compare")).compare(box!));
+load("[data-ask]", async ([box]) => (await import("./practice/ask")).mount(box!));
+load("[data-standing]", async ([box]) => (await import("./practice/board")).mount(box!));
+load("[data-weak]", async ([box]) => (await import("./practice/take")).mount(box!));
 load("[data-kept]", async ([box]) => (await import("./practice/kept")).mount(box!));
 load("[data-finder]", async ([finder]) => {
   try {

@@ -21,7 +21,7 @@ if str(ROOT) not in sys.path:
 
 from macros import build, errors, fonts, node, policy, progress, site
 from macros.facts.files import leftover
-from macros.machines import api, compiled, feed, offline, rehearsal, search
+from macros.machines import anki, api, compiled, feed, offline, recall, rehearsal, search
 from macros.pages import figures, glossary, head, html, looks, minutes, outline
 from macros.paper import deck_pdf, kit, sheet_pdf, tokens
 from macros.runs import traces
@@ -85,7 +85,9 @@ def on_files(files, config):
     catalogue = build.of(config).catalogue
     with errors.ending_the_build():
         made = sheet_pdf.write(catalogue, config.site_url) | deck_pdf.write(catalogue)
-        for name, path in (made | kit.write(catalogue, config.site_url)).items():
+        made |= anki.write(catalogue, config.site_url, BUILD / "anki")
+        made |= kit.write(catalogue, config.site_url)
+        for name, path in made.items():
             files.append(File.generated(config, name, abs_src_path=str(path)))
     config.steps.done("sheets and pocket deck typeset")
     return files
@@ -141,6 +143,7 @@ def on_post_build(config):
         api.write(guide.catalogue, out, config.site_url)
         compiled.write(guide.catalogue, out)
         rehearsal.write(guide.catalogue, out)
+        recall.write(guide.catalogue, out)
         feed.write(guide.catalogue, out, config.site_url)
         policy.write(guide.assets["head"], out)
         offline.write(out, BUILD / "sw.js")  # last: it lists the rest

@@ -1,8 +1,7 @@
 // The file that a reader takes along: the whole log, and what other features keep in localStorage. As plain values.
-import type { Aside } from "./log";
-import type { Logged } from "./events";
+import type { Aside, Logged } from "./events";
 
-/** Keys of localStorage that travel: ticks of the checklists, pages read, and settings. Ticks made before there was a log are among them. */
+/** Keys of localStorage that travel: ticks of the checklists, those from before the log too, pages read, and settings. */
 export const KEYS = ["wh-checklists", "wh-read", "wh-slot", "wh-level", "wh-scheme"] as const;
 export const FORMAT = 1;
 
@@ -23,7 +22,8 @@ export function unpacked(text: string): Backup | undefined {
     if (!(format >= 1) || !Array.isArray(log)) return undefined;
     const texts = Object.entries(kept && typeof kept === "object" ? kept : {}).filter(([, value]) => typeof value === "string");
     const mine = texts.filter(([key]) => (KEYS as readonly string[]).includes(key)) as [string, string][];
-    return { events: log, aside: (Array.isArray(aside) ? aside : []).filter((one) => typeof one === "string"), kept: Object.fromEntries(mine) };
+    const set = (Array.isArray(aside) ? aside : []).filter((one) => typeof one === "string");
+    return { events: log, aside: set, kept: Object.fromEntries(mine) };
   } catch {
     return undefined;
   }
@@ -37,11 +37,13 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** Two values of one key as one: lists and records are joined, of a setting ours stays. */
+/** Two values of one key as one: lists and records are joined, what was read stays read, of a setting ours stays. */
 export function joined(ours: string | null, theirs: string): string {
   if (ours === null) return theirs;
   const [a, b] = [parsed(ours), parsed(theirs)];
   if (Array.isArray(a) && Array.isArray(b)) return JSON.stringify([...new Set([...a, ...b])].sort());
   const record = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
-  return record(a) && record(b) ? JSON.stringify({ ...(b as object), ...(a as object) }) : ours;
+  if (!record(a) || !record(b)) return ours;
+  const read = Object.entries(b as object).filter(([, mark]) => mark === "read");
+  return JSON.stringify({ ...(b as object), ...(a as object), ...Object.fromEntries(read) });
 }

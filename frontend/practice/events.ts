@@ -24,6 +24,12 @@ export interface Stamp {
 export type Logged = Readonly<Stamp & { k: string } & Record<string, unknown>>;
 export type LoggedAs<K extends keyof Kinds> = Readonly<Stamp & { k: K } & Kinds[K]>;
 
+/** A record that could not be read, as text, so that nothing is lost and a second import does not double it. */
+export interface Aside {
+  text: string;
+  at: number;
+}
+
 export const VERSION = 1;
 const SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;

@@ -2,7 +2,9 @@
 import { browserStore } from "../storage";
 import { joined, KEYS, packed, unpacked } from "./backup";
 import { standing } from "./events";
+import { hand } from "./hand";
 import { log } from "./log";
+import { parts } from "./parts";
 
 const COPIED = "wh-copied"; // when the last copy was made
 const store = browserStore();
@@ -22,14 +24,9 @@ const size = (text: string | undefined): number => {
 };
 
 export function mount(box: HTMLElement): void {
-  const one = <T extends HTMLElement>(name: string) => box.querySelector<T>(`[data-part="${name}"]`)!;
+  const { one, say } = parts(box);
   const status = one("status"), file = one<HTMLInputElement>("file"), sure = one("sure");
-  /** The sentence of that name, which stands in the page, with its blanks filled in. */
-  const tell = (name: string, ...values: (string | number)[]) => {
-    let text = one("sentences").querySelector<HTMLElement>(`[data-say="${name}"]`)!.textContent!;
-    for (const value of values) text = text.replace("…", String(value));
-    status.textContent = text;
-  };
+  const tell = (name: string, ...values: (string | number)[]) => (status.textContent = say(name, ...values));
   const count = (name: string, value: number) => {
     const cell = box.querySelector<HTMLElement>(`[data-count="${name}"]`)!;
     cell.textContent = value.toLocaleString("en-US");
@@ -42,13 +39,13 @@ export function mount(box: HTMLElement): void {
     count("settings", of((k) => k === "set") + ["wh-slot", "wh-level", "wh-scheme"].filter((key) => key in local).length);
     count("rehearsals", of((k) => k === "mock.start"));
     count("steps", of((k) => !["review", "set", "mock.start"].includes(k)));
-    count("undone", events.length - known.length);
+    count("undone", events.filter(({ k }) => k === "undo").length);
     count("ticks", size(local["wh-checklists"]));
     count("read", size(local["wh-read"]));
     count("media", await log.prune(Infinity));
     count("aside", aside.length);
-    const last = store.read(COPIED);
-    one("copied").textContent = last ? new Date(Number(last)).toLocaleDateString("en-US", { dateStyle: "medium" }) : one("copied").dataset["never"]!;
+    const last = store.read(COPIED), copied = one("copied");
+    copied.textContent = last ? new Date(Number(last)).toLocaleDateString("en-US", { dateStyle: "medium" }) : copied.dataset["never"]!;
     box.hidden = false;
   };
 
@@ -67,7 +64,7 @@ export function mount(box: HTMLElement): void {
     if (!chosen) return;
     const found = unpacked(await chosen.text());
     file.value = "";
-    if (!found) return tell("foreign", chosen.name);
+    if (!found) return void tell("foreign", chosen.name);
     const { added, known, aside } = await log.merge(found.events);
     if (found.aside.length) await log.setAside(found.aside);
     for (const [key, theirs] of Object.entries(found.kept)) store.write(key, joined(store.read(key), theirs));
@@ -93,20 +90,4 @@ export function mount(box: HTMLElement): void {
   log.subscribe(() => void show());
   addEventListener("storage", () => void show());
   void show();
-}
-
-/** Hands a file to the reader: on a phone by its sheet for sharing, elsewhere as a download. */
-export async function hand(file: File): Promise<void> {
-  if (matchMedia("(pointer: coarse)").matches && navigator.canShare?.({ files: [file] })) {
-    try {
-      return await navigator.share({ files: [file] });
-    } catch (error) {
-      if ((error as DOMException).name === "AbortError") return;
-    }
-  }
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = file.name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -13,16 +13,11 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import { say } from "../notice";
 import { browserStore } from "../storage";
-import { fits, standing, ulid, VERSION, type Fact, type Logged } from "./events";
+import { fits, standing, ulid, VERSION, type Aside, type Fact, type Logged } from "./events";
 
 const LOST = "This browser does not keep what you practice: its storage is full or switched off. All works until you leave this page.";
 const SLOW = 4000; // ms after which a storage that does not open counts as none: some browsers never answer
 
-/** A record that could not be read, as text, so that nothing is lost and a second import does not double it. */
-export interface Aside {
-  text: string;
-  at: number;
-}
 interface Stores extends DBSchema {
   log: { key: string; value: Logged };
   aside: { key: string; value: Aside };

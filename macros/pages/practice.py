@@ -6,6 +6,32 @@ from macros.facts.catalogue import Catalogue
 from macros.pages.template import fill
 
 
+def ask(c: Catalogue) -> str:
+    """The place where cards are asked; the cards come from machines/recall.py."""
+    records = [*c.patterns.values(), *c.problems.values()]
+    return fill("ask", cards=sum(len(r.cards) for r in records), follow_ups=sum(len(r.follow_ups) for r in records))
+
+
+def recall_cards(c: Catalogue, slug: str, folder: str = "patterns") -> str:
+    """The cards of a pattern or a problem, each with an anchor that never changes."""
+    return fill("recall_cards", cards=c.shelves[folder][slug].cards, tag=f"{folder.removesuffix('s')}::{slug}")
+
+
+def standing(c: Catalogue) -> str:
+    """The board: patterns by category, problems, checklists; each with a mark that a script or a pen makes."""
+    return fill(
+        "standing",
+        groups=[(one, found) for one in c.categories.values() if (found := c.in_category(one.slug))],
+        problems=list(c.problems.values()),
+        phases=list(c.phases.values()),
+    )
+
+
+def anki_deck(c: Catalogue) -> str:
+    """The files for Anki; machines/anki.py makes them."""
+    return fill("anki_deck", cards=sum(len(r.cards) for r in (*c.patterns.values(), *c.problems.values())))
+
+
 def kept(_c: Catalogue) -> str:
     """What this browser keeps: counts, a copy, a union, deletion."""
     return fill("kept")

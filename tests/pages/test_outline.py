@@ -23,6 +23,7 @@ def test_a_pattern_page_has_its_sections_in_order():
         ("", "failure_modes"),
         ("Say it in thirty seconds", ""),
         ("", "follow_ups"),
+        ("", "recall_cards"),
         ("", "depth"),
         ("", "code"),
         ("", "related"),
