@@ -23,7 +23,7 @@ from macros import build, errors, fonts, node, policy, progress, site
 from macros.facts.files import leftover
 from macros.machines import anki, api, compiled, feed, manifest, offline, recall, rehearsal, search
 from macros.pages import figures, glossary, head, html, looks, minutes, outline
-from macros.paper import deck_pdf, share, sheet_pdf, tokens
+from macros.paper import deck_pdf, kit, share, sheet_pdf, tokens
 from macros.runs import traces
 
 BELOW = {"patterns": "patterns", "problems": "problems", "cheat-sheets/problems": "cheat-sheets"}  # pages of no menu
@@ -85,6 +85,7 @@ def on_files(files, config):
     with errors.ending_the_build():
         made = sheet_pdf.write(catalogue, config.site_url) | deck_pdf.write(catalogue) | share.icons()
         made |= anki.write(catalogue, config.site_url, BUILD / "anki")
+        made |= kit.write(catalogue, config.site_url)
         for name, path in made.items():
             files.append(File.generated(config, name, abs_src_path=str(path)))
     config.steps.done("sheets and pocket deck typeset")

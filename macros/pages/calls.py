@@ -124,6 +124,7 @@ CALLS = (
     _call("moves", "pages.conduct:moves"),
     _call("leading", "pages.conduct:leading"),
     _call("decision_form", "pages.conduct:decision_form"),
+    _call("kit_list", "paper.kit:listing"),
     _call("question_bank", "pages.conduct:bank"),
     _call("macro_manual", "pages.manual:manual", "", of="macros"),
 )
