@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from macros.machines import rehearsal
 
 PAGE, SEAT = "practice/rehearse/", "interviewers/clock/"
-NINE = datetime.datetime(2026, 11, 27, 9, 0, tzinfo=datetime.timezone.utc)
+NINE = datetime.datetime(2026, 11, 27, 9, 0, tzinfo=datetime.UTC)
 SECOND, MINUTE = 1000, 60_000
 NAME = "URL shortener"
 
