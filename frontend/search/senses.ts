@@ -5,88 +5,88 @@ import { stem } from "./words.ts";
  * From WordNet 3.0 (Princeton University; WordNet License, which allows use and change with its notice): the members of a set of
  * synonyms that readers of this guide may type, below the number of that set. Chosen by sense, whole sets are not taken.
  */
-const WORDNET = `
-v02498320 reserve book hold
-v00999833 erase delete
-v00427397 vanish disappear
-v02237356 refuse reject decline
-v02247995 recover retrieve regain
-v01378574 spread distribute
-n03925226 photograph photo picture
-n03931044 picture image
-n06613686 movie film
-v02207224 buy purchase
-v02320392 charge bill
-v00345761 begin start
-v02559752 stop halt
-v00243124 merge unify
-v01734520 duplicate double
-v00260648 repair fix mend
-v00126264 change alter modify
-a01382086 large big
-v00815704 answer reply respond
-v01380656 gather collect
-v01345127 shut close
-v00721455 find discover
-v02423183 allow permit
-v02467662 divide split separate
-n10577284 seller vendor
-v02669477 exceed surpass
-n06803157 alarm alert
-n06769392 mistake error
-a00632438 wrong incorrect
-a00444519 near close
-a02378497 simultaneous concurrent
-a00035058 often frequently
-v00484166 finish complete
-v01654289 fake forge
-n04202417 store shop
-a00037188 idle unused
-v00233335 restrict limit throttle
-v00799816 annul revoke
-v02144853 hide conceal
-n00634586 tally count
-v00672451 guess estimate
-`;
+const WORDNET = [
+  "reserve book hold", // v02498320
+  "erase delete", // v00999833
+  "vanish disappear", // v00427397
+  "refuse reject decline", // v02237356
+  "recover retrieve regain", // v02247995
+  "spread distribute", // v01378574
+  "photograph photo picture", // n03925226
+  "picture image", // n03931044
+  "movie film", // n06613686
+  "buy purchase", // v02207224
+  "charge bill", // v02320392
+  "begin start", // v00345761
+  "stop halt", // v02559752
+  "merge unify", // v00243124
+  "duplicate double", // v01734520
+  "repair fix mend", // v00260648
+  "change alter modify", // v00126264
+  "large big", // a01382086
+  "answer reply respond", // v00815704
+  "gather collect", // v01380656
+  "shut close", // v01345127
+  "find discover", // v00721455
+  "allow permit", // v02423183
+  "divide split separate", // v02467662
+  "seller vendor", // n10577284
+  "exceed surpass", // v02669477
+  "alarm alert", // n06803157
+  "mistake error", // n06769392
+  "wrong incorrect", // a00632438
+  "near close", // a00444519
+  "simultaneous concurrent", // a02378497
+  "often frequently", // a00035058
+  "finish complete", // v00484166
+  "fake forge", // v01654289
+  "store shop", // n04202417
+  "idle unused", // a00037188
+  "restrict limit throttle", // v00233335
+  "annul revoke", // v00799816
+  "hide conceal", // v02144853
+  "tally count", // n00634586
+  "guess estimate", // v00672451
+];
 
 /** What people of this field say for one another; WordNet has these words, but not these senses. */
 const FIELD = `
-- charge payment
-- twice double duplicate
-- stale old outdated expired
-- database db postgres mysql sql
-- crash die dead down outage fail
-- master leader primary
-- slave replica follower standby secondary
-- image thumbnail
-- login signin logon auth
-- hang stuck freeze
-- lost missing vanish disappear
-- server machine node host instance pod container
-- job task cron
-- remove delete purge clear
-- release deploy rollout ship
-- overwrite clobber
-- user customer client
-- slow latency delay late lag
-- overload flood spike burst peak surge
-- queue backlog
-- memory ram heap oom
-- message event
-- search lookup
-- phone mobile device
-- tenant company
-- password credential
-- pager page
-- identical same
-- browser tab
-- friend follower
-- seat slot ticket
+charge payment
+twice double duplicate
+stale old outdated expired
+database db postgres mysql sql
+crash die dead down outage fail
+master leader primary
+slave replica follower standby secondary
+image thumbnail
+login signin logon auth
+hang stuck freeze
+lost missing vanish disappear
+server machine node host instance pod container
+job task cron
+remove delete purge clear
+release deploy rollout ship
+overwrite clobber
+user customer client
+slow latency delay late lag
+overload flood spike burst peak surge
+queue backlog
+memory ram heap oom
+message event
+search lookup
+phone mobile device
+tenant company
+password credential
+pager page
+identical same
+browser tab
+friend follower
+seat slot ticket
 `;
 
 const LIKE = new Map<string, Set<string>>();
-for (const line of `${WORDNET}\n${FIELD}`.split("\n").filter(Boolean)) {
-  const group = line.split(" ").slice(1).map(stem);
+for (const line of [...WORDNET, ...FIELD.trim().split("\n")]) {
+  const group = line.split(" ").map(stem);
   for (const word of group) LIKE.set(word, new Set([...(LIKE.get(word) ?? []), ...group.filter((other) => other !== word)]));
 }
 

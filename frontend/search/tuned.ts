@@ -64,7 +64,7 @@ export const TUNED = {
     near: 0.8, // quality of a word one change away
     far: 0.6, // and of one further away
     rare: 2, // a word found in fewer places than this may itself be a slip
-    code: 8, // letters of the shortest code that a spelling may lead to
+    code: 7, // letters of the shortest code or brand that a spelling may lead to
     spoken: 3, // letters of the shortest word that a spelling may lead to
   },
 
@@ -139,7 +139,7 @@ export const TUNED = {
     guess: 0.8, // quality of a word that only means the same or is begun, on top of what the first scorer takes off
     share: 0.55, // of the second scorer in the sum …
     longer: 0.3, // … and this much more in a longer query, which says more than one word could …
-    short: 2, // … than this many words …
+    short: 3, // … than this many words …
     long: 3, // … and all of it with so many more
     named: 8, // … and none of it for a query that has so many points as a name
   },
@@ -156,7 +156,7 @@ export const TUNED = {
 
   /** What is kept of the running text when the index is prepared. */
   text: {
-    terms: 12, // of an entry
+    terms: 9, // of an entry
     letters: 3, // of a term, at least
     common: 0.2, // share of the pages above which a term tells little …
     pages: 2, // … though a term on so few pages always may stay

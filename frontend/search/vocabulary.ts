@@ -1,5 +1,6 @@
 // Which terms there are, where they stand, how much they tell, and how they are spelled.
-import type { Entry } from "./entry.ts";
+import { type Entry, TERM } from "./entry.ts";
+import type { Expansion } from "./expand.ts";
 import { TUNED } from "./tuned.ts";
 import { isStop, isWrittenAsCode, joined, ownTokens, stem, words } from "./words.ts";
 
@@ -12,6 +13,8 @@ export interface Spelled { word: string; term: string }
 export interface Posting { entry: number; field: Field }
 
 const isName = (field: Field) => field === "title" || field === "names";
+/** Names that only a problem has: Lyft, Zelle. */
+const isBrand = ({ kind, see }: Entry, field: Field) => see !== undefined && kind !== TERM && isName(field);
 /** Where a number is a name: 429, 2PC. */
 const isNamed = (field: Field) => isName(field) || field === "products" || field === "codes";
 /** A product or a code without what it means. */
@@ -45,6 +48,8 @@ export class Vocabulary {
   private readonly byLength: Spelled[][] = [];
   private readonly sorted: readonly string[];
   private readonly told = new Map<string, number>();
+  /** Words already looked for among the spellings; see expand.ts. */
+  readonly slips = new Map<string, Expansion[]>();
   private readonly size: number;
   /** Whether a term stands in the whole text, though in no field here. */
   private readonly isTold: (term: string) => boolean;
@@ -57,8 +62,9 @@ export class Vocabulary {
       for (const field of FIELDS) for (const term of this.termsOf(one, field)) this.post(term, { entry, field });
     });
     this.sorted = [...this.postings.keys()].filter(this.isOrdinary).sort(); // a code is begun as a name, see names.ts
+    const isSpelled = ({ entry, field }: Posting) => field !== "codes" && !isBrand(entries[entry], field);
     for (const [word, term] of this.spellings) {
-      if (word.length >= TUNED.typo.code || this.isOrdinary(term)) (this.byLength[word.length] ??= []).push({ word, term });
+      if (word.length >= TUNED.typo.code || this.at(term).some(isSpelled)) (this.byLength[word.length] ??= []).push({ word, term });
     }
   }
 
