@@ -112,7 +112,7 @@ function typos(word: string, known: Vocabulary): Expansion[] {
       if (changes <= most) found.push({ word: other, term, away: other[0] === word[0] ? changes : changes + otherFirst });
     }
   }
-  found.sort((a, b) => a.away - b.away);
+  found.sort((a, b) => a.away - b.away || Number(known.isTitled(b.term)) - Number(known.isTitled(a.term)));
   const kept = found.filter(({ away }) => away <= found[0].away + slack).slice(0, words);
   return kept.map(({ word, term, away }) => ({ term, quality: away <= 1 ? near : far, how: "spelling", word }));
 }

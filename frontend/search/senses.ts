@@ -3,51 +3,56 @@ import { stem } from "./words.ts";
 
 /**
  * From WordNet 3.0 (Princeton University; WordNet License, which allows use and change with its notice): the members of a set of
- * synonyms that readers of this guide may type, below the number of that set. Chosen by sense, whole sets are not taken.
+ * synonyms that readers of this guide may type, and below them the numbers of those sets. Chosen by sense, whole sets are not taken.
  */
-const WORDNET = [
-  "reserve book hold", // v02498320
-  "erase delete", // v00999833
-  "vanish disappear", // v00427397
-  "refuse reject decline", // v02237356
-  "recover retrieve regain", // v02247995
-  "spread distribute", // v01378574
-  "photograph photo picture", // n03925226
-  "picture image", // n03931044
-  "movie film", // n06613686
-  "buy purchase", // v02207224
-  "charge bill", // v02320392
-  "begin start", // v00345761
-  "stop halt", // v02559752
-  "merge unify", // v00243124
-  "duplicate double", // v01734520
-  "repair fix mend", // v00260648
-  "change alter modify", // v00126264
-  "large big", // a01382086
-  "answer reply respond", // v00815704
-  "gather collect", // v01380656
-  "shut close", // v01345127
-  "find discover", // v00721455
-  "allow permit", // v02423183
-  "divide split separate", // v02467662
-  "seller vendor", // n10577284
-  "exceed surpass", // v02669477
-  "alarm alert", // n06803157
-  "mistake error", // n06769392
-  "wrong incorrect", // a00632438
-  "near close", // a00444519
-  "simultaneous concurrent", // a02378497
-  "often frequently", // a00035058
-  "finish complete", // v00484166
-  "fake forge", // v01654289
-  "store shop", // n04202417
-  "idle unused", // a00037188
-  "restrict limit throttle", // v00233335
-  "annul revoke", // v00799816
-  "hide conceal", // v02144853
-  "tally count", // n00634586
-  "guess estimate", // v00672451
-];
+const WORDNET = `
+reserve book hold
+erase delete
+vanish disappear
+refuse reject decline
+recover retrieve regain
+spread distribute
+photograph photo picture
+picture image
+movie film
+buy purchase
+charge bill
+begin start
+stop halt
+merge unify
+duplicate double
+repair fix mend
+change alter modify
+large big
+answer reply respond
+gather collect
+shut close
+find discover
+allow permit
+divide split separate
+seller vendor
+exceed surpass
+alarm alert
+mistake error
+wrong incorrect
+near close
+simultaneous concurrent
+often frequently
+finish complete
+fake forge
+store shop
+idle unused
+restrict limit throttle
+annul revoke
+hide conceal
+tally count
+guess estimate
+`;
+// Their sets, in the same order:
+// v02498320 v00999833 v00427397 v02237356 v02247995 v01378574 n03925226 n03931044 n06613686 v02207224 v02320392 v00345761
+// v02559752 v00243124 v01734520 v00260648 v00126264 a01382086 v00815704 v01380656 v01345127 v00721455 v02423183 v02467662
+// n10577284 v02669477 n06803157 n06769392 a00632438 a00444519 a02378497 a00035058 v00484166 v01654289 n04202417 a00037188
+// v00233335 v00799816 v02144853 n00634586 v00672451
 
 /** What people of this field say for one another; WordNet has these words, but not these senses. */
 const FIELD = `
@@ -85,7 +90,7 @@ seat slot ticket
 `;
 
 const LIKE = new Map<string, Set<string>>();
-for (const line of [...WORDNET, ...FIELD.trim().split("\n")]) {
+for (const line of `${WORDNET}${FIELD}`.split("\n").filter(Boolean)) {
   const group = line.split(" ").map(stem);
   for (const word of group) LIKE.set(word, new Set([...(LIKE.get(word) ?? []), ...group.filter((other) => other !== word)]));
 }
