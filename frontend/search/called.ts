@@ -6,8 +6,8 @@ import { isStop, stem, words } from "./words.ts";
 
 /** What people say around a problem's name, and after it. */
 const AROUND = new Set((
-  "api app application architecture aws backend build clone cloud create design distributed feature function functionality global hld high highly " +
-  "implement interview internet large lld level like make million network online platform problem question real " +
+  "api app application architecture aws backend build clone cloud create design distributed feature function functionality global hld high " +
+  "highly implement interview internet large lld level like make million network online platform problem question real " +
   "scalable scale server service similar site software solution such system tool user web website"
 ).split(" ").map(stem));
 /** Of a name, what another may leave out: "fitness tracking app" and "fitness tracker" are one. */
@@ -40,7 +40,8 @@ export class Called {
         for (const name of [title, ...names]) {
           const all = content(name);
           const kept = isWhole ? all : all.filter((term) => !LEFT.has(term));
-          if (isWhole || !kept.every((term) => AROUND.has(term))) add(at, kept.join(" "), isWhole);
+          const says = kept.length > 2 || !kept.every((term) => AROUND.has(term)); // "to-do app" says nothing without its small words
+          if (says) add(at, kept.join(" "), isWhole);
           this.longest = Math.max(this.longest, all.length);
         }
       });
@@ -51,8 +52,8 @@ export class Called {
   in(query: string): Named[] {
     const { bare, short, other, problems } = TUNED.name;
     const [wanted, ...alike] = query.split(LIKE);
-    const { spans, isCovered } = this.spans(content(wanted));
-    if (!isCovered || spans.length > problems) return [];
+    const { spans, isCovered, isBare } = this.spans(content(wanted));
+    if (!isCovered || spans.length > problems || (isBare && !alike.length)) return []; // a bare name is a matter of names.ts
     const all = [...spans, ...alike.flatMap((part) => this.spans(content(part)).spans)];
     const before = content(wanted.split(FOR)[0]).length;
     const head = spans.filter(({ from }) => from < before).at(-1) ?? all[0]; // of "facebook live comments", what is to be built
@@ -61,18 +62,22 @@ export class Called {
   }
 
   /** The longest names from each place on, left to right; and whether all that stands between them is said around any. */
-  private spans(all: readonly string[]): { spans: (Span & { from: number })[]; isCovered: boolean } {
+  private spans(all: readonly string[]): { spans: (Span & { from: number })[]; isCovered: boolean; isBare: boolean } {
     const spans: (Span & { from: number })[] = [];
     let isCovered = true;
+    let left = 0;
     for (let from = 0; from < all.length; from++) {
       let to = Math.min(all.length, from + this.longest);
       while (to > from && !this.has(all, from, to)) to--;
       if (to > from) {
         spans.push({ ...this.names.get(all.slice(from, to).join(" "))!, from });
         from = to - 1;
-      } else isCovered &&= AROUND.has(all[from]) || /^\d/.test(all[from]);
+      } else {
+        isCovered &&= AROUND.has(all[from]) || /^\d/.test(all[from]);
+        left++;
+      }
     }
-    return { spans, isCovered };
+    return { spans, isCovered, isBare: left === 0 && spans.length === 1 && spans[0].isWhole };
   }
 
   /** Whether these terms are a name; one shortened to a single term only beside what is said around problems. */

@@ -13,7 +13,7 @@ import { TUNED } from "./tuned.ts";
 import { sides } from "./versus.ts";
 import { FIELDS, Vocabulary } from "./vocabulary.ts";
 import { Whole } from "./whole.ts";
-import { apart, isAround, isWeak, words } from "./words.ts";
+import { apart, isAround, isStop, isWeak, words } from "./words.ts";
 
 export interface Result {
   entry: Entry;
@@ -218,7 +218,10 @@ export class Engine {
     const second = this.whole.score(asked, this.records);
     let [best, named] = [0, 0];
     for (const { score, name } of found.values()) [best, named] = [Math.max(best, score), Math.max(named, name)];
-    const share = TUNED.whole.share * (1 - Math.min(1, named / TUNED.whole.named));
+    const { share: least, longer, short, long } = TUNED.whole;
+    const said = asked.filter(({ word }) => !isStop(word)).length;
+    const full = least + longer * Math.min(1, Math.max(0, said - short) / long);
+    const share = full * (1 - Math.min(1, named / TUNED.whole.named));
     let most = 0;
     for (const points of second.points.values()) most = Math.max(most, points);
     for (const [at, share] of second.covered) {

@@ -37,7 +37,7 @@ function idea(query: readonly string[], i: number, known: Vocabulary): Idea[] {
   found.push(...joined(query, i, known));
   found.push(...synonyms(word, query.length, known).filter(isNewTo(found)));
   const rare = found.every(({ term }) => known.isRare(term));
-  if (rare && !isStop(word)) found.push(...typos(word, known).filter(isNewTo(found)));
+  if (rare && !isStop(word)) found.push(...slips(word, known).filter(isNewTo(found)));
   if (!found.length) found.push(...straightened(word, known));
   const halves = found.length || isAround(word) ? undefined : split(word, last, known);
   return halves ?? [{ word, factor: known.isCode(word) ? TUNED.word.code : factor(word), expansions: found }];
@@ -93,6 +93,13 @@ function straightened(word: string, known: Vocabulary): Expansion[] {
   return [stem(rest)].filter(known.has).map((term) => ({ term, quality: TUNED.bent.quality, how: "like" }));
 }
 
+/** The same as with the key before, for all words but the one that is being typed. */
+function slips(word: string, known: Vocabulary): readonly Expansion[] {
+  let found = known.slips.get(word);
+  if (!found) known.slips.set(word, (found = typos(word, known)));
+  return found;
+}
+
 /** Known words within one change, or two for a long word. */
 function typos(word: string, known: Vocabulary): Expansion[] {
   const { one, two, otherFirst, slack, words, near, far } = TUNED.typo;
@@ -105,7 +112,7 @@ function typos(word: string, known: Vocabulary): Expansion[] {
       if (changes <= most) found.push({ word: other, term, away: other[0] === word[0] ? changes : changes + otherFirst });
     }
   }
-  found.sort((a, b) => a.away - b.away);
+  found.sort((a, b) => a.away - b.away || Number(known.isTitled(b.term)) - Number(known.isTitled(a.term)));
   const kept = found.filter(({ away }) => away <= found[0].away + slack).slice(0, words);
   return kept.map(({ word, term, away }) => ({ term, quality: away <= 1 ? near : far, how: "spelling", word }));
 }

@@ -8,7 +8,6 @@ import { joined, ownTokens, terms } from "./words.ts";
 interface Line {
   entry: number;
   text: string;
-  terms: Set<string>;
   /** Square of its length as a vector of weighted terms. */
   norm: number;
   worth: number;
@@ -38,20 +37,33 @@ export class Lines {
   private add(line: Pick<Line, "entry" | "text" | "worth" | "failure">, said: string = line.text): void {
     const own = new Set(terms(said));
     const norm = [...own].reduce((sum, term) => sum + this.known.information(term) ** 2, 0);
-    const at = this.lines.push({ ...line, terms: own, norm }) - 1;
-    for (const term of own) this.withTerm.set(term, [...(this.withTerm.get(term) ?? []), at]);
+    const at = this.lines.push({ ...line, norm }) - 1;
+    for (const term of own) {
+      const list = this.withTerm.get(term);
+      if (list) list.push(at);
+      else this.withTerm.set(term, [at]);
+    }
   }
 
   /** For each entry, its line that is most like the query: the cosine of weighted terms. */
   like(query: readonly Idea[]): Map<number, Like> {
     const { weights, norm } = this.vector(query);
-    const candidates = new Set([...weights.keys()].flatMap((term) => this.withTerm.get(term) ?? []));
+    const met = new Map<number, { product: number; shared: number }>();
+    for (const [term, weight] of weights) {
+      const product = weight * this.known.information(term);
+      for (const at of this.withTerm.get(term) ?? []) {
+        const one = met.get(at);
+        if (one) {
+          one.product += product;
+          one.shared++;
+        } else met.set(at, { product, shared: 1 });
+      }
+    }
     const best = new Map<number, Like>();
-    for (const { entry, text, terms, norm: own, worth, failure } of [...candidates].map((at) => this.lines[at])) {
-      const shared = [...terms].filter((term) => weights.has(term));
-      const product = shared.reduce((sum, term) => sum + weights.get(term)! * this.known.information(term), 0);
+    for (const [at, { product, shared }] of met) {
+      const { entry, text, norm: own, worth, failure } = this.lines[at];
       const likeness = (worth * product) / Math.sqrt(norm * own || 1);
-      if (likeness > (best.get(entry)?.likeness ?? 0)) best.set(entry, { text, likeness, shared: shared.length, failure });
+      if (likeness > (best.get(entry)?.likeness ?? 0)) best.set(entry, { text, likeness, shared, failure });
     }
     return best;
   }

@@ -37,6 +37,8 @@ function mount(form: HTMLFormElement): void {
     role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list", "aria-haspopup": "listbox",
   })) input.setAttribute(name, value);
   let at = -1;
+  let isScrolled = false;
+  box.addEventListener("scroll", () => (isScrolled = true), { passive: true });
   let isBack = false; // the field gets the focus back, and no list with it
   const focus = () => {
     isBack = true;
@@ -58,7 +60,7 @@ function mount(form: HTMLFormElement): void {
     if (!chosen) return input.removeAttribute("aria-activedescendant");
     input.setAttribute("aria-activedescendant", chosen.id);
     if (at) chosen.scrollIntoView({ block: "nearest" });
-    else box.scrollTop = 0;
+    else if (isScrolled) box.scrollTop = 0; // asked for at each key press, it would make the browser lay out twice
   };
   const show = (status: (Node | string)[], groups: HTMLElement[], first: number) => {
     says.replaceChildren(...status);

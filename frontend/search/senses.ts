@@ -3,90 +3,95 @@ import { stem } from "./words.ts";
 
 /**
  * From WordNet 3.0 (Princeton University; WordNet License, which allows use and change with its notice): the members of a set of
- * synonyms that readers of this guide may type, below the number of that set. Chosen by sense, whole sets are not taken.
+ * synonyms that readers of this guide may type, and below them the numbers of those sets. Chosen by sense, whole sets are not taken.
  */
 const WORDNET = `
-v02498320 reserve book hold
-v00999833 erase delete
-v00427397 vanish disappear
-v02237356 refuse reject decline
-v02247995 recover retrieve regain
-v01378574 spread distribute
-n03925226 photograph photo picture
-n03931044 picture image
-n06613686 movie film
-v02207224 buy purchase
-v02320392 charge bill
-v00345761 begin start
-v02559752 stop halt
-v00243124 merge unify
-v01734520 duplicate double
-v00260648 repair fix mend
-v00126264 change alter modify
-a01382086 large big
-v00815704 answer reply respond
-v01380656 gather collect
-v01345127 shut close
-v00721455 find discover
-v02423183 allow permit
-v02467662 divide split separate
-n10577284 seller vendor
-v02669477 exceed surpass
-n06803157 alarm alert
-n06769392 mistake error
-a00632438 wrong incorrect
-a00444519 near close
-a02378497 simultaneous concurrent
-a00035058 often frequently
-v00484166 finish complete
-v01654289 fake forge
-n04202417 store shop
-a00037188 idle unused
-v00233335 restrict limit throttle
-v00799816 annul revoke
-v02144853 hide conceal
-n00634586 tally count
-v00672451 guess estimate
+reserve book hold
+erase delete
+vanish disappear
+refuse reject decline
+recover retrieve regain
+spread distribute
+photograph photo picture
+picture image
+movie film
+buy purchase
+charge bill
+begin start
+stop halt
+merge unify
+duplicate double
+repair fix mend
+change alter modify
+large big
+answer reply respond
+gather collect
+shut close
+find discover
+allow permit
+divide split separate
+seller vendor
+exceed surpass
+alarm alert
+mistake error
+wrong incorrect
+near close
+simultaneous concurrent
+often frequently
+finish complete
+fake forge
+store shop
+idle unused
+restrict limit throttle
+annul revoke
+hide conceal
+tally count
+guess estimate
 `;
+// Their sets, in the same order:
+// v02498320 v00999833 v00427397 v02237356 v02247995 v01378574 n03925226 n03931044 n06613686 v02207224 v02320392 v00345761
+// v02559752 v00243124 v01734520 v00260648 v00126264 a01382086 v00815704 v01380656 v01345127 v00721455 v02423183 v02467662
+// n10577284 v02669477 n06803157 n06769392 a00632438 a00444519 a02378497 a00035058 v00484166 v01654289 n04202417 a00037188
+// v00233335 v00799816 v02144853 n00634586 v00672451
 
 /** What people of this field say for one another; WordNet has these words, but not these senses. */
 const FIELD = `
-- charge payment
-- twice double duplicate
-- stale old outdated expired
-- database db postgres mysql sql
-- crash die dead down outage fail
-- master leader primary
-- slave replica follower standby secondary
-- image thumbnail
-- login signin logon auth
-- hang stuck freeze
-- lost missing vanish disappear
-- server machine node host instance pod container
-- job task cron
-- remove delete purge clear
-- release deploy rollout ship
-- overwrite clobber
-- user customer client
-- slow latency delay late lag
-- overload flood spike burst peak surge
-- queue backlog
-- memory ram heap oom
-- message event
-- search lookup
-- phone mobile device
-- tenant company
-- password credential
-- pager page
-- identical same
-- browser tab
-- friend follower
-- seat slot ticket
+charge payment
+twice double duplicate
+stale old outdated expired
+database db postgres mysql sql
+crash die dead down outage fail
+master leader primary
+slave replica follower standby secondary
+image thumbnail
+login signin logon auth
+hang stuck freeze
+lost missing vanish disappear
+server machine node host instance pod container
+job task cron
+remove delete purge clear
+release deploy rollout ship
+overwrite clobber
+user customer client
+slow latency delay late lag
+overload flood spike burst peak surge
+queue backlog
+memory ram heap oom
+message event
+search lookup
+phone mobile device
+tenant company
+password credential
+pager page
+identical same
+browser tab
+friend follower
+seat slot ticket
 `;
 
 const LIKE = new Map<string, Set<string>>();
-for (const line of `${WORDNET}\n${FIELD}`.split("\n").filter(Boolean)) {
-  const group = line.split(" ").slice(1).map(stem);
+for (const line of `${WORDNET}${FIELD}`.split("\n").filter(Boolean)) {
+  const group = line.split(" ").map(stem);
   for (const word of group) LIKE.set(word, new Set([...(LIKE.get(word) ?? []), ...group.filter((other) => other !== word)]));
 }
 

@@ -1,7 +1,8 @@
 // Which terms there are, where they stand, how much they tell, and how they are spelled.
-import type { Entry } from "./entry.ts";
+import { type Entry, TERM } from "./entry.ts";
+import type { Expansion } from "./expand.ts";
 import { TUNED } from "./tuned.ts";
-import { isStop, isWrittenAsCode, joined, ownTokens, stem, words } from "./words.ts";
+import { isStop, joined, ownTokens, stem, words } from "./words.ts";
 
 export type Field = keyof typeof TUNED.field;
 /** In the order in which they are believed: of equal spellings, the one in the earliest field is meant. */
@@ -12,17 +13,22 @@ export interface Spelled { word: string; term: string }
 export interface Posting { entry: number; field: Field }
 
 const isName = (field: Field) => field === "title" || field === "names";
+/** Names that only a problem has: Lyft, Zelle. */
+const isBrand = ({ kind, see }: Entry, field: Field) => see !== undefined && kind !== TERM && isName(field);
 /** Where a number is a name: 429, 2PC. */
 const isNamed = (field: Field) => isName(field) || field === "products" || field === "codes";
 /** A product or a code without what it means. */
 export const knownName = (text: string): string => text.slice(0, text.indexOf(": "));
+
+/** Of a code, what is its own, whole and in parts; its other words are ordinary ones, see codes.ts. */
+const codeTokens = (name: string) => [...ownTokens(name), ...name.split(" ").filter((token) => ownTokens(name).includes(joined(token)))];
 
 /** Of each field, what is split into words here, and what was made into terms at build. */
 const RAW: Record<Field, (entry: Entry) => readonly string[]> = {
   title: (entry) => [entry.title],
   names: (entry) => entry.names ?? [],
   products: (entry) => (entry.products ?? []).map(knownName),
-  codes: (entry) => (entry.codes ?? []).map(knownName).flatMap((name) => [...ownTokens(name), ...name.split(" ").filter((token) => isWrittenAsCode(token) && ownTokens(name).includes(joined(token)))]),
+  codes: (entry) => (entry.codes ?? []).map(knownName).flatMap((name) => (ownTokens(name).length ? codeTokens(name) : [name])),
   searches: (entry) => entry.searches ?? [],
   summary: (entry) => [entry.summary ?? ""],
   pain: (entry) => entry.failures ?? [],
@@ -45,6 +51,8 @@ export class Vocabulary {
   private readonly byLength: Spelled[][] = [];
   private readonly sorted: readonly string[];
   private readonly told = new Map<string, number>();
+  /** Words already looked for among the spellings; see expand.ts. */
+  readonly slips = new Map<string, Expansion[]>();
   private readonly size: number;
   /** Whether a term stands in the whole text, though in no field here. */
   private readonly isTold: (term: string) => boolean;
@@ -57,8 +65,9 @@ export class Vocabulary {
       for (const field of FIELDS) for (const term of this.termsOf(one, field)) this.post(term, { entry, field });
     });
     this.sorted = [...this.postings.keys()].filter(this.isOrdinary).sort(); // a code is begun as a name, see names.ts
+    const isSpelled = ({ entry, field }: Posting) => field !== "codes" && !isBrand(entries[entry], field);
     for (const [word, term] of this.spellings) {
-      if (word.length >= TUNED.typo.code || this.isOrdinary(term)) (this.byLength[word.length] ??= []).push({ word, term });
+      if (word.length >= TUNED.typo.code || this.at(term).some(isSpelled)) (this.byLength[word.length] ??= []).push({ word, term });
     }
   }
 
@@ -96,6 +105,8 @@ export class Vocabulary {
   };
   /** Whether a term is said of other things as well. */
   isOrdinary = (term: string): boolean => this.at(term).some(({ field }) => field !== "codes") || this.isTold(term);
+  /** Whether a term is part of what a page is called. */
+  isTitled = (term: string): boolean => this.at(term).some(({ field }) => isName(field));
   /** Whether a number is part of a name. */
   isName = (term: string): boolean => this.at(term).some(({ field }) => isNamed(field));
   at = (term: string): readonly Posting[] => this.postings.get(term) ?? [];
