@@ -11,7 +11,7 @@ FONTS, CORE, REQUESTS = 55_000, 10_000, 17
 #: kB of a page's own text, styles and scripts, without fonts and the pictures of the print center
 MOST = {
     "home": 18,
-    "pattern": 32,
+    "pattern": 33,  # with its recall cards, which Anki leads to
     "list": 45,
     "symptoms": 45,
     "phase": 50,
