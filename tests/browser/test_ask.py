@@ -78,7 +78,7 @@ def test_a_first_sitting_from_the_first_key_to_the_end(opened):
 
 def test_no_button_of_a_sitting_prints_the_page(opened):
     page = opened("#pattern=saga")
-    page.evaluate("window.print = () => { window.printed = true }")
+    page.evaluate("() => { window.print = () => { window.printed = true } }")
     start(page)
     page.get_by_role("button", name="Show the answer").click()
     page.get_by_role("button", name="Good").click()
