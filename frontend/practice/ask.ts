@@ -105,7 +105,7 @@ export async function mount(box: HTMLElement): Promise<void> {
     count();
   };
   const start = () => {
-    const size = Number(new FormData(one<HTMLFormElement>("choose")).get("size"));
+    const size = Number(box.querySelector<HTMLInputElement>("[name=size]:checked")!.value);
     const early = from.value === "missed" || from.value.startsWith("pattern=");
     const ids = picked(all, fitting(), memories, today(), size, early).map(({ id }) => id);
     if (!ids.length) {
@@ -189,10 +189,7 @@ export async function mount(box: HTMLElement): Promise<void> {
     if (asked) void askToKeep();
   };
 
-  one("choose").addEventListener("submit", (event) => {
-    event.preventDefault();
-    start();
-  });
+  one("start").addEventListener("click", start); // no form: there is nothing to send
   show.addEventListener("click", reveal);
   for (const button of box.querySelectorAll<HTMLButtonElement>("[data-grade]")) {
     button.addEventListener("click", () => void grade(Number(button.dataset["grade"]) as Grade));
@@ -227,5 +224,5 @@ export async function mount(box: HTMLElement): Promise<void> {
   });
   choose();
   follow();
-  one("choose").querySelector<HTMLButtonElement>("[type=submit]")!.disabled = false;
+  one<HTMLButtonElement>("start").disabled = false;
 }

@@ -76,6 +76,17 @@ def test_a_first_sitting_from_the_first_key_to_the_end(opened):
     assert {e["card"].split("-")[0] for e in kept} == {"saga"}
 
 
+def test_no_button_of_a_sitting_prints_the_page(opened):
+    page = opened("#pattern=saga")
+    page.evaluate("() => { window.print = () => { window.printed = true } }")
+    start(page)
+    page.get_by_role("button", name="Show the answer").click()
+    page.get_by_role("button", name="Good").click()
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("button", name="Ask me more").click()
+    assert page.evaluate("window.printed") is None
+
+
 def test_nothing_asks_by_itself_and_what_is_asked_can_be_stopped(opened):
     page = opened()
     expect(page.locator("[data-part=card]")).not_to_be_visible()

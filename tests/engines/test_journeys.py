@@ -206,3 +206,19 @@ def test_a_page_saved_as_pdf_by_firefox_keeps_its_text(engine, here):
         "Usually the retry wraps the breaker",
     ):
         assert line in words, line
+
+
+@rest
+def test_a_card_is_asked_kept_counted_and_found_on_its_page(engine, here):
+    engine.go(f"{here.url}practice/ask/#pattern=saga")
+    engine.wait("document.querySelector('[data-part=counts]')?.textContent.includes('5 never asked')")
+    engine.click("[data-part=start]")
+    engine.wait("document.activeElement?.matches('[data-part=question]')")
+    engine.press(" ")
+    engine.press("3")
+    engine.wait("document.querySelector('[data-part=place]')?.textContent.startsWith('1 asked')")
+    engine.go(f"{here.url}practice/")
+    engine.wait("document.querySelector('[data-pattern=saga]')?.textContent.includes('shaky, 0 of 5 held')")
+    engine.go(f"{here.url}patterns/saga/#card-saga-pivot")
+    engine.wait("document.querySelector('#card-saga-pivot')?.getBoundingClientRect().height > 20")
+    engine.wait("document.querySelector('#card-saga-pivot').closest('details').open")
