@@ -31,7 +31,8 @@ const DRAWN = { cylinder: "store", subroutine: "queue", stadium: "cache", rounde
  * @param {string} words
  */
 export function kindOf(words) {
-  const [head = ""] = words.replace(/[\u0300-\u0351]/g, "").replace(/<br\s*\/?>|\s+/g, " ").split(/[,:;(]| (?:and|by|for|from|in|of|on|with) /);
+  const said = words.replace(/[\u0300-\u0351]/g, "").replace(/<br\s*\/?>|\s+/g, " ");
+  const [head = ""] = said.split(/[,:;(]| (?:and|by|for|from|in|of|on|with) /);
   return KINDS.find(([, noun]) => noun.test(head.trim()))?.[0] ?? "";
 }
 

@@ -75,7 +75,7 @@ LABELS = """() => [...document.querySelectorAll('.wh-figure :is(.wh-figure__svg,
         ("change-data-capture", True, False),  # a flowchart, folded
         ("bulkhead", False, True),  # one that cannot be
         ("raft-leader-election", False, True),  # states
-        ("webhook", False, False),  # fits as it is
+        ("denormalization", False, False),  # fits as it is
     ],
 )
 def test_no_label_of_a_text_diagram_is_too_small_on_a_phone(open_page, slug, narrow, scrolls):
