@@ -11,7 +11,7 @@ ifneq ($(and $(filter new,$(MAKECMDGOALS)),$(filter-out new,$(MAKECMDGOALS))),)
 $(error a name is one word, in lower case with hyphens, such as make new pattern=bulk-head)
 endif
 
-.PHONY: serve site book test test-engines fuzz lint check new clean lock schemas links bench search-report
+.PHONY: serve site book test test-engines fuzz lint check new clean lock cards schemas links bench search-report
 serve:                                ## install, build, serve with live reload; PORT=8080 for another port
 	$(INSTALL) site
 	@$(PY) -m macros.serve $(PORT)
@@ -49,6 +49,10 @@ check:                                ## data and prose, in seconds
 new:                                  ## make new pattern=bulkhead, playbook=…: any kind of content
 	$(INSTALL) site
 	@$(PY) -m macros.new --make
+
+cards:                                ## write down since when each recall card says what it says, for Anki
+	$(INSTALL) site
+	$(PY) -m macros.cards
 
 schemas:                              ## write data/schema/ from the models
 	$(INSTALL) site

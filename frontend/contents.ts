@@ -1,6 +1,9 @@
 // Marks what is being read in the contents at the side and in the slim bar, which says it too.
 import { fragment } from "./address";
 
+const BELOW = 48; // px below where a link in the contents brings a heading to
+const root = document.documentElement;
+
 /** `lists`: the page's contents, which are the same wherever they stand; `beside`: the list of the pages at the left. */
 export function contents(lists: Iterable<HTMLElement>, beside: HTMLElement | null): void {
   const all = [...lists].map((list) => [...list.querySelectorAll<HTMLAnchorElement>("a[href^='#']")]);
@@ -10,7 +13,9 @@ export function contents(lists: Iterable<HTMLElement>, beside: HTMLElement | nul
   const sections = all[0]?.map((a) => document.getElementById(fragment(a.hash))) ?? [];
   let last: number | undefined;
   const mark = () => {
-    const passed = sections.findLastIndex((s) => s && s.getBoundingClientRect().top < innerHeight / 3);
+    const top = parseFloat(getComputedStyle(root).scrollPaddingTop) + BELOW;
+    const line = scrollY + innerHeight < root.scrollHeight - 1 ? top : innerHeight; // at the end the last, which cannot come up
+    const passed = sections.findLastIndex((s) => s && s.getBoundingClientRect().top < line);
     if (passed === last) return;
     last = passed;
     for (const links of all) {

@@ -1,11 +1,39 @@
 // Mermaid text to themed SVG, without a browser; drawn again only where the text or this file changed.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { renderMermaidSVG } from "beautiful-mermaid";
+import { cross, narrow, parsed } from "./sequences.mjs";
 
-const self = readFileSync(fileURLToPath(import.meta.url));
+const self = Buffer.concat(["./diagrams.mjs", "./sequences.mjs"].map((file) =>
+  readFileSync(fileURLToPath(new URL(file, import.meta.url)))));
+
+/**
+ * What a box is, by the noun that its words begin with: see Contributing, Drawing. A shape that is written in the text goes first.
+ * @type {[string, RegExp][]}
+ */
+const KINDS = [
+  ["cache", /^(?!ask|clear|delete|fill|keep|read|warm|write)(?:[\w-]+ )?caches?$/i],
+  ["queue", /^(?!ask|keep|read|send|write)(?:[\w-]+ )?(?:queues?|topics?|brokers?|streams?)$/i],
+  ["store", new RegExp("^(?!ask|check|keep|load|put|query|read|restore|send|update|write)" +
+    "(?:[\\w-]+ )?(?:databases?|stores?|storage|tables?|disks?|replicas?|standbys?|index|primary|primaries|bucket)$", "i")],
+  ["log", /^(?!ask|append|keep|read|write)(?:[\w-]+ )?logs?$/i],
+  ["client", /^(?:clients?|browsers?|phones?|users?|readers?|viewers?|riders?|drivers?|callers?|buyers?|senders?|apps?)$/i],
+];
+/** How Mermaid writes a kind that has a shape there. @type {Record<string, [string, string]>} */
+const SHAPES = { store: ["[(", ")]"], queue: ["[[", "]]"], cache: ["([", "])"], client: ["(", ")"] };
+/** And the renderer's word for it. @type {Record<string, string>} */
+const DRAWN = { cylinder: "store", subroutine: "queue", stadium: "cache", rounded: "client" };
+
+/**
+ * The kind of a box or participant; "" for a service or a step.
+ * @param {string} words
+ */
+export function kindOf(words) {
+  const [head = ""] = words.replace(/[\u0300-\u0351]/g, "").replace(/<br\s*\/?>|\s+/g, " ").split(/[,:;(]| (?:and|by|for|from|in|of|on|with) /);
+  return KINDS.find(([, noun]) => noun.test(head.trim()))?.[0] ?? "";
+}
 
 /**
  * The diagrams of a folder; not what an editor or a system left beside them.
@@ -33,6 +61,7 @@ export function drawAll(from, to, said = {}) {
     const text = readFileSync(join(from, file), "utf8").replace(/\r\n?/g, "\n").replace(/‹([^›\n]+)›/g, (_, name) =>
       `${BEGIN}${String.fromCharCode(0x300 + (names.push(name) - 1))}${known[name] ?? name}${END}`);
     const target = join(to, file.replace(/mmd$/, "svg"));
+    const small = join(to, file.replace(/mmd$/, "narrow.svg"));
     const stamp = `<!--${createHash("sha256").update(self).update(text).digest("hex").slice(0, 16)}-->`;
     if (existsSync(target) && readFileSync(target, "utf8").startsWith(stamp)) continue;
     const late = lateLabel(text);
@@ -44,8 +73,13 @@ export function drawAll(from, to, said = {}) {
       continue;
     }
     try {
-      const svg = draw(text, file.replace(/\.mmd$/, ""));
-      writeFileSync(target, stamp + svg.replace(/\u0350(.)[^\u0351]*\u0351/g, (_, n) => `‹${names[n.charCodeAt(0) - 0x300]}›`));
+      /** @param {string} svg */
+      const quoting = (svg) => svg.replace(/\u0350(.)[^\u0351]*\u0351/g, (_, n) => `‹${names[n.charCodeAt(0) - 0x300]}›`);
+      const name = file.replace(/\.mmd$/, ""), svg = draw(text, name);
+      const slim = narrow(text, kindOf) ?? (width(svg) > PHONE ? folded(text, name) : undefined);
+      if (slim) writeFileSync(small, quoting(slim));
+      else rmSync(small, { force: true });
+      writeFileSync(target, stamp + quoting(svg)); // last: it says that both are of this text
     } catch (error) {
       failed += 1;
       const [why] = (error instanceof Error ? error.message : String(error)).split("\n");
@@ -73,15 +107,121 @@ function lateLabel(text) {
   return undefined;
 }
 
+const PHONE = 340; // px that a phone of 390 leaves for a figure
+
+/** @param {string} svg */
+const width = (svg) => Number(svg.match(/viewBox="0 0 ([\d.]+)/)?.[1] ?? Infinity);
+
+/**
+ * The first of some texts that boxes closer together make narrow enough for a phone; its layout refuses some distances for some graphs.
+ * @param {string[]} bodies
+ */
+function closer(bodies) {
+  for (const body of bodies) {
+    for (const nodeSpacing of [18, 12, 9]) {
+      try {
+        const svg = renderMermaidSVG(body, { transparent: true, padding: 6, nodeSpacing });
+        if (width(svg) <= PHONE) return svg;
+      } catch {
+        break;
+      }
+    }
+  }
+  return undefined;
+}
+
+/**
+ * A flowchart for a phone: from top to bottom, its words in short lines. Undefined where that is still too wide.
+ * @param {string} text
+ * @param {string} name
+ */
+function folded(text, name) {
+  const plain = text.replace(/^%%.*\n/gm, "");
+  if (!/^\s*(flowchart|graph)\b/.test(plain)) return undefined;
+  const down = shaped(plain).replace(/^(\s*(?:flowchart|graph)) \w+/, "$1 TD").replace(/\bdirection (LR|RL)\b/g, "direction TB");
+  const svg = closer([14, 11, 9].map((letters) => down
+    .replace(/"([^"]+)"|\[(?!\(|\[)([^\]"]+)\]/g, (_, quoted, bare) =>
+      quoted ? `"${lined(quoted, letters)}"` : `["${lined(bare, letters)}"]`)
+    .replace(/\|([^|]+)\|/g, (_, label) => `|${lined(label, 11)}|`)));
+  return svg && finished(svg, text, `${name}-n`);
+}
+
+/**
+ * Words in lines of so many letters; what stands for a quantity is one word.
+ * @param {string} words
+ * @param {number} letters
+ */
+function lined(words, letters) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of words.match(/\u0350.[^\u0351]*\u0351\S*|\S+/g) ?? []) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < letters) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join("<br>");
+}
+
+/**
+ * A flowchart with the shape of its kind around each plain box.
+ * @param {string} body
+ */
+function shaped(body) {
+  if (!/^\s*(flowchart|graph)\b/.test(body)) return body;
+  return body.replace(/(\b[A-Za-z]\w*)\[(?![([/\\])("?)([^\]"]+)\2\]/g, (all, id, _, words) => {
+    const [open, close] = SHAPES[kindOf(words)] ?? [];
+    return open ? `${id}${open}"${words}"${close}` : all;
+  });
+}
+
+/** A queue as the renderer draws it: a box with two lines within. */
+const LANE = new RegExp('(<g class="node queue"[^>]*>\\s*<rect x="([\\d.]+)" y="([\\d.]+)" width="([\\d.]+)" height="([\\d.]+)"[^>]*?)' +
+  'stroke="[^"]*"([^>]*>)\\s*<line[^>]*>\\s*<line[^>]*>', "g");
+
+/**
+ * Classes for the kinds of boxes and participants, a queue as a lane, a lost message as lost.
+ * @param {string} svg
+ * @param {string} text
+ */
+function vocabulary(svg, text) {
+  const lost = parsed(text)?.events.filter(({ kind }) => kind === "message").map((one) => "lost" in one && one.lost) ?? [];
+  let sent = 0;
+  return svg
+    .replace(/<g class="node"([^>]*) data-label="([^"]*)" data-shape="(\w+)">/g, (_, id, words, shape) =>
+      `<g class="node ${DRAWN[shape] ?? kindOf(words)}"${id}>`)
+    .replace(/<g class="actor"([^>]*) data-label="([^"]*)"/g, (_, id, words) => `<g class="actor ${kindOf(words)}"${id}`)
+    .replace(LANE, (_, head, x, y, w, h, rest) =>
+      `${head}stroke="none"${rest}<path d="M${x} ${y}h${w}m0 ${h}h-${w}" stroke="var(--_node-stroke)"/>`)
+    .replace(/(<line class="lifeline"[^>]*?) stroke-dasharray="[^"]*"/g, "$1")
+    .replace(/<g class="message"[\s\S]*?<\/g>/g, (message) => {
+      if (!lost[sent++]) return message;
+      return message.replace(/<line x1="([\d.]+)" y1="([\d.]+)" x2="([\d.]+)" y2="[\d.]+"[^>]*>/, (_, x1, y, x2) => {
+        const end = Number(x1) + (Number(x2) - Number(x1)) * 0.7;
+        return `<path d="M${x1} ${y}H${end}" stroke="var(--red)" stroke-width="1.5"/>${cross(end, Number(y))}`;
+      });
+    });
+}
+
 /**
  * One diagram: our variables instead of a theme, ids made unique, no font from the network.
  * @param {string} text
  * @param {string} name
  */
 export function draw(text, name) {
-  const svg = renderMermaidSVG(text.replace(/^%%.*\n/gm, ""), { transparent: true, padding: 12 });
+  const body = shaped(text.replace(/^%%.*\n/gm, ""));
+  const svg = renderMermaidSVG(body, { transparent: true, padding: 12 });
+  return finished(width(svg) > PHONE ? closer([body]) ?? svg : svg, text, name);
+}
+
+/**
+ * The renderer's drawing as a page needs it.
+ * @param {string} svg
+ * @param {string} text
+ * @param {string} name
+ */
+function finished(svg, text, name) {
   const size = svg.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/);
-  return svg
+  return vocabulary(svg, text)
     .replace(/<style>[\s\S]*?<\/style>/g, "") // its colors, and a font from the network: ours stand in the style sheet
     .replace(/\sstyle="[^"]*--bg[^"]*"/, "")
     .replace(/<svg[^>]*>/, (tag) => tag.replace(/ (width|height)="[^"]*"/g, ""))

@@ -78,7 +78,6 @@ load("[data-letters]", async ([box]) => (await import("./glossary")).letters(box
 load(".wh-been, .wh-index, .wh-cards, .wh-more, .wh-az", async () => (await import("./been/mount")).been());
 load("[data-quantities]", async (found) => found.forEach((await import("./quantities/offer")).offer));
 load("[data-rehearse]", async ([box]) => (await import("./rehearse/mount")).mount(box!));
-load("[data-seat]", async ([box]) => (await import("./rehearse/seat")).mount(box!));
 load("[data-trace]", async (found) => {
   const { play } = await import("./player/mount");
   await play(found);
@@ -93,6 +92,7 @@ load("[data-compare]", async ([box]) => {
 });
 load("[data-ask]", async ([box]) => (await import("./practice/ask")).mount(box!));
 load("[data-standing]", async ([box]) => (await import("./practice/board")).mount(box!));
+load("[data-weak]", async ([box]) => (await import("./practice/take")).mount(box!));
 load("[data-kept]", async ([box]) => (await import("./practice/kept")).mount(box!));
 load("[data-finder]", async ([finder]) => {
   try {

@@ -9,6 +9,7 @@ from mkdocs.exceptions import Abort
 from macros import check, errors
 from macros.facts import catalogue as facts
 from macros.facts.catalogue import Catalogue
+from macros.pages.head import Shared
 
 
 @dataclass
@@ -17,6 +18,7 @@ class Build:
 
     catalogue: Catalogue
     assets: dict[str, str] = field(default_factory=dict)
+    shared: list[Shared] = field(default_factory=list)  # of each page, what a link to it shows
     texts: list[dict] = field(default_factory=list)  # for the search index, in the order in which pages are made
 
 

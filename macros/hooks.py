@@ -21,9 +21,9 @@ if str(ROOT) not in sys.path:
 
 from macros import build, errors, fonts, node, policy, progress, site
 from macros.facts.files import leftover
-from macros.machines import api, compiled, feed, offline, recall, rehearsal, search
+from macros.machines import anki, api, compiled, feed, manifest, offline, recall, rehearsal, search
 from macros.pages import figures, glossary, head, html, looks, minutes, outline
-from macros.paper import deck_pdf, sheet_pdf, tokens
+from macros.paper import deck_pdf, kit, share, sheet_pdf, tokens
 from macros.runs import traces
 
 BELOW = {"patterns": "patterns", "problems": "problems", "cheat-sheets/problems": "cheat-sheets"}  # pages of no menu
@@ -83,7 +83,10 @@ def on_files(files, config):
             files.append(File.generated(config, f"assets/{path.name}", abs_src_path=str(path)))
     catalogue = build.of(config).catalogue
     with errors.ending_the_build():
-        for name, path in (sheet_pdf.write(catalogue, config.site_url) | deck_pdf.write(catalogue)).items():
+        made = sheet_pdf.write(catalogue, config.site_url) | deck_pdf.write(catalogue) | share.icons()
+        made |= anki.write(catalogue, config.site_url, BUILD / "anki")
+        made |= kit.write(catalogue, config.site_url)
+        for name, path in made.items():
             files.append(File.generated(config, name, abs_src_path=str(path)))
     config.steps.done("sheets and pocket deck typeset")
     return files
@@ -137,7 +140,9 @@ def on_page_content(text, page, config, files):
 def on_page_context(context, page, config, nav):
     """The style sheets that the page needs besides those of every page; what leads to it, and what stands beside it."""
     guide = build.of(config)
-    beside = {"trail": head.trail(guide.catalogue, page), "near": head.near(guide.catalogue, page)}
+    shared = head.shared(guide.catalogue, page, config.site_description)
+    guide.shared.append(shared)
+    beside = {"shared": shared, "trail": head.trail(guide.catalogue, page), "near": head.near(guide.catalogue, page)}
     return context | beside | {"sheets": looks.needed(guide.assets["sheets"], page.content)}
 
 
@@ -154,6 +159,9 @@ def on_post_build(config):
         recall.write(guide.catalogue, out)
         feed.write(guide.catalogue, out, config.site_url)
         policy.write(guide.assets["head"], out)
+        manifest.write(config.site_name, config.site_description, guide.assets["ground"]["light"], out)
+        share.write(guide.catalogue, guide.shared, out)
+        config.steps.done("pictures for shared links made")
         offline.write(out, BUILD / "sw.js")  # last: it lists the rest
     config.steps.done("search, recorded runs, API, feed and offline list written")
     LOCK.release(force=True)

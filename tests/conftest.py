@@ -97,7 +97,16 @@ def printed(tmp_path_factory) -> Callable[[Catalogue], tuple[str, list[str]]]:
     ]
     lists += ["misreading_table", "errata", "playbook_list", "problem_list", "dos_and_donts"]
     lists += ["print_center", "problem_sheets", "deck_list"]
-    lists += ["rubric", "moves", "leading", "decision_form", "question_bank", "rehearsal", "interviewers_clock"]
+    lists += [
+        "rubric",
+        "moves",
+        "leading",
+        "decision_form",
+        "question_bank",
+        "kit_list",
+        "rehearsal",
+        "interviewers_clock",
+    ]
 
     def made(c: Catalogue) -> tuple[str, list[str]]:
         for path in files.listed(c.data / "diagrams", ".mmd"):

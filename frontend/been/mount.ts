@@ -39,10 +39,12 @@ export function markLinks(root: ParentNode, marks: Marks = kept()): void {
       const mark = marks.get(slug);
       if (link.dataset["been"] === mark) continue;
       link.querySelector(".wh-hidden")?.remove();
-      if (isMark(mark)) {
-        link.dataset["been"] = mark;
-        link.append(make("span", { className: "wh-hidden" }, SAID[mark]));
-      } else delete link.dataset["been"];
+      const holder = link.closest<HTMLElement>("li, .wh-card");
+      for (const [one, name] of [[link, "been"], [holder, "holds"]] as const) {
+        if (isMark(mark)) one?.setAttribute(`data-${name}`, mark);
+        else one?.removeAttribute(`data-${name}`);
+      }
+      if (isMark(mark)) link.append(make("span", { className: "wh-hidden" }, SAID[mark]));
     }
   }
 }

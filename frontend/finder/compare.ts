@@ -13,7 +13,6 @@ interface Pattern {
   numbers?: { value: string; meaning: string }[];
 }
 
-const PLACES = ["First", "Second", "Third", "Fourth"]; // of those side by side
 const ROWS: [string, (p: Pattern) => string[]][] = [
   ["In one sentence", (p) => [p.summary]],
   ["Use when", (p) => p.use_when],
@@ -28,6 +27,7 @@ export async function compare(root: HTMLElement): Promise<void> {
   const fields = picker(root.querySelector<HTMLFormElement>("form")!);
   const site = document.title.split(" · ").at(-1);
   const title = document.title;
+  const pairs = root.querySelector<HTMLElement>(".wh-pairs")!;
   const slot = make("div");
   root.append(slot);
 
@@ -35,7 +35,7 @@ export async function compare(root: HTMLElement): Promise<void> {
   const show = async () => {
     const turn = ++latest;
     const asked = (new URLSearchParams(location.search).get("p") ?? "").split(",").filter((slug) => /^[a-z0-9-]+$/.test(slug));
-    const slugs = [...new Set(asked)].slice(0, PLACES.length);
+    const slugs = [...new Set(asked)].slice(0, fields.length);
     fields.forEach((field, i) => (field.value = slugs[i] ?? ""));
     const answers = slugs.length < 2 ? [] : await Promise.all(slugs.map(pattern));
     if (turn !== latest) return;
@@ -44,6 +44,7 @@ export async function compare(root: HTMLElement): Promise<void> {
     const missing = those(null), silent = those(undefined);
     const lost = (missing && `Not found: ${missing}. `) + (silent && `Could not be loaded: ${silent}. `);
     document.title = title;
+    pairs.hidden = found.length > 1; // the table has their place
     if (found.length < 2) {
       status.textContent = `${lost}Choose two to four patterns, or a pair below.`;
       slot.replaceChildren();
@@ -64,16 +65,12 @@ export async function compare(root: HTMLElement): Promise<void> {
   await show();
 }
 
-/** The page has one list of choices; there are as many fields as places. */
+/** A field for each place side by side; the page lists the choices once, in the first. */
 function picker(form: HTMLFormElement): HTMLSelectElement[] {
   form.addEventListener("submit", (event) => event.preventDefault());
-  const first = form.querySelector("label")!;
-  for (const place of PLACES.slice(1)) {
-    const copy = first.cloneNode(true) as HTMLLabelElement;
-    copy.querySelector("span")!.textContent = place;
-    first.parentElement!.append(copy);
-  }
-  return [...form.querySelectorAll("select")];
+  const [first, ...others] = form.querySelectorAll("select");
+  for (const one of others) one.replaceChildren(...first!.cloneNode(true).childNodes);
+  return [first!, ...others];
 }
 
 function tableOf(found: readonly Pattern[]): HTMLElement {

@@ -167,7 +167,12 @@ export function mount(root: HTMLElement): void {
     void show(own);
   };
   addEventListener("popstate", fromAddress);
+  const early = query.value.trim(); // typed before this was loaded
   fromAddress();
+  if (early && !form.read().q) {
+    query.value = early;
+    changed("replace");
+  }
 
   // A link of the contents leads to a part of the catalogue, also while results stand in its place.
   document.addEventListener("click", (event) => {

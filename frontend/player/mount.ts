@@ -31,6 +31,10 @@ export function mount(box: HTMLElement, hasAddress = true): void {
   });
   tabs.append(...tab);
   tabs.hidden = runs.length < 2;
+  const pick = make("select", { className: "wh-player__pick", "aria-label": "Scenario" }); // the same where there is no room for tabs
+  pick.append(...runs.map((run, i) => make("option", { value: String(i) }, run.dataset["title"] ?? "")));
+  pick.addEventListener("change", () => act({ do: "run", run: Number(pick.value) }));
+  pick.hidden = tabs.hidden;
 
   const bar = make("div", { className: "wh-player__bar", role: "group", "aria-label": "Replay" });
   const back = control("◀", "Previous step", () => act({ do: "step", by: -1 }));
@@ -61,7 +65,7 @@ export function mount(box: HTMLElement, hasAddress = true): void {
   const said = make("p", { className: "wh-player__said wh-hidden", "aria-live": "polite" });
   bar.append(back, play, on, scrub, count, speed, ...(hasAddress ? [link] : []), all);
 
-  box.prepend(tabs);
+  box.prepend(tabs, pick);
   box.append(bar, said);
   box.classList.add("wh-trace--on");
   box.tabIndex = 0;
@@ -96,6 +100,7 @@ export function mount(box: HTMLElement, hasAddress = true): void {
       button.setAttribute("aria-selected", String(i === state.run));
       button.tabIndex = i === state.run ? 0 : -1;
     });
+    pick.value = String(state.run);
     frames.flat().forEach((f) => f.toggleAttribute("data-now", f === now()));
     scrub.max = String(total - 1);
     scrub.value = String(state.frame);

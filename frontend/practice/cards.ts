@@ -4,6 +4,8 @@ export interface Card {
   id: string;
   /** The page that it belongs to: "patterns/saga". */
   of: string;
+  /** "why", "when-not", …; a follow-up has none. */
+  kind?: string;
   question: string;
   answer: string;
 }

@@ -2,6 +2,7 @@
 import { browserStore } from "../storage";
 import { joined, KEYS, packed, unpacked } from "./backup";
 import { standing } from "./events";
+import { hand } from "./hand";
 import { log } from "./log";
 import { parts } from "./parts";
 
@@ -89,20 +90,4 @@ export function mount(box: HTMLElement): void {
   addEventListener("storage", () => void show());
   for (const button of box.querySelectorAll("button")) button.disabled = false;
   void show();
-}
-
-/** Hands a file to the reader: on a phone by its sheet for sharing, elsewhere as a download. */
-export async function hand(file: File): Promise<void> {
-  if (matchMedia("(pointer: coarse)").matches && navigator.canShare?.({ files: [file] })) {
-    try {
-      return await navigator.share({ files: [file] });
-    } catch (error) {
-      if ((error as DOMException).name === "AbortError") return;
-    }
-  }
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = file.name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

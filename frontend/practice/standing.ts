@@ -1,7 +1,7 @@
 // Where a reader stands with each pattern, and what to do next, as pure values. Progress is what was done: read, asked, held.
 import type { Card, Deck } from "./cards.ts";
 import type { Logged } from "./events.ts";
-import { chance, due, missedLately } from "./memory.ts";
+import { chance, due, missedLately, type Memory } from "./memory.ts";
 import type { Memories, Today } from "./sitting.ts";
 
 export type State = "unread" | "read" | "shaky" | "known";
@@ -15,6 +15,9 @@ export interface Stand {
 }
 const WEEK = 7, SURE = 0.8; // days that a memory must hold, and the chance below which it does no more
 
+/** Whether a card was recalled, for a week or more, and still would be. */
+export const holds = (m: Memory, day: number): boolean => m.last !== 1 && m.stability >= WEEK && chance(m, day) >= SURE;
+
 /** A page's cards as they stand: known where every card is held, shaky from the first answer on. */
 export function stand(cards: readonly Card[], memories: Memories, read: boolean, { day, interview }: Today): Stand {
   const found: Stand = { state: read ? "read" : "unread", cards: cards.length, asked: 0, held: 0, due: 0 };
@@ -22,7 +25,7 @@ export function stand(cards: readonly Card[], memories: Memories, read: boolean,
     const m = memories.get(id);
     if (!m) continue;
     found.asked++;
-    if (m.last !== 1 && m.stability >= WEEK && chance(m, day) >= SURE) found.held++;
+    if (holds(m, day)) found.held++;
     if (due(id, m, interview) <= day) found.due++;
   }
   if (found.asked) found.state = found.held === found.cards ? "known" : "shaky";

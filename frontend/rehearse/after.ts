@@ -87,7 +87,7 @@ export async function compareStage({ session, problem, balls, part, put }: Room)
       const a = box.querySelector<HTMLInputElement>("input:checked")?.value as Took | undefined;
       if (!a) return;
       for (const one of box.querySelectorAll<HTMLElement>(".wh-mock__field, .wh-mock__argument")) one.hidden = a !== "other";
-      void put("mock.decide", { id, a, ...(a === "other" && why.value.trim() && { why: why.value.trim() }) });
+      void put("mock.decide", { fork: id, a, ...(a === "other" && why.value.trim() && { why: why.value.trim() }) });
     });
     return box;
   }));

@@ -30,6 +30,7 @@ export interface Room {
 }
 
 export async function mount(root: HTMLElement): Promise<void> {
+  if (root.dataset["rehearse"] === "seat") return (await import("./seat")).mount(root); // the interviewer's page
   const plan = await fetched<Plan>("practice/rehearse/plan.json");
   const store = browserStore(), part = parts(root), problems = new Map<string, Problem>();
   const sections = [...root.querySelectorAll<HTMLElement>("[data-stage]")];

@@ -60,7 +60,7 @@ export async function mount(root: HTMLElement): Promise<void> {
       const box = make("input", { type: "checkbox", name: "thrown", value: ball.id });
       box.addEventListener("change", () => void append({ k: "seat.ball", s: me(), ball: ball.id, thrown: box.checked } as never));
       return make("div", { className: "wh-mock__answer" },
-        make("p", {}, make("label", {}, box, " ", make("strong", {}, `${clock(t)} `), ...said(ball.say))),
+        make("p", {}, make("label", {}, box, make("span", {}, make("strong", {}, `${clock(t)} `), ...said(ball.say)))),
         make("p", {}, `It attacks: ${ball.attacks}`),
         folded(["A good answer"], make("p", {}, ...said(ball.answer), " ", linked(ball.pattern, true))));
     }));

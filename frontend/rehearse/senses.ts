@@ -34,7 +34,7 @@ export function allowTone(): void {
 /** A short tone, where one was allowed, and a buzz where the device has one. */
 export function signal(tone: boolean): void {
   try {
-    navigator.vibrate?.(200);
+    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(200); // else browsers complain
     if (!tone || !sound) return;
     const voice = sound.createOscillator(), volume = sound.createGain();
     voice.frequency.value = 660;

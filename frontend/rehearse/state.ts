@@ -22,7 +22,7 @@ export interface Facts {
   "mock.see": { s: string; n: number; dim: string; level: string; a: Answer };
   "mock.reveal": { s: string; n: number };
   "mock.board": { s: string; n: number; name: string };
-  "mock.decide": { s: string; n: number; id: string; a: Took; why?: string };
+  "mock.decide": { s: string; n: number; fork: string; a: Took; why?: string };
   /** What the partner saw, as the text that their page gives. */
   "mock.seat": { s: string; n: number; text: string };
   "mock.done": { s: string; n: number };
@@ -110,7 +110,7 @@ export function step(s: Session, e: Event): Session {
     case "mock.board":
       return { ...next, board: String(e["name"]) };
     case "mock.decide":
-      return { ...next, decided: new Map([...s.decided, [String(e["id"]), { a: e["a"] as Took, why: String(e["why"] ?? "") }]]) };
+      return { ...next, decided: new Map([...s.decided, [String(e["fork"]), { a: e["a"] as Took, why: String(e["why"] ?? "") }]]) };
     case "mock.seat":
       return { ...next, seat: String(e["text"]) };
     case "mock.done":

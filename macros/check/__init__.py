@@ -47,6 +47,7 @@ CHECKS = (
     quantities.quantities,
     recall.cards,
     recall.twins,
+    recall.printed,
     prose.prose,
     signs.signs,
     places.schema_lines,

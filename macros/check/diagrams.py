@@ -15,6 +15,7 @@ from macros.facts.finding import ROOT, Finding, GuideError, shown
 from macros.pages import figures
 
 DRAWER = ROOT / "frontend" / "diagrams.mjs"
+DRAWERS = (DRAWER, ROOT / "frontend" / "sequences.mjs")  # what the stamp of a drawing is made of
 SAID = re.compile(r"(.+?\.mmd):(\d+): (.+)")
 
 
@@ -51,6 +52,6 @@ def _is_drawn(svg: Path, text: str) -> bool:
     """Whether frontend/diagrams.mjs has drawn this very text; it writes the hash of both at the head of its drawing."""
     if not svg.exists():
         return False
-    digest = hashlib.sha256(DRAWER.read_bytes() + text.encode()).hexdigest()[:16]
+    digest = hashlib.sha256(b"".join(one.read_bytes() for one in DRAWERS) + text.encode()).hexdigest()[:16]
     with svg.open("rb") as drawing:
         return drawing.read(len(digest) + 7) == f"<!--{digest}-->".encode()

@@ -8,7 +8,9 @@ from typing import Any
 
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import Finding
+from macros.facts.model import Printed, RecallCard
 from macros.facts.yaml_file import Document
+from macros.machines import anki
 
 QUESTION_WORDS, ANSWER_WORDS = 30, 40
 YES_NO = re.compile(r"^(is|are|was|were|do|does|did|can|could|should|will|would|has|have|must|may)\b", re.I)
@@ -58,6 +60,33 @@ def cards(c: Catalogue) -> Iterator[Finding]:
         for kind in ("why", "when-not"):
             if not any(card.kind == kind for card in record.cards):
                 yield doc.finding(("cards",), f"no '{kind}' card; add one")
+
+
+def printed(c: Catalogue) -> Iterator[Finding]:
+    """data/deck.yml against the cards: none is lost without a word, and what changed is told."""
+    doc = c.documents["deck"]
+    asked = {card.id: card for _, record, _ in _asking(c) for card in record.cards}
+    retired = {one.id for one in c.deck.retired}
+    for id_ in c.deck.cards:
+        if id_ not in asked and id_ not in retired:
+            yield doc.finding(
+                ("cards", id_),
+                "was given to readers and is asked no more; put its text into `retired`, so Anki marks it",
+            )
+    for i, one in enumerate(c.deck.retired):
+        if one.id in asked:
+            yield doc.finding(("retired", i, "id"), f"'{one.id}' is still asked; remove it here or there")
+    changed = [id_ for id_, one in c.deck.cards.items() if id_ in asked and _differs(one, asked[id_])]
+    if changed:
+        yield doc.finding(
+            ("cards", changed[0]),
+            f"cards that say something else since {c.deck.made}: {len(changed)}; run `make cards` before a release",
+            warning=True,
+        )
+
+
+def _differs(one: Printed, card: RecallCard) -> bool:
+    return anki.digest(card.question, card.answer) != one.text
 
 
 SMALL = frozenset(

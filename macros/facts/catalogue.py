@@ -105,6 +105,7 @@ SINGLES = {
     "interview": model.Interview,
     "rubric": Rubric,
     "conduct": Conduct,
+    "deck": model.Deck,
     "products": model.Products,
     "vocabulary": model.Vocabulary,
     "relations": model.Relations,
@@ -196,6 +197,10 @@ class Catalogue:
     @property
     def conduct(self) -> Conduct:
         return self.singles["conduct"]
+
+    @property
+    def deck(self) -> model.Deck:
+        return self.singles["deck"]
 
     @property
     def vocabulary(self) -> model.Vocabulary:

@@ -6,7 +6,7 @@ A field's description is also the hover text in an editor, through data/schema/.
       Kind -- what a folder of data/ holds: its model, and its place on the site (the one table, facts/catalogue.py)
         Record -- one file of a folder; its name is its slug
           Pattern -- a building block: what it does, when to use it, how it fails
-            RecallCard -- a question that is asked, with its answer
+            RecallCard -- a question that is asked, with its answer; Deck -- what Anki was given of them, and since when
             Known -- a product or a code that people type for it
             Misreading -- a claim that readers may have met, and what holds
           Phase -- a part of the interview's hour: its steps, checklist, mistakes
@@ -60,6 +60,8 @@ TEST = Remedy(
     "{given!r} is not the name of a test; write it as in its file: test_ and lower-case letters, digits and underscores"
 )
 MARK = Remedy("{given!r} is no mark; write a capital and a small letter, such as Ca")
+DIGEST = Remedy("{given!r} is no digest; run `make cards`, which writes it")
+OWNER = Remedy("{given!r} is no page with cards; write it as patterns/saga or problems/payment")
 PATH = Remedy("{given!r} is not a page's address; write it as below the site, such as patterns/jwt")
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"), SLUG]
@@ -234,6 +236,32 @@ class RecallCard(Fact):
     kind: Literal["why", "when-not", "what", "how", "number"]
     question: Line = Field(description="At most 30 words.")
     answer: Line = Field(description="At most 40 words.")
+
+
+class Printed(Fact):
+    """What a recall card said in the deck for Anki, and since when."""
+
+    on: Day = Field(description="When its text last changed; Anki takes the newer of two.")
+    text: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$"), DIGEST] = Field(
+        description="Digest of its question and answer."
+    )
+
+
+class RetiredCard(Fact):
+    """A card that is asked no more. It stays in the deck with a tag that says so, then it is dropped."""
+
+    id: Slug
+    of: Annotated[str, StringConstraints(pattern=r"^(patterns|problems)/[a-z0-9-]+$"), OWNER]
+    question: Line
+    answer: Line
+
+
+class Deck(Fact):
+    """data/deck.yml, the lock file of the deck for Anki: `make cards` writes it, a person adds what retires."""
+
+    made: Day = Field(description="When it was written.")
+    retired: tuple[RetiredCard, ...] = ()
+    cards: dict[Slug, Printed] = {}
 
 
 class Known(Fact):

@@ -12,7 +12,7 @@ import json
 import shutil
 from pathlib import Path
 
-LEFT_OUT = ("run/pyodide/", "api/schema/", "sw.js", "offline.json", "sitemap.xml")
+LEFT_OUT = ("run/pyodide/", "api/schema/", "share/", "sw.js", "offline.json", "sitemap.xml")
 ENDINGS = {".html", ".css", ".js", ".woff2", ".svg", ".json", ".py", ".png", ".webp"}
 
 

@@ -26,7 +26,9 @@ def files(c: Catalogue) -> dict[str, str]:
         "owners": owners(c),
         "categories": {slug: one.name for slug, one in c.categories.items()},
         "phases": {slug: one.name for slug, one in c.phases.items()},
-        "cards": [_card(card.id, place, card.question, card.answer) for place, card in in_order(c)],
+        "cards": [
+            _card(card.id, place, card.question, card.answer) | {"kind": card.kind} for place, card in in_order(c)
+        ],
     }
     return {"practice/cards.json": _text(made), "practice/follow-ups.json": _text(list(_follow_ups(c)))}
 

@@ -108,6 +108,7 @@ CALLS = (
     _call("recall_cards", "pages.practice:recall_cards", "", f"recall_cards({_P})", f'recall_cards({_N}, "problems")'),
     _call("ask", "pages.practice:ask"),
     _call("standing", "pages.practice:standing"),
+    _call("anki_deck", "pages.practice:anki_deck"),
     _call("kept", "pages.practice:kept"),
     _call("glossary", "pages.glossary:glossary"),
     _call("product", "pages.figures:product", "products", 'product("aws-alb-idle")'),
@@ -123,6 +124,7 @@ CALLS = (
     _call("moves", "pages.conduct:moves"),
     _call("leading", "pages.conduct:leading"),
     _call("decision_form", "pages.conduct:decision_form"),
+    _call("kit_list", "paper.kit:listing"),
     _call("question_bank", "pages.conduct:bank"),
     _call("macro_manual", "pages.manual:manual", "", of="macros"),
 )

@@ -19,7 +19,6 @@ from macros.runs import frames, traces
 
 SECTION = re.compile(r"^ *# --- (.+) ---\n", re.M)
 EDGES = re.compile(r"((?: *# --- .+ ---\n)?\n*)(.*?\n)(\n*)", re.S)
-LONG = 40  # lines beyond which a section starts folded
 FORMAT = HtmlFormatter(cssclass="highlight", wrapcode=True)
 
 
@@ -29,7 +28,7 @@ class Section(NamedTuple):
     title: str
     code: str  # as HTML
     lines: int  # to be seen
-    open: bool  # at first
+    open: bool  # at first: the one after vocabulary and cost, where the algorithm begins
     replay: bool  # it makes the frames, which stand on the page; paper leaves it out
 
 
@@ -118,7 +117,7 @@ def sections(text: str) -> list[Section]:
         head, body, tail = EDGES.fullmatch(text, start, end).groups()
         lines, replay = len(body.splitlines()), title == "Trace"
         code = Markup(_colored(head, body, tail))
-        out.append(Section(title, code, lines, lines <= LONG and not replay, replay))
+        out.append(Section(title, code, lines, len(out) == 1 and not replay, replay))
     return out
 
 

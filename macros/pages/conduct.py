@@ -26,6 +26,13 @@ def dive(c: Catalogue) -> str:
     return max(parts, key=lambda part: part.minutes).slug
 
 
+def stretch(c: Catalogue, slot: int) -> tuple[int, int]:
+    """First and last minute, by the clock of a slot, of the stretch in which curveballs come."""
+    part = next(part for part in minutes.hour(c, slot).parts if part.slug == dive(c))
+    first, last = c.conduct.curveballs.first, c.conduct.curveballs.last
+    return part.start + part.minutes * first // 100, part.start + -(-part.minutes * last // 100)
+
+
 def hardest_first(p: Problem) -> list[tuple[str, Decision]]:
     """A problem's decisions, the crux at the head."""
     return sorted(p.decide.items(), key=lambda one: one[0] != p.hard.decision)

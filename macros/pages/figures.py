@@ -14,7 +14,7 @@ from macros.pages.template import fill, plain, said
 from macros.runs import drawings, plots
 
 DRAWN = ROOT / "build" / "diagrams"
-LEAST = 0.85  # of its own size: below, the labels could not be read; 30-content.css has the same
+LEAST = 1  # of its own size: below, labels of 11 px could not be read; frontend/styles/figure.css has the same
 QUANTITY = re.compile(r"‹([a-z0-9-]+\.[a-z][a-z0-9_]*|[a-z][a-z0-9_]*)›")
 STEP = 20  # px of one class of widths, as in frontend/styles.mjs
 PHONE = 270  # px that the narrowest screen, of 320 px, leaves for a figure; wider ones scroll there
@@ -26,6 +26,7 @@ def figure(c: Catalogue, name: str) -> str:
     if not source.exists():
         known = [p.stem for p in files.listed(source.parent, ".mmd")]
         raise GuideError(unknown("figure", name, known, "data/diagrams/"))
+    slim = DRAWN / f"{name}.narrow.svg"
     title, description = (filled(c, name, text, said=True) for text in captions(source))
     drawing = DRAWN / f"{name}.svg"
     if not drawing.exists():
@@ -37,10 +38,20 @@ def figure(c: Catalogue, name: str) -> str:
         raise GuideError(f"figure '{name}' was drawn without a width; {remedy}")
     width = int(found[1])
     named = f'aria-labelledby="figure-{name}-t figure-{name}-d"'
-    head = f'<svg class="wh-figure__svg wh-w{-(-width // STEP) * STEP}" role="img" {named}'
+    classes = f"wh-figure__svg wh-w{-(-width // STEP) * STEP}"
+    head = f'<svg class="{classes}" role="img" {named}'
     text = f'<title id="figure-{name}-t">{plain(title)}</title><desc id="figure-{name}-d">{plain(description)}</desc>'
+    if slim.exists():  # two drawings, of which one is shown: what they are called is said of both
+        wide = re.sub(
+            r"<svg([^>]*)>", lambda m: f'<svg class="{classes}" aria-hidden="true"{m[1]}>{text}', svg, count=1
+        )
+        other = slim.read_text("utf-8")
+        step = -(-int(re.search(r'<svg[^>]* width="(\d+)"', other)[1]) // STEP) * STEP
+        other = other.replace("<svg", f'<svg class="wh-figure__narrow wh-w{step}" aria-hidden="true"', 1)
+        both = [Markup(filled(c, name, one)) for one in (wide, other)]
+        return fill("figure", svg=both[0], narrow=both[1], named=Markup(named), title=title, scrolls=False)
     svg = re.sub(r"<svg([^>]*)>", lambda m: f"{head}{m[1]}>{text}", svg, count=1)
-    return fill("figure", svg=Markup(filled(c, name, svg)), title=title, scrolls=width * LEAST > PHONE)
+    return fill("figure", svg=Markup(filled(c, name, svg)), narrow="", title=title, scrolls=width * LEAST > PHONE)
 
 
 def filled(c: Catalogue, name: str, text: str, *, said: bool = False) -> str:

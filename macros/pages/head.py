@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from macros.facts.catalogue import Catalogue
-from macros.facts.model import Record
+from macros.facts.catalogue import KINDS, Catalogue
+from macros.facts.model import Pattern, Phase, Record
+from macros.pages import minutes
 
 
 class Step(NamedTuple):
@@ -31,6 +34,17 @@ class Near(NamedTuple):
     name: str
     url: str
     rows: tuple[Row, ...]
+
+
+class Shared(NamedTuple):
+    """What a link to a page shows where it is shared; `picture` is an address from the site's root."""
+
+    title: str
+    line: str
+    tag: str  # what the page is: its category, its minutes, its section; may be empty
+    accent: str
+    phase: str  # slug, where the page is of a phase that has minutes
+    picture: str
 
 
 def place(page) -> tuple[str, str]:
@@ -91,6 +105,24 @@ def near(c: Catalogue, page) -> Near | None:
             below = tuple(Row(p.name, f"{folder}/{p.slug}/") for p in c.problems.values())
             rows.append(Row("Problems", f"{top}/#problems", below))
     return Near(top, _name(first), first.url, tuple(rows)) if len(rows) > 1 or top == "patterns" else None
+
+
+def shared(c: Catalogue, page, line: str) -> Shared:
+    """What is drawn for a page; `line` is for one that has no description of its own."""
+    folder, slug = place(page)
+    record = c.record(folder, slug)
+    first = _first(page)
+    tag, accent, phase = (_name(first) if first is not None and first is not page else ""), "ink", ""
+    if isinstance(record, Pattern):
+        category = c.categories[record.category]
+        tag, accent = category.name, category.accent
+    elif isinstance(record, Phase) and record.timed:
+        tag, accent, phase = f"{minutes.minutes_of(c, slug)} of {c.interview.default_slot} minutes", "red", slug
+    elif record is not None:
+        tag, accent = next(kind.label for kind in KINDS if kind.folder == folder), "blue"
+    title = unescape(re.sub(r"<[^>]+>", "", page.title or ""))
+    address = f"share/{page.url.strip('/') or 'home'}.png"
+    return Shared(title, page.meta.get("description") or line, tag, accent, phase, address)
 
 
 def page_list(first) -> list:

@@ -36,8 +36,7 @@ def accessible(html: str) -> str:
     html = TABLE.sub(lambda found: _table(found, seen), html)
     html = re.sub(r'(<h1\b.*?)<a class="headerlink".*?</a>(</h1>)', r"\1\2", html, flags=re.S)  # a page links itself
     html = readable(html)
-    # The sign is drawn, so that it is not copied; no part of the heading's name and no stop for Tab: the contents lead
-    # there.
+    # The sign is drawn, so that it is not copied. It is no part of the heading's name and no stop for Tab.
     html = LINK.sub(
         r'<a class="headerlink" href="\1" title="Link to this section" aria-hidden="true" tabindex="-1"></a>', html
     )
@@ -75,11 +74,12 @@ def _bare(html: str) -> str:
 
 
 def _headed(row: str) -> str:
-    """The first cell of a row heads it, unless it is empty, or the row is the table's head."""
-    first = CELL.search(row)
-    if "<th" in row or not first or not first[2].strip():
+    """The first cell of a row names it, unless it is empty, or the row is the table's head."""
+    if "<th" in row:
         return row
-    return CELL.sub(lambda cell: f'<th scope="row"{cell[1]}>{cell[2]}</th>', row, count=1)
+    return CELL.sub(
+        lambda cell: f'<th scope="row"{cell[1]}>{cell[2]}</th>' if cell[2].strip() else cell[0], row, count=1
+    )
 
 
 def _labelled(row: str, heads: list[str]) -> str:

@@ -14,7 +14,7 @@ def ask(c: Catalogue) -> str:
 
 def recall_cards(c: Catalogue, slug: str, folder: str = "patterns") -> str:
     """The cards of a pattern or a problem, each with an anchor that never changes."""
-    return fill("recall_cards", cards=c.shelves[folder][slug].cards)
+    return fill("recall_cards", cards=c.shelves[folder][slug].cards, tag=f"{folder.removesuffix('s')}::{slug}")
 
 
 def standing(c: Catalogue) -> str:
@@ -25,6 +25,11 @@ def standing(c: Catalogue) -> str:
         problems=list(c.problems.values()),
         phases=list(c.phases.values()),
     )
+
+
+def anki_deck(c: Catalogue) -> str:
+    """The files for Anki; machines/anki.py makes them."""
+    return fill("anki_deck", cards=sum(len(r.cards) for r in (*c.patterns.values(), *c.problems.values())))
 
 
 def kept(_c: Catalogue) -> str:

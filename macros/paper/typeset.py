@@ -9,11 +9,12 @@ files, fonts and version give equal bytes, so they are kept in build/typeset/ un
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 import os
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -33,6 +34,7 @@ FACES = {  # family as Typst knows it: the role that its file has on the site, w
     "Hyperlegible Mono": ("mono", (400,)),
 }
 STYLES = {400: "Regular", 600: "SemiBold", 700: "Bold", 800: "ExtraBold"}
+SET = 40  # pages of pictures that are set together
 _making = threading.Lock()
 
 
@@ -45,26 +47,68 @@ def compile(
     `data` is fit for JSON; `files` are pictures by the name that the data uses. GuideError with the words of a `panic`
     in the template, or with the place where Typst stopped.
     """
+    world = _world(template, data, files or {})
+    kept = _kept(world, format, f"{ppi}")
+    if not kept.exists():
+        made = _made(template, world, format, ppi)
+        _keep(kept, made[0] if isinstance(made, list) else made)
+    return kept
+
+
+def pictures(
+    template: str, items: Mapping[str, dict], files: dict[str, bytes], finish: Callable[[bytes], bytes]
+) -> dict[str, Path]:
+    """A PNG of each item, in pixels as many as the template has points, under the item's name.
+
+    The template makes a page of each entry of `data.pages`. Those that are not kept yet are set together, 40 at a time,
+    since a document costs more than a page; `finish` is what becomes of each before it is kept.
+    """
+    how = hashlib.sha256(Path(inspect.getfile(finish)).read_bytes()).hexdigest()
+    out = {name: _kept(_world(template, {"pages": [item]}, files), "png", how) for name, item in items.items()}
+    missing = [name for name, path in out.items() if not path.exists()]
+    sets = [missing[i : i + SET] for i in range(0, len(missing), SET)]
+
+    def some(names: list[str]) -> None:
+        made = _made(template, _world(template, {"pages": [items[name] for name in names]}, files), "png", 72)
+        for name, png in zip(names, made if isinstance(made, list) else [made], strict=True):
+            _keep(out[name], finish(png))
+
+    fonts()
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(some, sets))
+    return out
+
+
+def _world(template: str, data: dict, files: dict[str, bytes]) -> dict[str, bytes]:
+    """All that a template can read, by name."""
     world = {f"{path.name}": path.read_bytes() for path in listed(TEMPLATES, ".typ")}
     world["main.typ"] = world[f"{template}.typ"]
     given = {"light": tokens.tokens()["light"], "papers": {name: size._asdict() for name, size in SIZES.items()}}
     world["tokens.json"] = json.dumps(given, sort_keys=True).encode()
     world["data.json"] = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
-    world |= files or {}
-    digest = hashlib.sha256(f"{typst.__version__} {fonts().name} {format} {ppi}".encode())
+    return world | files
+
+
+def _kept(world: dict[str, bytes], format: str, how: str) -> Path:
+    """Where what is made of it is kept."""
+    digest = hashlib.sha256(f"{typst.__version__} {fonts().name} {format} {how}".encode())
     for name, content in sorted(world.items()):
         digest.update(name.encode() + b"\0" + content + b"\0")
-    kept = BUILD / f"{digest.hexdigest()[:24]}.{format}"
-    if not kept.exists():
-        standard = {"pdf_standards": ["ua-1"]} if format == "pdf" else {"ppi": ppi}
-        try:
-            made = typst.compile(world, font_paths=[str(fonts())], ignore_system_fonts=True, format=format, **standard)
-        except typst.TypstError as error:
-            raise GuideError(_why(error, template)) from error
-        beside = kept.with_name(f"{kept.name}.{os.getpid()}.{threading.get_ident()}")
-        beside.write_bytes(made[0] if isinstance(made, list) else made)
-        beside.replace(kept)
-    return kept
+    return BUILD / f"{digest.hexdigest()[:24]}.{format}"
+
+
+def _made(template: str, world: dict[str, bytes], format: str, ppi: int) -> bytes | list[bytes]:
+    standard = {"pdf_standards": ["ua-1"]} if format == "pdf" else {"ppi": ppi}
+    try:
+        return typst.compile(world, font_paths=[str(fonts())], ignore_system_fonts=True, format=format, **standard)
+    except typst.TypstError as error:
+        raise GuideError(_why(error, template)) from error
+
+
+def _keep(kept: Path, content: bytes) -> None:
+    beside = kept.with_name(f"{kept.name}.{os.getpid()}.{threading.get_ident()}")
+    beside.write_bytes(content)
+    beside.replace(kept)
 
 
 def compile_all(template: str, jobs: Mapping[str, tuple[dict, dict[str, bytes]]]) -> dict[str, Path]:

@@ -17,7 +17,8 @@ KINDS = {
     "stored": "is kept, or safe",  # of shapes and lines
     "flow": "moves, or is asked",
     "fail": "fails, or is wrong",
-    "gone": "was here, or may go at any time",
+    "gone": "is no longer here, or never came",
+    "cache": "a copy that may go at any time",
     "idle": "empty, or not concerned",
     "back": "the answer to a solid arrow",
     "thin": "a scale or a guide",
@@ -72,7 +73,7 @@ class Canvas:
         """A store is a cylinder."""
         lid = f"M{_n(x)} {_n(y + 7)}a{_n(w / 2)} 7 0 0 1 {_n(w)} 0"
         self.path(f"{lid}v{_n(h - 14)}a{_n(w / 2)} 7 0 0 1 {_n(-w)} 0z", kind)
-        self.path(f"M{_n(x)} {_n(y + 7)}a{_n(w / 2)} 7 0 0 0 {_n(w)} 0", f"line {kind}")
+        self.path(f"M{_n(x)} {_n(y + 7)}a{_n(w / 2)} 7 0 0 0 {_n(w)} 0", f"lid {kind}")
         self.low = max(self.low, y + h)
 
     def queue(self, x: float, y: float, w: float, h: float) -> None:
@@ -164,7 +165,7 @@ def listed(names: Iterable[object]) -> str:
 
 
 def _class(kind: str) -> str:
-    unknown = set(kind.split()) - set(KINDS) - {"line", "head", "x"}
+    unknown = set(kind.split()) - set(KINDS) - {"line", "lid", "head", "x"}
     if unknown:
         raise ValueError(f"no kind {min(unknown)!r}; use {', '.join(KINDS)}")
     return f' class="{kind.strip()}"' if kind.strip() else ""

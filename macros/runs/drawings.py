@@ -15,7 +15,7 @@ from macros.facts.catalogue import Catalogue
 from macros.facts.finding import Finding, GuideError, unknown
 from macros.runs import traces
 from macros.runs.canvas import Figure
-from macros.runs.drawn import caches, copies, hashing, limits, steps
+from macros.runs.drawn import caches, copies, feeds, hashing, limits, places, steps, storage, timing, vocabulary
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,16 @@ DRAWINGS: dict[str, Source] = {
     "outbox-relay": _of(steps.outbox, "outbox/relay"),
     "saga-back": _of(steps.saga, "saga/declined"),
     "two-phase-block": _of(steps.two_phase, "two-phase-commit/blocked"),
+    "cursor-offset": _of(feeds.cursor, "cursor-pagination/insert"),
+    "fan-out-ways": _of(feeds.fan_out, "fan-out/ordinary"),
+    "lsm-levels": _of(storage.lsm),
+    "b-tree-split": _of(storage.split),
+    "wal-recovery": _of(storage.wal),
+    "failover-loss": _of(timing.failover),
+    "heartbeats": _of(timing.heartbeats),
+    "bit-rate-ladder": _of(timing.ladder),
+    "geohash-borders": _of(places.borders),
+    "vocabulary": _of(vocabulary.words),
     "count-min-cells": _of(hashing.counters, "count-min/ordinary"),
     "hyperloglog-registers": _of(hashing.registers, "hyperloglog/ordinary"),
 }

@@ -120,6 +120,8 @@ def synthetic(root: Path, n: int) -> None:
     head, *sources = re.split(r"^(?=  [a-z0-9-]+:)", (root / "data/sources.yml").read_text("utf-8"), flags=re.M)
     kept = [text for text in sources if text.split(":")[0].strip() in used]
     (root / "data/sources.yml").write_text(head + "".join(kept), "utf-8")
+    deck = root / "data/deck.yml"
+    deck.write_text(re.split(r"^cards:", deck.read_text("utf-8"), flags=re.M)[0] + "cards: {}\n", "utf-8")
     asked = root / "data/problems-asked.yml"
     asked.write_text(re.split(r"^problems:", asked.read_text("utf-8"), flags=re.M)[0] + "problems: []\n", "utf-8")
     glossary = root / "data/glossary.yml"

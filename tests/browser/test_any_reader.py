@@ -19,9 +19,11 @@ def test_in_forced_colors_what_is_current_differs_and_arrows_are_seen(open_page,
     look = "(e) => { const s = getComputedStyle(e); return s.backgroundColor + s.color }"
     expect(page.get_by_role("tab").first).to_be_visible()
     assert page.get_by_role("tab").nth(0).evaluate(look) != page.get_by_role("tab").nth(1).evaluate(look)
+    page.goto(page.url.replace("patterns/lru/", "patterns/saga/"))
     line, ground = page.evaluate("""[...document.querySelectorAll('.wh-figure__svg .edge')].slice(0, 1).map((e) =>
         [getComputedStyle(e).stroke, getComputedStyle(e.closest('.wh-figure')).backgroundColor])[0]""")
     assert line != ground
+    page.goto(page.url.replace("patterns/saga/", "patterns/lru/"))
     page.keyboard.press("Control+k")
     page.keyboard.type("cache")
     expect(page.get_by_role("option").nth(1)).to_be_visible()
@@ -46,9 +48,8 @@ def test_styles_ask_for_nothing_that_browsers_of_two_years_ago_lack(site):
     for path in site.glob("assets/*.css"):
         text = path.read_text("utf-8")
         assert "light-dark(" not in text, path.name
-        for rule in re.findall(
-            r"[^{}]*:has\([^{}]*{[^{}]*}", text
-        ):  # what such a rule does is left out, and nothing lost
+        # what such a rule does is left out there, and nothing lost
+        for rule in re.findall(r"[^{}]*:has\([^{}]*{[^{}]*}", text):
             shows = re.search(r"display:(?!none|inline-flex)|visibility:visible", rule)
             assert not shows or ".wh-slot-" in rule or "@supports" in rule, rule
 
@@ -112,7 +113,7 @@ def test_under_a_host_s_own_policy_everything_works(open_page):
     page.reload()
     expect(page.get_by_role("button", name=re.compile("Keep the guide offline"))).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
-    page.goto(page.url.replace("cheat-sheets/deep-dive/", "patterns/claim-check/"))
+    page.goto(page.url.replace("cheat-sheets/deep-dive/", "patterns/bulkhead/"))
     assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.wh-figure__svg')).minWidth)") > 100
     open_page.wrong[:] = [w for w in open_page.wrong if "inline script" not in w]  # which such a policy stops
 

@@ -6,17 +6,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.events import all_of
 from tests.conftest import until
 
 READY = "document.querySelector('[data-part=show]:not([hidden]), [data-part=end]:not([hidden])')"
 START = "2026-11-27T10:00:00Z"
-EVENTS = """new Promise((done) => {
-  const asked = indexedDB.open("wh");
-  asked.onsuccess = () => {
-    const all = asked.result.transaction("log").objectStore("log").getAll();
-    all.onsuccess = () => { asked.result.close(); done(all.result); };
-  };
-})"""
+EVENTS = all_of()
 
 
 @pytest.fixture

@@ -5,26 +5,10 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.events import PUT, all_of
 from tests.conftest import until
 
 ULID = "01J0000000000000000000000"  # and one sign more
-ALL = """new Promise((done, failed) => {
-  const asked = indexedDB.open("wh");
-  asked.onerror = failed;
-  asked.onsuccess = () => {
-    const all = asked.result.transaction(STORE).objectStore(STORE).getAll();
-    all.onsuccess = () => { asked.result.close(); done(all.result); };
-  };
-})"""
-PUT = """(rows) => new Promise((done, failed) => {
-  const asked = indexedDB.open("wh");
-  asked.onerror = failed;
-  asked.onsuccess = () => {
-    const change = asked.result.transaction("log", "readwrite");
-    rows.forEach((row) => change.objectStore("log").put(row));
-    change.oncomplete = () => { asked.result.close(); done(); };
-  };
-})"""
 
 
 def event(sign: str, **more) -> dict:
@@ -33,7 +17,7 @@ def event(sign: str, **more) -> dict:
 
 
 def rows(page, store="log") -> list[dict]:
-    return page.evaluate(ALL.replace("STORE", json.dumps(store)))
+    return page.evaluate(all_of(store))
 
 
 def kept(page, name: str) -> str:

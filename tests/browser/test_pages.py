@@ -70,6 +70,22 @@ def test_a_pattern_ends_with_the_next_step(open_page):
     expect(last).to_have_url(re.compile(r"practice/#one-evening$"))
 
 
+def test_the_replay_is_twelve_tabs_from_the_top(open_page):
+    page = open_page("patterns/consistent-hashing/")
+    expect(page.locator(".wh-player__bar")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # to the content
+    tabs = 1
+    while tabs < 30 and page.evaluate("document.activeElement.textContent") != "Replay":
+        page.keyboard.press("Tab")
+        tabs += 1
+    page.keyboard.press("Enter")
+    while tabs < 30 and not page.evaluate("!!document.activeElement.closest('[data-trace]')"):
+        page.keyboard.press("Tab")
+        tabs += 1
+    assert tabs <= 12
+
+
 # --- phase pages --------------------------------------------------------------------------------
 
 
@@ -154,7 +170,8 @@ def test_rows_of_tables_have_heads(pages):
         text = path.read_text("utf-8")
         for body in re.findall(r"<tbody>(.*?)</tbody>", text, re.S):
             for row in re.findall(r"<tr\b[^>]*>(.*?)</tr>", body, re.S):
-                assert row.lstrip().startswith('<th scope="row"'), (path, row[:80])
+                first = row.lstrip()
+                assert first.startswith(('<th scope="row"', "<td></td>")), (path, row[:80])
 
 
 # --- the reader's hour --------------------------------------------------------------------------
@@ -302,6 +319,17 @@ def test_on_the_phone_results_come_before_options(open_page):
     expect(page.locator(".wh-finder summary")).to_have_text("Filter, order, view: Resilience")
 
 
+def test_what_is_typed_before_the_finder_is_there_is_found(open_page):
+    page = open_page("")
+    waiting = []
+    page.route("**/chunk-finder-mount.*.js", lambda route: waiting.append(route))
+    page.goto(page.url + "patterns/", wait_until="domcontentloaded")
+    page.locator("#find").fill("saga")
+    for route in waiting:
+        route.continue_()
+    expect(page.locator(".wh-found li").first).to_contain_text("Saga")
+
+
 def test_contents_lead_somewhere_while_results_show(open_page):
     page = open_page("patterns/?q=saga")
     expect(page.locator(".wh-found li").first).to_be_visible()
@@ -340,6 +368,7 @@ def test_pairs_stand_ready(open_page):
     assert pairs.count() >= 6
     pairs.first.click()
     expect(page.get_by_role("table").get_by_role("columnheader")).to_have_count(2)
+    expect(pairs.first).to_be_hidden()  # the table has their place
 
 
 # --- where the reader has been ------------------------------------------------------------------
@@ -418,9 +447,13 @@ def test_visited_links_look_visited(chromium, address, tmp_path):
     context = chromium.browser_type.launch_persistent_context(tmp_path, **options)  # others keep no history
     try:
         page = context.new_page()
-        for path, list_ in (("patterns/", ".wh-index"), ("phases/deep-dive/", ".wh-cards"), ("practice/", "main")):
+        for path, list_ in (
+            ("patterns/", ".wh-index"),
+            ("phases/deep-dive/", ".wh-cards"),
+            ("practice/", "main p, main li"),
+        ):
             page.goto(address + path)
-            link = page.locator(f"{list_} a[href*='/']").last
+            link = page.locator(list_).locator("a[href$='/']:not([href^='http'])").last
             link.scroll_into_view_if_needed()
             before = link.screenshot()
             link.click()

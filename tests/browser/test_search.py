@@ -257,6 +257,7 @@ def test_facets_narrow_count_and_live_in_the_address(open_page):
     expect(page.locator(".wh-finder__status")).to_contain_text("20 of")
     other = open_page(page.url.split("/guide/")[1])  # a new context: nothing but the address
     expect(other.locator(".wh-finder__status")).to_contain_text("20 of")
+    other.get_by_text("Filter, order, view").click()
     assert other.get_by_role("checkbox", name=re.compile("^Caching")).is_checked()
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser.test_kept import PUT
+from tests.browser.events import PUT
 
 ULID = "01J000000000000000000000"  # and two signs more
 DAY = 86_400_000
@@ -129,3 +129,33 @@ def test_axe_finds_nothing_and_nothing_sticks_out(opened, violations, width, sch
     page = opened(answers(SAGA, [14, 12, 1]), {"wh-read": '{"rbac":"read"}'}, width=width, scheme=scheme)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_weak_cards_go_to_anki_as_text(opened):
+    page = opened(answers(SAGA[:4], [14, 12, 1]) + missed("jwt-why"))
+    page.goto(page.url + "anki/")
+    with page.expect_download() as waited:
+        page.get_by_role("button", name="My weak cards as text").click()
+    lines = waited.value.path().read_text("utf-8").splitlines()
+    assert lines[2] == "#guid column:1" and [line.split("\t")[0] for line in lines[6:]] == ["wh-jwt-why"]
+    assert f"{page.url.removesuffix('practice/anki/')}patterns/jwt/#card-jwt-why" in lines[6]
+    expect(page.locator("[data-part=status]")).to_have_text("1 cards that you have been asked and do not hold yet.")
+
+
+def missed(card: str) -> list[dict]:
+    stamp = {"v": 1, "id": ULID + "ZZ", "at": NOON - DAY, "tz": 0, "dev": "t", "k": "review"}
+    return [stamp | {"card": card, "grade": 1}]
+
+
+def test_who_has_no_weak_card_is_told_so(open_page):
+    page = open_page("practice/anki/")
+    page.get_by_role("button", name="My weak cards as text").click()
+    expect(page.locator("[data-part=status]")).to_have_text("No card that you have been asked is weak.")
+
+
+def test_the_deck_can_be_fetched_and_is_an_archive(open_page):
+    page = open_page("practice/anki/")
+    with page.expect_download() as waited:
+        page.get_by_role("link", name="The whole deck").click()
+    assert waited.value.suggested_filename == "whiteboard-hour.apkg"
+    assert waited.value.path().read_bytes()[:2] == b"PK"

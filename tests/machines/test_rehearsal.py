@@ -200,10 +200,12 @@ WHOLE = log(
     (33, "ball", {"ball": "redirect.tag-based-invalidation", "a": "answered"}), (41, "phase", {"phase": 3}),
     *see(46, "scope", "yes", "yes", "no"), *see(46, "numbers", "yes", "no", "yes"),
     *see(47, "design", "yes", "yes", "yes"),
-    *see(47, "depth", "yes"), *see(47, "failure", "no", "none", "none"), *see(48, "conversation", "yes", "yes"),
+    *see(47, "depth", "yes"), *see(47, "failure", "no", "none", "none"),
+    *see(48, "conversation", "yes", "yes"),
     (48, "reveal", {}), *see(49, "failure", "yes", "yes", "yes"),
-    (50, "decide", {"id": "codes", "a": "same"}), (51, "decide", {"id": "redirect", "a": "other", "why": "cheaper"}),
-    (52, "decide", {"id": "hot", "a": "missed"}), (53, "done", {}),
+    (50, "decide", {"fork": "codes", "a": "same"}),
+    (51, "decide", {"fork": "redirect", "a": "other", "why": "cheaper"}),
+    (52, "decide", {"fork": "hot", "a": "missed"}), (53, "done", {}),
 )  # fmt: skip
 
 
@@ -261,10 +263,9 @@ def test_days_are_those_of_the_reader_s_clock(ask, tz, said):
 
 
 def test_the_partner_s_text_is_read_by_its_lines(ask):
-    text = "# Seat\n\n- scope.mid: yes\n- scope.senior: not reached\n* depth.staff: no\n"
-    text += "- slow on the key\nscope.staff: maybe"
+    text = "# Seat\n\n- scope.mid: yes\n- scope.senior: not reached\n* depth.staff: no\n- slow\nscope.staff: maybe"
     seen = {"scope.mid": "yes", "scope.senior": "none", "depth.staff": "no"}
-    assert ask(seats=[text]).seats == [[seen, ["slow on the key"]]]
+    assert ask(seats=[text]).seats == [[seen, ["slow"]]]
 
 
 def test_equal_data_gives_equal_files(catalogue):

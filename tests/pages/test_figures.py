@@ -1,6 +1,7 @@
 """A label that the renderer would drop ends the build, instead of a box with a bare letter; so does a lost sketch."""
 
 import json
+import re
 
 from macros import node
 from macros.facts.finding import ROOT
@@ -38,3 +39,65 @@ def test_what_cannot_be_sketched_is_named(tmp_path):
     assert not (tmp_path / "one.json").exists()
     assert drawn(tmp_path, "sequenceDiagram\n  A->>B: hello\n", SKETCH) == (0, "")  # of a kind that no card shows
     assert set(json.loads((tmp_path / "one.json").read_text("utf-8"))) == {"stamp"}
+
+
+KINDS = (
+    "import { kindOf } from './frontend/diagrams.mjs'; console.log(JSON.stringify(process.argv.slice(1).map(kindOf)))"
+)
+
+
+def test_a_box_is_drawn_as_what_its_words_begin_with():
+    words = {
+        "Database of listings": "store",
+        "Message store: ‹shards›": "store",
+        "Ask database": "",
+        "Search<br>index": "store",
+        "Retry queue": "queue",
+        "Dead-letter queue": "queue",
+        "Edge cache": "cache",
+        "Cache deletes": "",
+        "Warm cache": "",
+        "Commit log": "log",
+        "Client, with key": "client",
+        "Limit by user": "",
+        "Create service, home region": "",
+    }
+    done = node.run("--input-type=module", "-e", KINDS, *words, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert dict(zip(words, json.loads(done.stdout), strict=True)) == words
+
+
+def test_a_plain_box_gets_the_shape_of_its_kind(tmp_path):
+    text = 'flowchart TD\n  A[Client] --> B["Write, fsync"]\n  B --> C[Old database]\n'
+    text += "  B --> D[Retry queue]\n  B --> E([Mine])\n"
+    assert drawn(tmp_path, text) == (0, "")
+    svg = (tmp_path / "one.svg").read_text("utf-8")
+    assert [svg.count(f'class="node {kind}"') for kind in ("client", "", "store", "queue", "cache")] == [1, 1, 1, 1, 1]
+    assert svg.count("<ellipse") == 2
+
+
+def test_a_sequence_has_a_drawing_for_phones_with_all_its_participants(tmp_path):
+    text = (
+        "sequenceDiagram\n  participant C as Client\n  participant D as Database\n  C->>D: write\n  D--xC: done, lost\n"
+    )
+    assert drawn(tmp_path, text + "  Note over C: waits\n  D->>D: fsync\n") == (0, "")
+    narrow = (tmp_path / "one.narrow.svg").read_text("utf-8")
+    assert 'viewBox="0 0 336 ' in narrow and all(
+        f">{word}</text>" in narrow for word in ("Client", "Database", "waits")
+    )
+    wide = (tmp_path / "one.svg").read_text("utf-8")
+    for svg in (narrow, wide):
+        assert (
+            svg.count('class="actor store"') == 1 and svg.count("l10 10m0 -10l-10 10") == 1
+        )  # the cross of what is lost
+    assert drawn(tmp_path, text + "  alt known\n  C->>D: again\n  end\n") == (0, "")
+    assert not (tmp_path / "one.narrow.svg").exists()  # a block would be lost in it
+
+
+def test_a_flowchart_too_wide_for_a_phone_is_folded(tmp_path):
+    wide = 'flowchart LR\n  A["Nine words of a step, and more of them"] --> B["A second box of many words too"]\n'
+    assert drawn(tmp_path, wide) == (0, "")
+    narrow = (tmp_path / "one.narrow.svg").read_text("utf-8")
+    assert int(re.search(r'width="(\d+)"', narrow)[1]) <= 340 and 'id="one-n-arrowhead"' in narrow
+    ids = re.findall(r' id="([^"]+)"', narrow + (tmp_path / "one.svg").read_text("utf-8"))
+    assert len(ids) == len(set(ids))
+    assert drawn(tmp_path, "flowchart LR\n  A --> B\n") == (0, "") and not (tmp_path / "one.narrow.svg").exists()

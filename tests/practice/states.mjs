@@ -4,6 +4,7 @@ import { joined, packed, unpacked } from "../../frontend/practice/backup.ts";
 import { dayOf, fits, ofKind, settings, standing, ulid } from "../../frontend/practice/events.ts";
 import { answered, due, interval, remembered } from "../../frontend/practice/memory.ts";
 import { next, readMarks, rehearsed, stand } from "../../frontend/practice/standing.ts";
+import { asText, weak } from "../../frontend/practice/weak.ts";
 import { arranged, begun, chosen, counts, graded, picked, tally } from "../../frontend/practice/sitting.ts";
 
 const { ask, ...given } = JSON.parse(readFileSync(0, "utf8"));
@@ -60,6 +61,8 @@ const ANSWERS = {
     });
     return next(deck, new Map(stands), known, today, new Set(done)).map(({ say, values, place }) => [say, ...values, place]);
   },
+  text: ({ deck, root }) => asText(deck, deck.cards, root),
+  weak: ({ deck, memories, day }) => weak(deck, new Map(Object.entries(memories)), day).map(({ id }) => id),
   speed: ({ events }) => {
     const from = performance.now();
     remembered(ofKind(standing(events), "review"));

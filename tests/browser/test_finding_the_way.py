@@ -1,0 +1,180 @@
+"""Where one is, what stands beside it, and what is marked."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+EDGES = """() => {
+  const main = document.querySelector('main');
+  const all = [...main.children, ...document.querySelectorAll('main > .wh-head > *')];
+  const none = '.wh-head, .wh-mark, .wh-checklist__tools, .wh-checklist *, button';
+  const blocks = all.filter((e) => e.checkVisibility() && !e.matches(none));
+  const edge = (e) => Math.round(e.getBoundingClientRect().right - main.getBoundingClientRect().left);
+  return [...new Set(blocks.map(edge))] }"""
+
+
+@pytest.mark.parametrize(
+    "path", ["patterns/consistent-hashing/", "phases/deep-dive/", "playbooks/contention/", "practice/"]
+)
+def test_text_ends_at_one_edge_and_all_else_at_another(open_page, path):
+    page = open_page(path)
+    text, wide = sorted(page.evaluate(EDGES))
+    assert text == 704 and wide == round(page.locator("main").bounding_box()["width"])
+
+
+def test_the_pages_beside_a_page_from_1280_px_on(open_page):
+    page = open_page("patterns/lru/", width=1280)
+    near = page.get_by_role("navigation", name="Patterns: pages")
+    expect(near.get_by_role("link", name="LRU eviction")).to_have_attribute("aria-current", "page")
+    near.get_by_role("link", name="Stampede protection").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Stampede protection")
+    page.get_by_role("navigation", name="Breadcrumbs").get_by_role("link", name="Caching").click()
+    expect(page).to_have_url(re.compile("/patterns/#caching$"))
+    page.set_viewport_size({"width": 1279, "height": 900})
+    expect(near).to_be_hidden()
+    for path, name, link in (
+        ("phases/wrap-up/", "Phases", "Deep dive"),
+        ("problems/chat/", "Problems", "News feed"),
+        ("playbooks/contention/", "Playbooks", "Scaling reads"),
+        ("cheat-sheets/problems/chat/", "Print", "News feed"),
+    ):
+        page = open_page(path)
+        near = page.get_by_role("navigation", name=f"{name}: pages")
+        expect(near.get_by_role("link", name=link, exact=True)).to_be_visible()
+        expect(near.locator("[aria-current=page]")).to_have_count(1)
+
+
+def test_one_s_own_line_is_in_sight_in_a_long_list(open_page):
+    page = open_page("patterns/write-ahead-log/", width=1280)
+    page.set_viewport_size({"width": 1280, "height": 600})
+    page.reload()
+    line, nav = page.locator(".wh-near [aria-current]").bounding_box(), page.locator(".wh-near").bounding_box()
+    assert nav["y"] <= line["y"] and line["y"] + line["height"] <= nav["y"] + nav["height"]
+
+
+def test_the_section_that_is_read_shows_its_own_headings(open_page):
+    page = open_page("phases/deep-dive/")
+    side = page.locator(".wh-toc--side")
+    assert side.locator("ul ul:visible").count() == 0
+    page.evaluate("document.querySelector('#put-numbers-on-it').scrollIntoView()")
+    expect(side.get_by_role("link", name="Put numbers on it")).to_have_attribute("aria-current", "location")
+    assert side.locator("ul ul:visible").count() == 1
+
+
+def test_a_slim_bar_says_where_one_is_and_opens_the_contents(open_page):
+    page = open_page("patterns/lru/", width=390)
+    bar = page.locator(".wh-toc--phone")
+    expect(bar.locator("summary")).to_have_text("On this page")
+    page.evaluate("document.querySelector('#how-it-fails').scrollIntoView()")
+    expect(bar.locator("summary")).to_have_text("LRU eviction How it fails")
+    assert bar.bounding_box()["y"] < 60 and bar.bounding_box()["height"] < 50
+    bar.locator("summary").click()
+    bar.get_by_role("link", name="The problem").click()
+    expect(bar.locator("ul").first).to_be_hidden()
+    heading = page.get_by_role("heading", name="The problem").bounding_box()
+    assert bar.bounding_box()["y"] + 44 <= heading["y"] < 400  # below the bar, not beneath it
+    bar.locator("summary").click()
+    page.keyboard.press("Escape")
+    expect(bar.locator("ul").first).to_be_hidden()
+    expect(bar.locator("summary")).to_be_focused()
+
+
+def test_the_name_of_the_site_is_on_the_first_screen_of_a_phone(open_page):
+    page = open_page("patterns/lru/", width=390)
+    expect(page.get_by_role("link", name="Whiteboard Hour", exact=True)).to_be_in_viewport()
+
+
+def test_contents_are_whole_without_scripts(open_page):
+    page = open_page("phases/deep-dive/", width=390, scripts=False)
+    page.locator(".wh-toc--phone summary").click()
+    expect(page.locator(".wh-toc--phone").get_by_role("link", name="Put numbers on it")).to_be_visible()
+
+
+def test_headings_are_named_by_their_words_and_their_links_are_no_stops(open_page):
+    page = open_page("patterns/consistent-hashing/")
+    expect(page.get_by_role("heading", name="How it works", exact=True)).to_have_count(1)
+    assert page.locator("main .headerlink").count() >= 10
+    assert page.evaluate(
+        "[...document.querySelectorAll('.headerlink')].every((a) => a.tabIndex === -1 && a.ariaHidden)"
+    )
+    page.locator(".wh-skip").focus()
+    page.keyboard.press("Enter")
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        assert not page.evaluate("document.activeElement.matches('.headerlink')")
+
+
+def test_rows_have_names(open_page):
+    page = open_page("patterns/consistent-hashing/")
+    expect(page.get_by_role("rowheader", name="Availability")).to_have_count(1)
+    assert page.evaluate(
+        "[...document.querySelectorAll('main tbody tr')].every((row) => row.querySelector('th[scope=row]'))"
+    )
+
+
+def test_slash_opens_the_search_from_everywhere_but_a_field_of_text(open_page):
+    page = open_page("patterns/")
+    field = page.locator("#query")
+    page.get_by_text("Narrow down").click()
+    page.get_by_role("checkbox", name=re.compile("^Caching")).check()
+    page.keyboard.press("/")
+    expect(field).to_be_focused()
+    page.get_by_label("Order").focus()
+    page.keyboard.press("s")
+    expect(page.get_by_label("Order")).to_be_focused()  # chooses by its first letter
+    page.keyboard.press("/")
+    expect(field).to_be_focused()
+    page.get_by_role("searchbox").last.fill("")
+    page.keyboard.type("pub/sub")
+    expect(page.get_by_role("searchbox").last).to_have_value("pub/sub")
+
+
+def test_where_an_address_leads_is_there_at_once_and_marked(open_page):
+    page = open_page("phases/deep-dive/")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    line = "(e) => getComputedStyle(e).textDecorationLine + getComputedStyle(e).textDecorationColor"
+    before = page.locator("#checklist").evaluate(line)
+    page.evaluate("location.hash = '#checklist'")
+    expect(page.locator("#checklist")).to_be_in_viewport()
+    assert page.locator("#checklist").evaluate(line) != before
+    page = open_page("glossary/#consumer-group")
+    assert "underline" in page.locator("#consumer-group").evaluate(line)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_in_forced_colors_page_and_section_are_marked_and_the_others_not(open_page, scheme):
+    page = open_page("patterns/lru/#how-it-works", scheme=scheme, forced_colors="active")
+    look = "(e) => { const s = getComputedStyle(e); return s.backgroundColor + s.color + s.borderInlineStartColor }"
+    for nav in (".wh-near", ".wh-toc--side", ".wh-nav"):
+        now, *others = page.locator(f"{nav} [aria-current]").all() + page.locator(f"{nav} a:not([aria-current])").all()
+        assert {now.evaluate(look)}.isdisjoint(one.evaluate(look) for one in others), nav
+        assert len({one.evaluate(look).rpartition(")r")[0] for one in others}) == 1, nav
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_piece_of_the_guide_runs_on_the_home_page_and_moves_nothing(open_page, chromium, address, width):
+    context = chromium.new_context(viewport={"width": width, "height": 900}, reduced_motion="no-preference")
+    page = open_page("", context=context)
+    page.locator(".wh-piece").scroll_into_view_if_needed()
+    before = page.locator(".wh-piece").bounding_box()["height"]
+    expect(page.locator(".wh-player__count")).to_have_text(re.compile("^[2-9] of 10$"))
+    assert page.locator(".wh-piece").bounding_box()["height"] == before
+    assert page.locator(".wh-player__said").text_content() == ""  # what runs by itself is not read aloud
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("button", name="Next step").click()
+    expect(page.locator(".wh-player__said")).to_contain_text("Step")
+    context.close()
+    still = open_page("", width=width)  # a reader who wants less motion
+    still.locator(".wh-piece").scroll_into_view_if_needed()
+    still.wait_for_timeout(2500)
+    expect(still.locator(".wh-player__count")).to_have_text("1 of 10")
+
+
+def test_the_home_page_counts_what_there_is(open_page, catalogue):
+    page = open_page("")
+    expect(page.locator(".wh-lead")).to_contain_text(f"{len(catalogue.patterns)} patterns")
+    expect(page.locator(".wh-lead")).to_contain_text(f"{len(catalogue.problems)} problems")
+    expect(page.locator("main")).not_to_contain_text("press")
+    expect(page.locator("main .wh-keep")).to_be_visible()
+    expect(page.locator("footer .wh-keep")).to_have_count(0)
