@@ -12,7 +12,7 @@ from tests.kinds import KINDS
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_in_forced_colors_what_is_current_differs_and_arrows_are_seen(open_page, scheme):
-    page = open_page("patterns/abac/", forced_colors="active")
+    page = open_page("patterns/bloom-filter/", forced_colors="active")
     page.evaluate("(s) => localStorage.setItem('wh-scheme', s)", "dark" if scheme == "light" else "light")
     page.emulate_media(color_scheme=scheme, forced_colors="active")
     page.reload()
@@ -28,7 +28,7 @@ def test_in_forced_colors_what_is_current_differs_and_arrows_are_seen(open_page,
     page.keyboard.type("cache")
     expect(page.get_by_role("option").nth(1)).to_be_visible()
     assert page.get_by_role("option").nth(0).evaluate(look) != page.get_by_role("option").nth(1).evaluate(look)
-    page.goto(page.url.replace("patterns/abac/", "phases/deep-dive/"))
+    page.goto(page.url.replace("patterns/bloom-filter/", "phases/deep-dive/"))
     parts = page.locator(".wh-bar__part > a")
     looks = parts.evaluate_all(
         "(all) => all.map((e) => getComputedStyle(e).backgroundColor + ' ' + (e.parentElement.ariaCurrent ?? ''))"
