@@ -48,9 +48,10 @@ def test_styles_ask_for_nothing_that_browsers_of_two_years_ago_lack(site):
     for path in site.glob("assets/*.css"):
         text = path.read_text("utf-8")
         assert "light-dark(" not in text, path.name
+        # what such a rule does is left out there, and nothing lost
         for rule in re.findall(r"[^{}]*:has\([^{}]*{[^{}]*}", text):
-            whole = (".wh-slot-", "@supports", "outline", ".wh-fold")  # without it: what does not fold is open
-            assert any(one in rule for one in whole), rule
+            shows = re.search(r"display:(?!none|inline-flex)|visibility:visible", rule)
+            assert not shows or ".wh-slot-" in rule or "@supports" in rule, rule
 
 
 def test_answers_print_where_folding_is_an_older_one(open_page):

@@ -126,30 +126,6 @@ def test_a_sheet_shows_the_slot_that_is_chosen(engine, here):
 
 
 @rest
-def test_a_sitting_is_remembered(engine, here):
-    engine.go(f"{here.url}practice/ask/#pattern=saga")
-    engine.wait("document.querySelector('[data-part=counts]').textContent.startsWith('0 due, 5 never')")
-    engine.click("[data-part=choose] button[type=submit]")
-    engine.wait("!document.querySelector('[data-part=card]').hidden")
-    engine.press(" ", "3")
-    engine.wait("document.querySelector('[data-part=place]').textContent.startsWith('1 asked')")
-    engine.go(f"{here.url}practice/kept/")
-    engine.wait("document.querySelector('[data-count=answers]').textContent === '1'")
-
-
-@rest
-def test_a_rehearsal_runs_and_outlives_its_page(engine, here):
-    engine.go(f"{here.url}practice/rehearse/#problem=news-feed")
-    engine.wait("document.querySelector('[data-rehearse] [type=submit]').textContent.includes('News feed')")
-    engine.click("[data-rehearse] [type=submit]")
-    engine.click("[data-do=now]")
-    engine.wait("document.querySelector('[role=timer]').textContent === '0:03'")
-    engine.go(f"{here.url}practice/rehearse/?again")
-    engine.wait("/^0:(0[3-9]|[1-5])/.test(document.querySelector('[role=timer]').textContent)")
-    assert engine.run("document.querySelector('[data-stage=choose]').hidden")
-
-
-@rest
 def test_kept_offline_and_read_without_the_host(engine, here):
     engine.go(here.url)
     engine.click(".wh-keep button")
@@ -163,8 +139,6 @@ def test_kept_offline_and_read_without_the_host(engine, here):
         engine.wait("document.querySelector('[role=option]')?.textContent.includes('Idempotency key')")
         engine.go(f"{here.url}patterns/compare/?p=saga,two-phase-commit")
         engine.wait("document.querySelectorAll('[data-compare] thead th').length === 2")
-        engine.go(f"{here.url}practice/ask/")
-        engine.wait("/never asked/.test(document.querySelector('[data-part=counts]').textContent)")
     finally:
         here.comes()
     engine.go(here.url)
