@@ -13,7 +13,7 @@ import { TUNED } from "./tuned.ts";
 import { sides } from "./versus.ts";
 import { FIELDS, Vocabulary } from "./vocabulary.ts";
 import { Whole } from "./whole.ts";
-import { apart, isAround, isStop, isWeak, words } from "./words.ts";
+import { apart, isAround, isWeak, words } from "./words.ts";
 
 export interface Result {
   entry: Entry;
@@ -76,6 +76,7 @@ export class Engine {
     const all = words(apart(read, this.known.has)).slice(0, TUNED.words);
     if (!all.length) return { results: [], shown: 0, nearest: true };
     const asked = ideas(all, this.known);
+    this.names.agree(asked);
     if (this.codes.has(read)) for (const idea of asked) if (isAround(idea.word)) idea.factor *= TUNED.word.around;
     const found = this.scored(asked, read);
     const two = sides(read);
@@ -218,10 +219,7 @@ export class Engine {
     const second = this.whole.score(asked, this.records);
     let [best, named] = [0, 0];
     for (const { score, name } of found.values()) [best, named] = [Math.max(best, score), Math.max(named, name)];
-    const { share: least, longer, short, long } = TUNED.whole;
-    const said = asked.filter(({ word }) => !isStop(word)).length;
-    const full = least + longer * Math.min(1, Math.max(0, said - short) / long);
-    const share = full * (1 - Math.min(1, named / TUNED.whole.named));
+    const share = TUNED.whole.share * (1 - Math.min(1, named / TUNED.whole.named));
     let most = 0;
     for (const points of second.points.values()) most = Math.max(most, points);
     for (const [at, share] of second.covered) {

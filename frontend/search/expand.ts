@@ -19,6 +19,8 @@ export interface Idea {
   /** What it counts: "the" less than "cache". */
   factor: number;
   expansions: Expansion[];
+  /** Words that it may be a slip of. */
+  near?: readonly Expansion[];
 }
 
 /** The word as typed, or as corrected. */
@@ -37,10 +39,16 @@ function idea(query: readonly string[], i: number, known: Vocabulary): Idea[] {
   found.push(...joined(query, i, known));
   found.push(...synonyms(word, query.length, known).filter(isNewTo(found)));
   const rare = found.every(({ term }) => known.isRare(term));
-  if (rare && !isStop(word)) found.push(...slips(word, known).filter(isNewTo(found)));
+  const near = isStop(word) || (known.isSpelled(word) && !rare) ? [] : slips(word, known);
+  if (rare) {
+    const others = near.filter(isNewTo(found));
+    const isSlip = !known.isSpelled(word) && others.some(({ term }) => known.isTitled(term)); // "braker" is no form of "brake"
+    if (isSlip) found.unshift(...others);
+    else found.push(...others);
+  }
   if (!found.length) found.push(...straightened(word, known));
   const halves = found.length || isAround(word) ? undefined : split(word, last, known);
-  return halves ?? [{ word, factor: known.isCode(word) ? TUNED.word.code : factor(word), expansions: found }];
+  return halves ?? [{ word, factor: known.isCode(word) ? TUNED.word.code : factor(word), expansions: found, near }];
 }
 
 const factor = (word: string) => TUNED.word[isStop(word) ? "stop" : isWeak(word) ? "weak" : isCommon(word) ? "common" : "other"];

@@ -1,6 +1,6 @@
 // The query as a name: whole, begun, as initials, or with its words in any order.
 import type { Entry } from "./entry.ts";
-import { said, type Idea } from "./expand.ts";
+import { type Expansion, type Idea, said } from "./expand.ts";
 import { TUNED } from "./tuned.ts";
 import type { Result } from "./engine.ts";
 import { knownName, pairs } from "./vocabulary.ts";
@@ -84,6 +84,22 @@ export class Names {
     for (const term of new Set([...all.map(stem), ...pairs(all).map((pair) => pair.term)])) file(this.withTerm, term, at);
     for (const key of new Set([name.one, name.bare, name.initials, name.joined, all[0] ?? ""])) file(this.withKey, key, at);
     for (const start of new Set(all.map((word) => word.slice(0, 2)))) file(this.withStart, start, at);
+  }
+
+  /** Of spellings equally near, those that are a name together: "srvice registy" asks for no register. */
+  agree(query: readonly Idea[]): void {
+    const isBegun = ({ expansions }: Idea) => expansions.some(({ how }) => how === "begins"); // and goes on being typed
+    const ways = query.map((idea) => [undefined, ...(isBegun(idea) ? [] : (idea.near ?? []))]);
+    if (ways.reduce((n, { length }) => n * length, 1) > TUNED.typo.ways) return;
+    let chosen: (Expansion | undefined)[][] = [[]];
+    for (const way of ways) chosen = chosen.flatMap((before) => way.map((one) => [...before, one]));
+    const isName = (made: (Expansion | undefined)[]) => {
+      const joined = made.map((one, i) => one?.word ?? said(query[i])).join("");
+      return (this.withKey.get(joined) ?? []).some((at) => this.names[at].kind !== "known" && this.names[at].joined === joined);
+    };
+    chosen.find(isName)?.forEach((one, i) => {
+      if (one) query[i].expansions = [one, ...query[i].expansions.filter(({ term }) => term !== one.term)];
+    });
   }
 
   /** Each name that the query is like, with its points; and the alias, where it is the reason and not the title. */

@@ -6,7 +6,7 @@
  */
 export const TUNED = {
   /** Points for a hit, by the field that it was found in. */
-  field: { title: 10.5, names: 10.5, products: 8, codes: 6.4, searches: 5.5, summary: 3.5, pain: 2, text: 1.5 },
+  field: { title: 10.5, names: 10.5, products: 8, codes: 6.4, searches: 5.5, summary: 2.5, pain: 1, text: 1.5 },
 
   /** How much a term tells: a logarithm of its rarity, as in BM25. */
   information: {
@@ -61,6 +61,7 @@ export const TUNED = {
     otherFirst: 0.5, // changes that another first letter counts as on top: people seldom miss the first
     slack: 0.5, // further away than the nearest, and still kept
     words: 6, // kept at most
+    ways: 72, // in which the spellings of a query's words are put together, at most
     near: 0.8, // quality of a word one change away
     far: 0.6, // and of one further away
     rare: 2, // a word found in fewer places than this may itself be a slip
@@ -120,10 +121,10 @@ export const TUNED = {
   /** The one line of `searches` that is most like the query. */
   line: {
     points: 11.2, // for a line that is the query
-    power: 3.2, // steep: half alike is worth little
+    power: 2.6, // steep: half alike is worth little
     code: 0.9, // a message, against a line of `searches` …
     spoken: 2, // … of so many words at least, without what is a code by itself
-    failure: 1, // a symptom of failure, against a line of `searches`
+    failure: 0.8, // a symptom of failure, against a line of `searches`
     shown: 0.35, // likeness from which the line is shown as the reason …
     shared: 2, // … if it shares this many words
   },
@@ -134,13 +135,10 @@ export const TUNED = {
     field: { title: 6, names: 5, searches: 4, summary: 3, failures: 3, pain: 3, words: 6, known: 1.2, fails: 1.5, asks: 1, body: 1 },
     saturation: 5, // of a word that comes again and again, as k1 in BM25
     length: 0.4, // how much a long text is held against an entry, as b in BM25
-    least: 2.4, // such a count that a term needs: a word that comes by once tells little
+    least: 3.1, // such a count that a term needs: a word that comes by once tells little
     levels: 16, // that a worth is rounded to
     guess: 0.8, // quality of a word that only means the same or is begun, on top of what the first scorer takes off
     share: 0.55, // of the second scorer in the sum …
-    longer: 0.3, // … and this much more in a longer query, which says more than one word could …
-    short: 3, // … than this many words …
-    long: 3, // … and all of it with so many more
     named: 8, // … and none of it for a query that has so many points as a name
   },
 

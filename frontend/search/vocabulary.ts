@@ -2,7 +2,7 @@
 import { type Entry, TERM } from "./entry.ts";
 import type { Expansion } from "./expand.ts";
 import { TUNED } from "./tuned.ts";
-import { isStop, joined, ownTokens, stem, words } from "./words.ts";
+import { isStop, ownTokens, stem, words } from "./words.ts";
 
 export type Field = keyof typeof TUNED.field;
 /** In the order in which they are believed: of equal spellings, the one in the earliest field is meant. */
@@ -20,15 +20,12 @@ const isNamed = (field: Field) => isName(field) || field === "products" || field
 /** A product or a code without what it means. */
 export const knownName = (text: string): string => text.slice(0, text.indexOf(": "));
 
-/** Of a code, what is its own, whole and in parts; its other words are ordinary ones, see codes.ts. */
-const codeTokens = (name: string) => [...ownTokens(name), ...name.split(" ").filter((token) => ownTokens(name).includes(joined(token)))];
-
 /** Of each field, what is split into words here, and what was made into terms at build. */
 const RAW: Record<Field, (entry: Entry) => readonly string[]> = {
   title: (entry) => [entry.title],
   names: (entry) => entry.names ?? [],
   products: (entry) => (entry.products ?? []).map(knownName),
-  codes: (entry) => (entry.codes ?? []).map(knownName).flatMap((name) => (ownTokens(name).length ? codeTokens(name) : [name])),
+  codes: (entry) => (entry.codes ?? []).map(knownName),
   searches: (entry) => entry.searches ?? [],
   summary: (entry) => [entry.summary ?? ""],
   pain: (entry) => entry.failures ?? [],
@@ -105,6 +102,8 @@ export class Vocabulary {
   };
   /** Whether a term is said of other things as well. */
   isOrdinary = (term: string): boolean => this.at(term).some(({ field }) => field !== "codes") || this.isTold(term);
+  /** Whether a word is written so somewhere. */
+  isSpelled = (word: string): boolean => this.spellings.has(word);
   /** Whether a term is part of what a page is called. */
   isTitled = (term: string): boolean => this.at(term).some(({ field }) => isName(field));
   /** Whether a number is part of a name. */

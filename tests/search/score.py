@@ -30,8 +30,8 @@ def public(half: str, unseen: bool = False, pages: bool = True) -> list[dict]:
     """What people wrote in public, of one half: [{class, query, finds}]. `unseen`: without those seen by accident.
 
     What is accepted was written down before problems had pages. Without `pages` it is taken as it stands: a problem's
-    page is wrong wherever it comes first. With them, a query that asks for a problem also accepts the page that
-    exercises most of its accepted patterns, and at least half of them: a rule, so that nobody has to look.
+    page is wrong wherever it comes first. With them, a query that asks for a problem also accepts the page of the slug
+    that its frozen line gave the problem.
     """
     every = yaml.safe_load(PUBLIC.read_text("utf-8"))["queries"]
     kept = [q for i, q in enumerate(every) if q["half"] == half and not (unseen and i < SEEN)]
@@ -39,18 +39,14 @@ def public(half: str, unseen: bool = False, pages: bool = True) -> list[dict]:
 
 
 @cache
-def _exercised() -> dict[str, set[str]]:
-    """The patterns that each problem's page needs."""
-    found, _ = catalogue()
-    return {slug: {one.pattern for one in problem.exercises} for slug, problem in found.problems.items()}
+def _problems() -> frozenset[str]:
+    """Those that have a page."""
+    return frozenset(catalogue()[0].problems)
 
 
 def _pages(q: dict) -> list[str]:
-    """Problems' pages that answer a query which asks for a problem."""
-    if q["class"] != "problem":
-        return []
-    met = {slug: len(patterns & set(q["accept"])) for slug, patterns in _exercised().items()}
-    return [slug for slug, n in met.items() if n == max(met.values()) and 2 * n >= len(q["accept"])]
+    """The problem's page that answers a query which asks for one: the line itself named it, before there were pages."""
+    return [q["problem"]] if q.get("problem") in _problems() else []
 
 
 def digest() -> str:
