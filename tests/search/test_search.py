@@ -39,6 +39,19 @@ def test_the_held_out_half_is_found(held, kind, measure, least):
     assert held[kind][measure] >= least
 
 
+@pytest.mark.parametrize(
+    ("query", "finds"),
+    [
+        ("circut braker", "circuit-breaker"),
+        ("srvice registy", "service-discovery"),
+        ("leadr electtion", "raft-leader-election"),
+        ("isolattion leves", "isolation-levels"),
+    ],
+)
+def test_of_near_spellings_those_are_meant_that_are_a_name_together(index, query, finds):
+    assert score.ours(index, [{"query": query}])["found"][0]["slugs"][0] == finds
+
+
 @pytest.fixture(scope="session")
 def public(index):
     asked = score.public("held")
