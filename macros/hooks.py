@@ -66,7 +66,7 @@ def on_config(config):
     assets = json.loads((BUILD / "assets" / "manifest.json").read_text("utf-8"))
     config.steps.done("figures drawn, scripts and styles bundled")
     config.extra["assets"] = config.guide.assets = assets | {
-        "search": search.name(),
+        "search": search.name(config.guide.catalogue),
         "book": config.extra.get("book") or "",
     }
     if not SERVES:  # MkDocs writes an inline script into what it serves

@@ -205,7 +205,8 @@ const aToZ = () => make("a", { href: address("patterns/a-z/") }, "the list from 
 function singleKeys(): HTMLElement {
   const tick = make("input", { type: "checkbox", checked: areOn(store) });
   tick.addEventListener("change", () => turn(store, tick.checked));
-  return make("p", { className: "wh-results__keys" }, make("label", {}, tick, " Single keys: / s f open the search, letters and digits serve in practice"));
+  const says = " Single keys: / s f open the search, letters and digits serve in practice";
+  return make("p", { className: "wh-results__keys" }, make("label", {}, tick, says));
 }
 
 const proposal = (name: string) =>

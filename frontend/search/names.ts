@@ -86,7 +86,7 @@ export class Names {
     for (const start of new Set(all.map((word) => word.slice(0, 2)))) file(this.withStart, start, at);
   }
 
-  /** Of spellings equally near, those that are a name together: "srvice registy" asks for no register. */
+  /** Of spellings equally near, those that are a name together: "leadr electtion" asks for no lead. */
   agree(query: readonly Idea[]): void {
     const isBegun = ({ expansions }: Idea) => expansions.some(({ how }) => how === "begins"); // and goes on being typed
     const ways = query.map((idea) => [undefined, ...(isBegun(idea) ? [] : (idea.near ?? []))]);

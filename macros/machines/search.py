@@ -48,14 +48,16 @@ KINDS = {
     "term": Shown("Glossary", GUIDE, 0.5),
     "section": Shown("", GUIDE, 0.62, before="In: "),
 }
-INPUTS = (("data", ".yml"), ("docs", ".md"), ("macros", ".py"), ("macros", ".j2"), ("frontend/search", ".ts"))
+INPUTS = (("docs", ".md"), ("macros", ".py"), ("macros", ".j2"), ("frontend/search", ".ts"))
 PROSE = {section.heading for section in outline.OUTLINES["patterns"] if section.prose == "needed"}
 HEADING = re.compile(r'<h([23])\s+id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 
 
-def name() -> str:
+def name(c: Catalogue) -> str:
     """Address below the site; changes with what the index is made of, so that it can be cached for good."""
     digest = hashlib.sha256()
+    for _, doc in sorted(c.documents.items()):
+        digest.update(doc.text.encode())
     for folder, ending in INPUTS:
         for path in files.tree(ROOT / folder, ending):
             digest.update(path.read_bytes().replace(b"\r\n", b"\n"))

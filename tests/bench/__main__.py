@@ -48,7 +48,13 @@ def synthetic(root: Path, n: int) -> None:
     shutil.copytree(ROOT, root, ignore=ignored)
     (root / "node_modules").symlink_to(ROOT / "node_modules")
     model = yaml.safe_load((root / "data/patterns/circuit-breaker.yml").read_text("utf-8"))
-    page = (root / "docs/patterns/circuit-breaker.md").read_text("utf-8")
+    for path in (root / "data").glob("*.yml"):  # and pages that these lead to
+        path.write_text(
+            re.sub(r"read: patterns/[a-z0-9-]+", "read: phases/deep-dive", path.read_text("utf-8")), "utf-8"
+        )
+    home = root / "docs/index.md"
+    home.write_text(re.sub(r"{{ replay\(.*?\) }}", "", home.read_text("utf-8")), "utf-8")
+    page = re.sub(r"\n{{ drawing\(.*?\) }}\n", "", (root / "docs/patterns/circuit-breaker.md").read_text("utf-8"))
     drawing = (root / "data/diagrams/circuit-breaker.mmd").read_text("utf-8")
     quoting = "".join(
         path.read_text("utf-8")

@@ -11,14 +11,14 @@ FONTS, CORE, REQUESTS = 55_000, 10_000, 17
 NEAR = 2_000  # the list at the left, after gzip
 #: kB of a page's own text, styles and scripts, without fonts and the pictures of the print center
 MOST = {
-    "home": 18,
+    "home": 20,  # with a replay that runs
     "pattern": 40,  # with the list of its category, see below
     "list": 45,
     "symptoms": 45,
     "phase": 50,
-    "manual": 50,
-    "disagreements": 45,
-    "corrections": 150,
+    "manual": 55,
+    "disagreements": 47,
+    "corrections": 160,
     "problem": 65,
 }
 ELSE = 40
@@ -47,8 +47,8 @@ def test_first_view_of_every_type_stays_within_its_budget(site, kind):
 
 def test_no_pattern_is_heavier_than_its_budget(site):
     sizes = {p.parent.name: weigh(site, p.relative_to(site)) for p in site.glob("patterns/*/index.html")}
-    lists = {"a-z", "symptoms", "map", "compare"}
-    assert {slug: size for slug, size in sizes.items() if slug not in lists and size > 1000 * MOST["pattern"]} == {}
+    most = dict.fromkeys(("a-z", "symptoms", "map", "compare"), 100) | {"rate-limiting": 41}  # whose algorithms are two
+    assert {slug: size for slug, size in sizes.items() if size > 1000 * most.get(slug, MOST["pattern"])} == {}
 
 
 def test_the_pages_beside_a_pattern_cost_little_and_are_of_its_category_alone(site, catalogue):
