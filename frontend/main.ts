@@ -75,7 +75,18 @@ load(".wh-fold", async (found) => {
   await fold();
 });
 load("[data-letters]", async ([box]) => (await import("./glossary")).letters(box!));
-load(".wh-been, .wh-index, .wh-cards, .wh-more, .wh-az", async () => (await import("./been/mount")).been());
+load(".wh-been, .wh-index, .wh-cards, .wh-more, .wh-az", async () => {
+  const early: HTMLElement[] = []; // pressed before the marks are kept
+  const hear = ({ target }: Event) => {
+    const button = (target as Element).closest<HTMLElement>(".wh-been button");
+    if (button) early.push(button);
+  };
+  addEventListener("click", hear);
+  const { been } = await import("./been/mount");
+  removeEventListener("click", hear);
+  been();
+  for (const button of early) button.click();
+});
 load("[data-quantities]", async (found) => found.forEach((await import("./quantities/offer")).offer));
 load("[data-rehearse]", async ([box]) => (await import("./rehearse/mount")).mount(box!));
 load("[data-trace]", async (found) => {
@@ -91,7 +102,13 @@ load("[data-compare]", async ([box]) => {
   }
 });
 load("[data-ask]", async ([box]) => (await import("./practice/ask")).mount(box!));
-load("[data-standing]", async ([box]) => (await import("./practice/board")).mount(box!));
+load("[data-standing]", async ([box]) => {
+  try {
+    await (await import("./practice/board")).mount(box!);
+  } finally {
+    box!.dataset["ready"] = ""; // no room is kept any longer, and nothing stays folded that cannot be opened
+  }
+});
 load("[data-weak]", async ([box]) => (await import("./practice/take")).mount(box!));
 load("[data-kept]", async ([box]) => (await import("./practice/kept")).mount(box!));
 load("[data-finder]", async ([finder]) => {

@@ -19,7 +19,7 @@ def test_in_forced_colors_what_is_current_differs_and_arrows_are_seen(open_page,
     look = "(e) => { const s = getComputedStyle(e); return s.backgroundColor + s.color }"
     expect(page.get_by_role("tab").first).to_be_visible()
     assert page.get_by_role("tab").nth(0).evaluate(look) != page.get_by_role("tab").nth(1).evaluate(look)
-    page.goto(page.url.replace("patterns/lru/", "patterns/saga/"))
+    page.goto(page.url.replace("patterns/bloom-filter/", "patterns/saga/"))
     line, ground = page.evaluate("""[...document.querySelectorAll('.wh-figure__svg .edge')].slice(0, 1).map((e) =>
         [getComputedStyle(e).stroke, getComputedStyle(e.closest('.wh-figure')).backgroundColor])[0]""")
     assert line != ground
@@ -28,7 +28,7 @@ def test_in_forced_colors_what_is_current_differs_and_arrows_are_seen(open_page,
     page.keyboard.type("cache")
     expect(page.get_by_role("option").nth(1)).to_be_visible()
     assert page.get_by_role("option").nth(0).evaluate(look) != page.get_by_role("option").nth(1).evaluate(look)
-    page.goto(page.url.replace("patterns/bloom-filter/", "phases/deep-dive/"))
+    page.goto(page.url.replace("patterns/lru/", "phases/deep-dive/"))
     parts = page.locator(".wh-bar__part > a")
     looks = parts.evaluate_all(
         "(all) => all.map((e) => getComputedStyle(e).backgroundColor + ' ' + (e.parentElement.ariaCurrent ?? ''))"

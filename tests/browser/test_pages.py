@@ -383,6 +383,7 @@ def test_a_pattern_is_marked_and_lists_show_it(open_page, violations):
         expect(read).to_have_attribute("aria-pressed", "true")
     page.goto(home + "patterns/cache-aside/")
     page.get_by_role("button", name="To read").first.click()
+    expect(page.get_by_role("button", name="To read").first).to_have_attribute("aria-pressed", "true")
     assert page.evaluate("JSON.parse(localStorage.getItem('wh-read'))") == {"fan-out": "read", "cache-aside": "to-read"}
     for path, list_ in (
         ("patterns/", ".wh-index"),
@@ -397,6 +398,7 @@ def test_a_pattern_is_marked_and_lists_show_it(open_page, violations):
     expect(page.locator(".wh-found a").first).to_have_text("Cache-aside, to read")
     page.goto(home + "patterns/fan-out/")
     page.get_by_role("button", name="Read", exact=True).first.click()  # pressed again, it is taken back
+    expect(page.get_by_role("button", name="Read", exact=True).first).to_have_attribute("aria-pressed", "false")
     assert page.evaluate("JSON.parse(localStorage.getItem('wh-read'))") == {"cache-aside": "to-read"}
 
 
