@@ -5,6 +5,7 @@ import json
 ALL = """new Promise((done, failed) => {
   const asked = indexedDB.open("wh");
   asked.onerror = failed;
+  asked.onupgradeneeded = () => failed(new Error("the page has made no log yet"));
   asked.onsuccess = () => {
     const all = asked.result.transaction(STORE).objectStore(STORE).getAll();
     all.onsuccess = () => { asked.result.close(); done(all.result); };
@@ -13,6 +14,7 @@ ALL = """new Promise((done, failed) => {
 PUT = """(rows) => new Promise((done, failed) => {
   const asked = indexedDB.open("wh");
   asked.onerror = failed;
+  asked.onupgradeneeded = () => failed(new Error("the page has made no log yet"));
   asked.onsuccess = () => {
     const change = asked.result.transaction("log", "readwrite");
     rows.forEach((row) => change.objectStore("log").put(row));

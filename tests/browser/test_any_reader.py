@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from tests.browser.events import PUT
 from tests.kinds import KINDS
 
 
@@ -220,15 +221,6 @@ def test_what_is_not_found_and_what_did_not_come_are_told_apart(open_page):
 
 
 HOSTILE = "<img src=x onerror=document.title='no'><b>bold</b> `<i>code</i>`"
-PUT = """(rows) => new Promise((done, failed) => {
-  const asked = indexedDB.open("wh");
-  asked.onerror = failed;
-  asked.onsuccess = () => {
-    const change = asked.result.transaction("log", "readwrite");
-    rows.forEach((row) => change.objectStore("log").put(row));
-    change.oncomplete = () => { asked.result.close(); done(); };
-  };
-})"""
 
 
 def rehearsed(*events, problem="news-feed", s="1A"):
