@@ -87,28 +87,22 @@ def bank(c: Catalogue) -> str:
 
 def rehearsal(c: Catalogue) -> str:
     """The rehearsal: what the script fills in, and without scripts a sheet to rehearse by."""
-    hours = [minutes.hour(c, slot.minutes) for slot in c.interview.slots]
-    return fill(
-        "rehearsal",
-        hours=hours,
-        bars={hour.slot: minutes.ticks(hour) for hour in hours},
-        default=c.interview.default_slot,
-        dimensions=c.rubric.dimensions,
-        levels=c.vocabulary.levels,
-        problems=list(c.problems.values()),
-        phases=minutes.timed(c),
-    )
+    return fill("rehearsal", phases=minutes.timed(c), **_clock(c))
 
 
 def table(c: Catalogue) -> str:
     """The interviewer's clock: what the script fills in for a partner's link, or for an interview of your own."""
+    return fill("table", **_clock(c))
+
+
+def _clock(c: Catalogue) -> dict[str, object]:
+    """What both sides of the table go by."""
     hours = [minutes.hour(c, slot.minutes) for slot in c.interview.slots]
-    return fill(
-        "table",
-        hours=hours,
-        bars={hour.slot: minutes.ticks(hour) for hour in hours},
-        default=c.interview.default_slot,
-        dimensions=c.rubric.dimensions,
-        levels=c.vocabulary.levels,
-        problems=list(c.problems.values()),
-    )
+    return {
+        "hours": hours,
+        "bars": {hour.slot: minutes.ticks(hour) for hour in hours},
+        "default": c.interview.default_slot,
+        "dimensions": c.rubric.dimensions,
+        "levels": c.vocabulary.levels,
+        "problems": list(c.problems.values()),
+    }
