@@ -129,7 +129,7 @@ def on_nav(nav, config, files):
 
 
 def on_env(env, config, files):
-    """Templates are compiled once and kept; of those that do not change under a build's hands none is looked at twice."""
+    """Templates are compiled once and kept; in a build that ends, none is looked at twice."""
     template.remember(BUILD / "templates", env)
     env.auto_reload = bool(SERVES)
     return env
