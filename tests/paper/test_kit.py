@@ -1,7 +1,6 @@
 """The interviewer's kit on paper: an exact page each, sides that match, legible without color, nothing left out."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -73,21 +72,8 @@ def test_nothing_on_it_has_a_color(jobs):
 
 @pytest.mark.parametrize("more", [(75,), (75, 120)])
 @pytest.mark.parametrize("paper", SIZES)
-def test_another_slot_leaves_the_rest_its_room(catalogue, paper, more):
-    first, *_ = catalogue.interview.slots
-    slots = [
-        first.model_copy(
-            update={
-                "minutes": minutes,
-                "plan": dict.fromkeys(first.plan, minutes // 5),
-                "reserve": minutes - minutes // 5 * len(first.plan),
-            }
-        )
-        for minutes in more
-    ]
-    interview = catalogue.interview.model_copy(update={"slots": (*catalogue.interview.slots, *slots)})
-    wider = replace(catalogue, singles=catalogue.singles | {"interview": interview})
-    given = kit.jobs(wider, "https://example.org/guide/")[f"interviewers/kit-{paper}.pdf"]
+def test_another_slot_leaves_the_rest_its_room(with_slots, paper, more):
+    given = kit.jobs(with_slots(*more), "https://example.org/guide/")[f"interviewers/kit-{paper}.pdf"]
     front, _ = map(words, PdfReader(typeset.compile("kit", given)).pages)
     for hour in given["pack"]["hours"]:
         assert " ".join(str(part["start"]) for part in hour["parts"]) in front, hour["slot"]
