@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -45,6 +46,24 @@ def catalogue() -> Catalogue:
     found, findings = facts.catalogue()
     assert not findings
     return found
+
+
+@pytest.fixture(scope="session")
+def with_slots(catalogue):
+    """The guide's own data with more slots, whose phases are a fifth of it each, and another default one."""
+
+    def made(*more: int, default: int | None = None) -> Catalogue:
+        first, *_ = old = catalogue.interview.slots
+        plans = [(minutes, dict.fromkeys(first.plan, minutes // 5)) for minutes in more]
+        new = [
+            first.model_copy(update={"minutes": minutes, "plan": plan, "reserve": minutes - sum(plan.values())})
+            for minutes, plan in plans
+        ]
+        update = {"slots": (*old, *new), "default_slot": default or catalogue.interview.default_slot}
+        interview = catalogue.interview.model_copy(update=update)
+        return replace(catalogue, singles=catalogue.singles | {"interview": interview})
+
+    return made
 
 
 @pytest.fixture(scope="session")

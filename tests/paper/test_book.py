@@ -51,7 +51,11 @@ def test_every_page_of_the_guide_is_a_chapter_and_every_link_arrives(catalogue, 
     assert 'href="../' not in text
 
 
-def test_the_parts_of_the_hour_on_the_cover_are_as_wide_as_they_are_long(catalogue, site, chromium, tmp_path):
+@pytest.mark.parametrize("slot", [35, 45, 60, 90])
+def test_the_parts_of_the_hour_on_the_cover_are_as_wide_as_they_are_long_and_hold_their_names(
+    with_slots, site, chromium, tmp_path, slot
+):
+    catalogue = with_slots(default=slot)
     parts, alone = book.assemble(catalogue, site, "https://example.org/guide/", SOME)
     (tmp_path / "book.html").write_text(book.document(catalogue, site, parts, alone, lambda _: ""), "utf-8")
     page = chromium.new_page(viewport={"width": 800, "height": 1100})
@@ -60,7 +64,14 @@ def test_the_parts_of_the_hour_on_the_cover_are_as_wide_as_they_are_long(catalog
     wide = page.evaluate(
         "[...document.querySelectorAll('.bk-hour > div')].map(one => one.getBoundingClientRect().width)"
     )
+    cut = page.evaluate(
+        "[...document.querySelectorAll('.bk-hour > div:not(.bk-hatched)')].filter((part) => {"
+        " const name = document.createRange(); name.selectNodeContents(part.querySelector('b'));"
+        " return name.getBoundingClientRect().right > part.getBoundingClientRect().right;"
+        " }).map((one) => one.textContent)"
+    )
     page.close()
+    assert cut == []
     hour = minutes.hour(catalogue)
     assert len(wide) == len(hour.parts)
     for part, width in zip(hour.parts, wide, strict=True):

@@ -70,6 +70,16 @@ def test_nothing_on_it_has_a_color(jobs):
         assert max(max(pixel) - min(pixel) for pixel in picture.getdata()) <= 24  # ink is a very dark blue
 
 
+@pytest.mark.parametrize("more", [(75,), (75, 120)])
+@pytest.mark.parametrize("paper", SIZES)
+def test_another_slot_leaves_the_rest_its_room(with_slots, paper, more):
+    given = kit.jobs(with_slots(*more), "https://example.org/guide/")[f"interviewers/kit-{paper}.pdf"]
+    front, _ = map(words, PdfReader(typeset.compile("kit", given)).pages)
+    for hour in given["pack"]["hours"]:
+        assert " ".join(str(part["start"]) for part in hour["parts"]) in front, hour["slot"]
+    assert front.count("Wrap-up") == len(given["pack"]["hours"]) + 1  # whole in each bar, and above its moves
+
+
 def test_what_does_not_fit_is_named_with_its_page_and_by_how_much(jobs):
     given = jobs["interviewers/payment-a4.pdf"]
     long = {**given["problems"][0], "prompt": given["problems"][0]["prompt"] * 12}

@@ -3,7 +3,6 @@
 import base64
 import io
 import re
-from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
@@ -68,13 +67,8 @@ def test_the_slot_is_chosen_without_a_script_and_still_prints_on_one_page(open_p
 
 
 @pytest.mark.parametrize("minutes", [75, 120])
-def test_another_slot_needs_nothing_but_its_line_in_the_data(minutes, catalogue):
-    plan = dict.fromkeys(catalogue.interview.slots[0].plan, minutes // 5)
-    slot = catalogue.interview.slots[0].model_copy(
-        update={"minutes": minutes, "plan": plan, "reserve": minutes - minutes // 5 * len(plan)}
-    )
-    interview = catalogue.interview.model_copy(update={"slots": (*catalogue.interview.slots, slot)})
-    css = timetables.style(replace(catalogue, singles=catalogue.singles | {"interview": interview}))
+def test_another_slot_needs_no_style_of_its_own(minutes, with_slots):
+    css = timetables.style(with_slots(minutes))
     assert f".wh-m{minutes // 5} {{ flex-grow: {minutes // 5}; }}" in css
     assert f'[value="{minutes}"]:checked)) .wh-slot-{minutes} {{ display: none; }}' in css
 

@@ -32,6 +32,23 @@ def editions(catalogue, site) -> dict[Path, tuple]:
     }
 
 
+SHORT = {"scope": 10, "high-level-design": 19, "deep-dive": 35, "wrap-up": 6}  # the wrap-up has 15 mm of the bar
+
+
+@pytest.mark.parametrize("paper", SIZES)
+def test_a_short_part_of_another_slot_says_its_name_on_one_line(with_slots, catalogue, paper):
+    c = with_slots(75)
+    *slots, last = c.interview.slots
+    c.singles["interview"] = c.interview.model_copy(
+        update={"slots": (*slots, last.model_copy(update={"plan": SHORT, "reserve": 5}))}
+    )
+    sheet = sheets.sheet(c, "deep-dive")
+    timing = next(one for one in sheet.timings if one.slot == 75)
+    page = PdfReader(typeset.compile("sheet", papers.content(sheet, timing, paper, "a.pdf", "https://a.org/"))).pages[0]
+    names = [one.short for one in catalogue.phases.values() if one.timed]
+    assert [name for name in names if name not in page.extract_text().splitlines()] == []
+
+
 def fonts(page) -> list:
     found = [f.get_object() for f in page["/Resources"]["/Font"].values()]
     return [d.get_object() for f in found for d in f.get("/DescendantFonts", [f])]
