@@ -114,6 +114,7 @@ load("[data-standing]", async ([box]) => {
     box!.dataset["ready"] = ""; // no room is kept any longer, and nothing stays folded that cannot be opened
   }
 });
+load("[data-calibrate]", async ([box]) => (await import("./calibrate/mount")).mount(box!));
 load("[data-weak]", async ([box]) => (await import("./practice/take")).mount(box!));
 load("[data-kept]", async ([box]) => (await import("./practice/kept")).mount(box!));
 load("[data-finder]", async (found) => {

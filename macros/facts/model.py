@@ -19,6 +19,7 @@ A field's description is also the hover text in an editor, through data/schema/.
       Interview -- the hour: its Slots, and the plan of minutes in each
       Rubric -- its Dimensions, and the Observation of each level (facts/rubric.py)
       Conduct -- how an interviewer behaves: moves by phase, how not to lead, when curveballs come
+      Calibration -- Excerpts of interviews to score blind, each with a reference Score by dimension
       Vocabulary -- the terms that data may use: categories, axes, relations, levels
       Glossary, Sources
     Finding -- a mistake in data or page, with its remedy (facts/finding.py)
