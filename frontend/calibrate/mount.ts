@@ -19,7 +19,7 @@ export async function mount(box: HTMLElement): Promise<void> {
     name: one.previousElementSibling!.firstChild!.textContent!.trim(),
     fields: [...one.querySelectorAll<HTMLFieldSetElement>("fieldset[data-dim]")].map((field) => ({
       field, dim: field.dataset["dim"]!, title: field.querySelector("legend")!.textContent!, radios: [...field.querySelectorAll("input")],
-      row: one.querySelector<HTMLElement>(`tr[data-dim="${field.dataset["dim"]}"]`)!,
+      row: one.querySelector<HTMLElement>(`[data-of="${field.dataset["dim"]}"]`)!,
     })),
   }));
   let mine: Scored = new Map();
@@ -42,7 +42,8 @@ export async function mount(box: HTMLElement): Promise<void> {
         field.disabled = Boolean(scores);
         if (scores) for (const radio of radios) radio.checked = radio.value === scores[dim];
         const given = radios.find(({ value }) => value === scores?.[dim]);
-        part("you", row).textContent = scores ? words(given) : "";
+        part("mine", row).hidden = !scores;
+        part("you", row).textContent = words(given);
         row.classList.toggle("wh-excerpt__differ", Boolean(scores) && given?.value !== row.dataset["level"]);
       }
       count(excerpt);
