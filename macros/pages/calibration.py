@@ -73,7 +73,7 @@ def _things(c: Catalogue) -> list[tuple[str, str]]:
 def _least(rows: list[Row]) -> str:
     """The lowest and the highest kappa between two reviewers, in words; empty where there are none."""
     known = [float(row.kappa) for row in rows if row.got.kappa is not None and "reference" not in row.who]
-    return f"{min(known):.2f} to {max(known):.2f}" if known else ""
+    return " to ".join(f"{one:.2f}" for one in dict.fromkeys((min(known), max(known)))) if known else ""
 
 
 def _reviewed(c: Catalogue, scored: dict) -> dict[str, str]:
