@@ -62,6 +62,7 @@ def element(kind, own):
     return {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
 
 
+KINDS = [element("rectangle", {}), element("text", TEXT), element("arrow", ARROW)]
 SCHEMA = {
     "type": "object",
     "required": ["type", "version", "source", "elements", "appState", "files"],
@@ -69,11 +70,11 @@ SCHEMA = {
         "type": {"const": "excalidraw"},
         "version": {"const": 2},
         "source": {"type": "string"},
-        "elements": {"type": "array", "items": {"oneOf": [element("rectangle", {}), element("text", TEXT), element("arrow", ARROW)]}},
+        "elements": {"type": "array", "items": {"oneOf": KINDS}},
         "appState": {"type": "object"},
         "files": {"const": {}},
     },
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")

@@ -51,7 +51,7 @@ def every(page) -> list[tuple[float, str]]:
 
 def sizes(page) -> dict[float, str]:
     """Point sizes of all words on a page, each with one of its texts."""
-    return {size: text for size, text in reversed(every(page))}
+    return dict(reversed(every(page)))
 
 
 def test_each_phase_each_problem_the_launch_and_the_hour_have_a_sheet(catalogue, editions):
