@@ -71,7 +71,8 @@ export async function mount(box: HTMLElement): Promise<void> {
     part("result").hidden = !things.length;
     if (!things.length) return;
     part("kappa").textContent = got.kappa === undefined ? "–" : got.kappa.toFixed(2);
-    part("said").textContent = `Of ${excerpts.filter((one) => mine.has(one.slug)).length} of ${excerpts.length} excerpts. You and the reference both `
+    const done = excerpts.filter((one) => mine.has(one.slug)).length;
+    part("said").textContent = `Of ${done} of ${excerpts.length} excerpts. You and the reference both `
       + `scored ${got.both} dimensions, ${got.equal} of them alike; on whether something was shown you agree in ${got.shown} of ${got.of}.`
       + (got.kappa === undefined ? " A kappa takes scores on more than one level." : "")
       + (far.length ? ` ${FAR} levels or more apart:` : "");
