@@ -70,7 +70,7 @@ export async function mount(box: HTMLElement): Promise<void> {
     part("none").hidden = things.length > 0;
     part("result").hidden = !things.length;
     if (!things.length) return;
-    part("kappa").textContent = got.kappa === undefined ? "–" : got.kappa.toFixed(2);
+    part("kappa").textContent = got.kappa === undefined ? "–" : got.kappa.toFixed(2).replace(/^-(0\.00)$/, "$1");
     const done = excerpts.filter((one) => mine.has(one.slug)).length;
     part("said").textContent = `Of ${done} of ${excerpts.length} excerpts. You and the reference both `
       + `scored ${got.both} dimensions, ${got.equal} of them alike; on whether something was shown you agree in ${got.shown} of ${got.of}.`

@@ -52,7 +52,12 @@ def agreements(c: Catalogue) -> list[Row]:
     pairs = [(f"{a} and {b}", given[a], given[b]) for a, b in combinations(sorted(given), 2)]
     pairs += [(f"{a} and the reference", given[a], reference) for a in sorted(given)]
     found = [(who, agreement(one, other, things)) for who, one, other in pairs]
-    return [Row(who, "–" if got.kappa is None else f"{got.kappa:.2f}", got) for who, got in found]
+    return [Row(who, "–" if got.kappa is None else _figure(got.kappa), got) for who, got in found]
+
+
+def _figure(kappa: float) -> str:
+    """Two digits, and nothing below zero that rounds to it."""
+    return f"{kappa:z.2f}"
 
 
 def _reviewers(c: Catalogue) -> dict[str, Scores]:
@@ -73,7 +78,7 @@ def _things(c: Catalogue) -> list[tuple[str, str]]:
 def _least(rows: list[Row]) -> str:
     """The lowest and the highest kappa between two reviewers, in words; empty where there are none."""
     known = [float(row.kappa) for row in rows if row.got.kappa is not None and "reference" not in row.who]
-    return " to ".join(f"{one:.2f}" for one in dict.fromkeys((min(known), max(known)))) if known else ""
+    return " to ".join(_figure(one) for one in dict.fromkeys((min(known), max(known)))) if known else ""
 
 
 def _reviewed(c: Catalogue, scored: dict) -> dict[str, str]:

@@ -78,6 +78,9 @@ def test_the_figure_is_that_of_the_build_and_stays_after_a_reload(opened, catalo
     page.reload()
     expect(page.locator("[data-part=kappa]")).to_have_text(f"{got.kappa:.2f}")
     assert len(page.evaluate(all_of())) == len(catalogue.calibration.excerpts)
+    beside = page.context.new_page()
+    beside.goto(page.url.replace(PAGE, "practice/kept/"))
+    expect(beside.locator("[data-count=excerpts]")).to_have_text(str(len(catalogue.calibration.excerpts)))
     page.get_by_role("button", name="Score all anew").click()
     expect(page.locator("[data-part=none]")).to_be_visible()
     assert page.locator("[data-excerpt] input:checked").count() == 0
