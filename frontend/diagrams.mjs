@@ -167,7 +167,7 @@ function lined(words, letters) {
  * A flowchart with the shape of its kind around each plain box.
  * @param {string} body
  */
-function shaped(body) {
+export function shaped(body) {
   if (!/^\s*(flowchart|graph)\b/.test(body)) return body;
   return body.replace(/(\b[A-Za-z]\w*)\[(?![([/\\])("?)([^\]"]+)\2\]/g, (all, id, _, words) => {
     const [open, close] = SHAPES[kindOf(words)] ?? [];
@@ -184,7 +184,7 @@ const LANE = new RegExp('(<g class="node queue"[^>]*>\\s*<rect x="([\\d.]+)" y="
  * @param {string} svg
  * @param {string} text
  */
-function vocabulary(svg, text) {
+export function vocabulary(svg, text) {
   const lost = parsed(text)?.events.filter(({ kind }) => kind === "message").map((one) => "lost" in one && one.lost) ?? [];
   let sent = 0;
   return svg

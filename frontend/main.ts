@@ -3,7 +3,6 @@ import { contents } from "./contents";
 import { early } from "./early";
 import { explain } from "./later";
 import { offerToKeep } from "./offline/offer";
-import { offer } from "./run/offer";
 import { scheme } from "./scheme";
 import { searchOnIntent } from "./search/intent";
 import { settings } from "./settings";
@@ -37,7 +36,7 @@ start(() => contents(document.querySelectorAll<HTMLElement>(".wh-toc"), document
 start(() => searchOnIntent(document.querySelectorAll<HTMLFormElement>("form[data-search]")));
 start(restoreTyped);
 start(() => offerToKeep(document.querySelector<HTMLElement>(".wh-keep")));
-start(() => document.querySelectorAll<HTMLElement>("[data-run]").forEach(offer));
+load("[data-run]", async (found) => found.forEach((await import("./run/offer")).offer));
 load("pre", async (found) => (await import("./copy")).copyButtons(found));
 const line = document.querySelector<HTMLAnchorElement>(".wh-report");
 for (const intent of ["pointerenter", "focus"]) {
@@ -114,6 +113,7 @@ load("[data-standing]", async ([box]) => {
     box!.dataset["ready"] = ""; // no room is kept any longer, and nothing stays folded that cannot be opened
   }
 });
+load("[data-calibrate]", async ([box]) => (await import("./calibrate/mount")).mount(box!));
 load("[data-weak]", async ([box]) => (await import("./practice/take")).mount(box!));
 load("[data-kept]", async ([box]) => (await import("./practice/kept")).mount(box!));
 load("[data-finder]", async (found) => {
@@ -130,16 +130,7 @@ load("[data-finder]", async (found) => {
 for (const button of document.querySelectorAll<HTMLButtonElement>(".wh-print")) button.addEventListener("click", () => print());
 
 // Answers print; browsers that do not know the part of a disclosure that folds are shown them open.
-if (!CSS.supports("selector(::details-content)")) {
-  let folded: HTMLDetailsElement[] = [];
-  addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll<HTMLDetailsElement>("main details:not([open])")];
-    for (const one of folded) one.open = true;
-  });
-  addEventListener("afterprint", () => {
-    for (const one of folded) one.open = false;
-  });
-}
+if (!CSS.supports("selector(::details-content)")) void import("./unfold");
 
 // The menu and the contents of a phone close when the reader goes elsewhere.
 const OPEN = ".wh-menu[open], .js .wh-toc--phone[open]";

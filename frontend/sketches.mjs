@@ -4,13 +4,15 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { sources } from "./diagrams.mjs";
+import { shaped, sources, vocabulary } from "./diagrams.mjs";
 import { parseMermaid, renderMermaidSVG } from "beautiful-mermaid";
 
-const self = readFileSync(fileURLToPath(import.meta.url));
+const SHORT = 10; // letters of a box's words that are drawn in it, on the sheet of the whole interview
+const self = Buffer.concat([import.meta.url, import.meta.resolve("./diagrams.mjs")].map((url) => readFileSync(fileURLToPath(url))));
 
 /**
- * A flow or state diagram as { key, width, height, svg } with numbers for words; null for other kinds.
+ * A flow or state diagram as { key, width, height, svg } with numbers for words; null for other kinds. `named` is the same with its
+ * words, where all of them are short.
  * @param {string} text
  */
 export function sketch(text) {
@@ -22,24 +24,28 @@ export function sketch(text) {
   /** @param {{ hasArrowStart: boolean, hasArrowEnd: boolean, style: string }} e */
   const arrow = (e) => (e.hasArrowStart ? "<" : "") + (e.style === "dotted" ? "-.-" : "--") + (e.hasArrowEnd ? ">" : "-");
   const seen = new Set();
-  const lines = nodes.map((n) => `n${number.get(n.id)}["${number.get(n.id)}"]`);
+  /** @type {string[]} */
+  const lines = [];
   for (const e of graph.edges) {
     const [a, b] = [number.get(e.source), number.get(e.target)];
     if (!a || !b || a === b || seen.has(`${a} ${b}`)) continue;
     seen.add(`${a} ${b}`);
     lines.push(`n${a} ${arrow(e)} n${b}`);
   }
-  /** @param {"LR" | "TD"} direction */
-  const draw = (direction) => {
+  /** @type {(direction: "LR" | "TD", named?: boolean) => { width: number, height: number, svg: string }} */
+  const draw = (direction, named = false) => {
+    const boxes = nodes.map((n) => `n${number.get(n.id)}["${named ? n.label : number.get(n.id)}"]`);
     const close = { transparent: true, padding: 2, nodeSpacing: 12, layerSpacing: 18 };
-    const svg = renderMermaidSVG([`flowchart ${direction}`, ...lines].join("\n"), close);
+    const body = [`flowchart ${direction}`, ...boxes, ...lines].join("\n");
+    const svg = named ? vocabulary(renderMermaidSVG(shaped(body), close), body) : renderMermaidSVG(body, close);
     const [, width, height] = svg.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/)?.map(Number) ?? [];
     if (!width || !height) throw new Error("the renderer gave it no size");
     return { width, height, svg: svg.replace(/<style>[\s\S]*?<\/style>/g, "").replace(/\sstyle="[^"]*--bg[^"]*"/, "") };
   };
   const wide = draw("LR"), high = draw("TD");
   const best = Math.max(wide.width / 40, wide.height / 25) <= Math.max(high.width / 40, high.height / 25) ? wide : high;
-  return { key: nodes.map((n) => n.label.replace(/<br\s*\/?>|\n/g, " ")), ...best };
+  const short = nodes.every((n) => n.label.length <= SHORT);
+  return { key: nodes.map((n) => n.label.replace(/<br\s*\/?>|\n/g, " ")), ...(short && { named: draw("LR", true) }), ...best };
 }
 
 /**

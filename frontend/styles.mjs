@@ -25,6 +25,7 @@ const SHEETS = {
   quantities: ["quantities"],
   practice: ["practice"],
   rehearse: ["rehearse"],
+  calibrate: ["calibrate"],
   sheets: ["sheet", "papers"],
   paper: ["print"],
 };

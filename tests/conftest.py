@@ -123,6 +123,8 @@ def printed(tmp_path_factory) -> Callable[[Catalogue], tuple[str, list[str]]]:
         "decision_form",
         "question_bank",
         "kit_list",
+        "calibration",
+        "reviewers",
         "rehearsal",
         "interviewers_clock",
     ]

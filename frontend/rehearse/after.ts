@@ -11,6 +11,7 @@ import { items, linked, said, save, write } from "./show";
 import { key, type Answer, type Session, type Took } from "./state";
 import { clock } from "./words";
 
+const LARGEST = 100_000; // bytes that are read of a partner's file: fifty times what one has
 const WIDE = 1600; // pixels of a kept photograph's longer side: small writing stays legible
 
 /** The fieldsets of the observations, by their key. */
@@ -136,7 +137,8 @@ export function debriefStage({ root, part, plan, problem, session, balls, earlie
   write(part("title")[0]!, made.title);
   const section = ([head, rows]: [string, string[]]) => make("section", {}, make("h3", {}, head), make("ul", {}, ...items(rows)));
   part("parts")[0]!.replaceChildren(...made.parts.map(section));
-  part("next")[0]!.replaceChildren(...made.next.map((one) => make("li", {}, `${one.say} `, linked(one.link))));
+  part("next")[0]!.replaceChildren(...made.next.map((one) => 
+    make("li", {}, `${one.say} `, linked(one.link), ...(one.cards ? [" and ", linked(one.cards)] : []))));
   const site = new URL(address(), location.href).href;
   root.querySelector<HTMLElement>("[data-do=save]")!.onclick = () =>
     save(`rehearsal-${when(session).slice(0, 10)}-${problem.slug}.md`, markdown(made, site), "text/markdown");
@@ -145,9 +147,17 @@ export function debriefStage({ root, part, plan, problem, session, balls, earlie
   part("seat")[0]!.hidden = !session.partner && !session.seat;
   if (!text.value || text.dataset["of"]) text.value = session.seat ?? ""; // at first it may hold what was typed before a reload
   text.dataset["of"] = session.id;
-  root.querySelector<HTMLElement>("[data-do=seat]")!.onclick = () => {
+  const lay = () => {
     beside(text.value);
-    void put("mock.seat", { text: text.value });
+    if (seat(text.value).seen.size) void put("mock.seat", { text: text.value });
+  };
+  root.querySelector<HTMLElement>("[data-do=seat]")!.onclick = lay;
+  root.querySelector<HTMLInputElement>("#mock-seat-file")!.onchange = async ({ target }) => {
+    const field = target as HTMLInputElement, file = field.files?.[0];
+    if (!file) return;
+    text.value = (await file.slice(0, LARGEST).text()).trim();
+    field.value = "";
+    lay();
   };
   beside(session.seat ?? "");
 

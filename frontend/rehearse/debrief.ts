@@ -8,7 +8,8 @@ export interface Debrief {
   title: string;
   /** A heading and its lines. */
   parts: [string, string[]][];
-  next: { say: string; link: Link }[];
+  /** `cards`: those of the pattern that is linked, to be asked. */
+  next: { say: string; link: Link; cards?: Link }[];
 }
 
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -112,10 +113,11 @@ export function debrief(plan: Plan, problem: Problem, s: Session, balls: readonl
   const gap = balls.find(({ ball }) => s.answered.get(ball.id)?.a === "waived") ?? balls.find(({ ball }) => !s.answered.has(ball.id));
   const pattern = gap?.ball.pattern ?? problem.patterns[0]!;
   const again = local(s, 4), sibling: Link = [`problems/${problem.near[0]}/`, problem.near[1]];
+  const cards: Link = [`practice/ask/#pattern=${pattern[0].split("/")[1]}`, "its cards"];
   const next = [
     { say: `Today: what ${weak.name.toLowerCase()} asks for.`, link: weak.read },
     { say: `Tomorrow: a sibling problem, starting with ${weak.name.toLowerCase()}.`, link: sibling },
-    { say: `${DAYS[again.getUTCDay()]}, ${day(again)}: this problem again, after`, link: pattern },
+    { say: `${DAYS[again.getUTCDay()]}, ${day(again)}: this problem again, after`, link: pattern, cards },
   ];
   const title = `${problem.name} · ${s.slot} minutes · aimed at ${named.get(s.level)} · seed ${s.seed} · ${when(s)}`;
   return { title, parts, next };
@@ -125,7 +127,8 @@ export function debrief(plan: Plan, problem: Problem, s: Session, balls: readonl
 export function markdown({ title, parts, next }: Debrief, site: string): string {
   const text = (line: string) => line.replace(/[\\*_<>[\]#|]/g, "\\$&").replace(/\s+/g, " ");
   const blocks = parts.map(([head, rows]) => `## ${head}\n\n${rows.map((row) => `- ${text(row)}`).join("\n")}\n`);
-  const steps = next.map(({ say, link }, i) => `${i + 1}. ${text(say)} [${text(link[1])}](${site}${link[0]})`);
+  const leads = ([to, words]: Link) => `[${text(words)}](${site}${to})`;
+  const steps = next.map(({ say, link, cards }, i) => `${i + 1}. ${text(say)} ${leads(link)}${cards ? ` and ${leads(cards)}` : ""}`);
   return `# Rehearsal: ${text(title)}\n\n${blocks.join("\n")}\n## Next\n\n${steps.join("\n")}\n`;
 }
 

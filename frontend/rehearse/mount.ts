@@ -1,5 +1,5 @@
 // The rehearsal on its page: one section a stage, the log behind it, and a clock that is looked at four times a second.
-import { fragment } from "../address";
+import { address, fragment } from "../address";
 import { areOn } from "../search/keys";
 import { browserStore } from "../storage";
 import { checkStage, compareStage, debriefStage, pastList } from "./after";
@@ -156,6 +156,9 @@ export async function mount(root: HTMLElement): Promise<void> {
     const { session, problem } = one;
     for (const box of part("prompt")) box.replaceChildren(...said(problem.prompt));
     if (now === "brief") {
+      const template = part("template")[0] as HTMLAnchorElement;
+      template.href = address(`problems/${session.problem}/board.excalidraw`);
+      template.download = `${session.problem}.excalidraw`;
       part("partner")[0]!.hidden = !session.partner;
       root.querySelector<HTMLElement>("[data-do=now]")!.hidden = session.partner;
       if (session.partner) void partner(one);

@@ -44,6 +44,7 @@ CHECKS = (
     rubric.rubric,
     rubric.conduct,
     rubric.balls,
+    rubric.calibration,
     quantities.quantities,
     recall.cards,
     recall.twins,

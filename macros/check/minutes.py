@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from macros.facts import files
 from macros.facts.catalogue import Catalogue
-from macros.facts.finding import Finding, suggestion
+from macros.facts.finding import Finding, suggestion, unknown
 
 
 def minutes(c: Catalogue) -> Iterator[Finding]:
@@ -15,6 +16,18 @@ def minutes(c: Catalogue) -> Iterator[Finding]:
     unread = set(c.written("phases")) - set(c.phases)
     if interview.default_slot not in {s.minutes for s in interview.slots}:
         yield doc.finding(("default_slot",), f"no slot of {interview.default_slot} minutes; use one that is listed")
+    for phase in sorted(set(interview.board.lines) ^ timed - unread):
+        if phase in timed:
+            yield doc.finding(("board", "lines"), f"nothing of '{phase}'; add what it leaves on the board")
+        elif phase not in unread:
+            yield doc.finding(
+                ("board", "lines", phase), f"no timed phase '{phase}'{suggestion(phase, timed) or '; remove it'}"
+            )
+    if interview.board.phase not in timed | unread:
+        yield doc.finding(("board", "phase"), unknown("timed phase", interview.board.phase, timed, "data/phases/"))
+    if not (c.data / "diagrams" / f"{interview.board.drawing}.mmd").exists():
+        known = [path.stem for path in files.listed(c.data / "diagrams", ".mmd")]
+        yield doc.finding(("board", "drawing"), unknown("figure", interview.board.drawing, known, "data/diagrams/"))
     for i, slot in enumerate(interview.slots):
         total = sum(slot.plan.values()) + slot.reserve
         if total != slot.minutes:

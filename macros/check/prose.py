@@ -18,7 +18,8 @@ from macros.facts.catalogue import PAGED, Catalogue
 from macros.facts.finding import Finding, shown, suggestion, unknown
 from macros.pages.calls import CALLS
 
-FRONT = {"title": str, "description": str, "searched": str}  # what a page may say of itself before it begins
+# What a page may say of itself before it begins; `called`: the sections that the search knows by other names, too
+FRONT = {"title": str, "description": str, "searched": str, "called": dict}
 FRONT_MATTER = re.compile(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.S)
 LINK = re.compile(r"\]\(<?(?![a-z]+:|#)([^)\s#>]+\.md)(?:#[^)\s>]*)?>?[)\s]")
 CODE = re.compile(r"`[^`\n]*`")
@@ -91,7 +92,8 @@ def _front_matter(path: Path, text: str):
             if key not in FRONT:
                 yield doc.finding((key,), f"unknown field{suggestion(key, FRONT) or '; remove it'}")
             elif not isinstance(value, FRONT[key]):
-                yield doc.finding((key,), "wrong type; has to be a text; put it in quotes")
+                has = "a text; put it in quotes" if FRONT[key] is str else "sections, each with a list of its names"
+                yield doc.finding((key,), f"wrong type; has to be {has}")
     return "\n".join(lines[end + 1 :]), end + 2
 
 

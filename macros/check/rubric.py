@@ -52,3 +52,33 @@ def balls(c: Catalogue) -> Iterator[Finding]:
         wanted = max((c.conduct.curveballs.of(slot) for slot in p.slots), default=0)
         if len(known) < wanted:
             yield doc.finding(("curveballs",), f"{len(known)} of them, and its longest slot has {wanted}; add one")
+
+
+LEAST, MOST = 120, 220  # words of an excerpt: a minute to read
+
+
+def calibration(c: Catalogue) -> Iterator[Finding]:
+    """Excerpts are of worked problems and of one length; a reference quotes them; a reviewer has scored all of them."""
+    doc, excerpts = c.documents["calibration"], c.calibration.excerpts
+    dimensions, slugs = [one.slug for one in c.rubric.dimensions], [one.slug for one in excerpts]
+    for i, one in enumerate(excerpts):
+        here = ("excerpts", i)
+        if one.slug in slugs[:i]:
+            yield doc.finding((*here, "slug"), f"'{one.slug}' stands twice; keep one of the two")
+        if one.problem not in c.problems and c.document("problems", one.problem) is None:
+            yield doc.finding((*here, "problem"), unknown("problem", one.problem, c.problems, "data/problems/"))
+        if one.minutes[0] >= one.minutes[1]:
+            yield doc.finding((*here, "minutes"), "the stretch ends before it begins; write the later minute second")
+        if not LEAST <= one.words <= MOST:
+            yield doc.finding((*here, "turns"), f"{one.words} words; an excerpt has {LEAST} to {MOST}")
+        for dimension, score in one.reference.items():
+            if dimension in dimensions and not any(score.quote in turn.text for turn in one.turns):
+                text = f"'{score.quote}' stands in no turn; quote the excerpt word for word"
+                yield doc.finding((*here, "reference", dimension, "quote"), text)
+        for place, scores in ((("reference",), one.reference), *((("scored", by), s) for by, s in one.scored.items())):
+            for dimension in scores:
+                if dimension not in dimensions:
+                    text = unknown("dimension", dimension, dimensions, "data/rubric.yml")
+                    yield doc.finding((*here, *place, dimension), text)
+        for by in sorted({by for each in excerpts for by in each.scored} - set(one.scored)):
+            yield doc.finding((*here, "scored"), f"reviewer {by} scored others and not this one; add the scores")

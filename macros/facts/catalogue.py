@@ -16,7 +16,7 @@ from macros.facts.finding import ROOT, Finding, GuideError, shown, unknown
 from macros.facts.model import Record
 from macros.facts.problem import Problem
 from macros.facts.quantities import Quantities
-from macros.facts.rubric import Conduct, Rubric
+from macros.facts.rubric import Calibration, Conduct, Rubric
 from macros.facts.units import Units, units
 from macros.facts.yaml_file import Document, read
 
@@ -105,6 +105,7 @@ SINGLES = {
     "interview": model.Interview,
     "rubric": Rubric,
     "conduct": Conduct,
+    "calibration": Calibration,
     "deck": model.Deck,
     "products": model.Products,
     "vocabulary": model.Vocabulary,
@@ -197,6 +198,10 @@ class Catalogue:
     @property
     def conduct(self) -> Conduct:
         return self.singles["conduct"]
+
+    @property
+    def calibration(self) -> Calibration:
+        return self.singles["calibration"]
 
     @property
     def deck(self) -> model.Deck:

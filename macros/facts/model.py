@@ -19,6 +19,7 @@ A field's description is also the hover text in an editor, through data/schema/.
       Interview -- the hour: its Slots, and the plan of minutes in each
       Rubric -- its Dimensions, and the Observation of each level (facts/rubric.py)
       Conduct -- how an interviewer behaves: moves by phase, how not to lead, when curveballs come
+      Calibration -- Excerpts of interviews to score blind, each with a reference Score by dimension
       Vocabulary -- the terms that data may use: categories, axes, relations, levels
       Glossary, Sources
     Finding -- a mistake in data or page, with its remedy (facts/finding.py)
@@ -102,7 +103,7 @@ Priority = Annotated[
     Field(
         ge=1,
         le=9,
-        description="Place on the printed sheet, 1 first; 1 also goes on the hour's page. Without it, not printed.",
+        description="Place on the printed sheet, 1 first; in a checklist 1 is on the hour's too. None: not printed.",
     ),
 ]
 
@@ -594,9 +595,18 @@ class Scheme(Fact):
     minutes: Line
 
 
+class Board(Fact):
+    """The whiteboard at the end of the hour, as the sheet of the whole interview draws it."""
+
+    drawing: Slug = Field(description="Name in data/diagrams/ of what is drawn on it.")
+    phase: Slug = Field(description="The phase that draws it; its lines stand beside the drawing.")
+    lines: dict[Slug, tuple[Short, ...]] = Field(description="What each timed phase leaves on it, in a few words each.")
+
+
 class Interview(Fact):
     default_slot: int
     goal: Line = Field(description="The whole hour in one sentence, for its sheet.")
+    board: Board
     published: Published
     slots: tuple[Slot, ...] = Field(min_length=1)
     schemes: tuple[Scheme, ...] = ()

@@ -1,12 +1,13 @@
-"""The interviewer's half of the table: what is looked for (data/rubric.yml), and how one behaves (data/conduct.yml)."""
+"""The interviewer's half of the table: what is looked for (data/rubric.yml), how one behaves (data/conduct.yml), and
+excerpts to calibrate by (data/calibration.yml)."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints
 
-from macros.facts.model import PATH, Fact, Line, Short, Slug
+from macros.facts.model import ONE_LINE, PATH, Fact, Line, Short, Slug
 
 Page = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$"), PATH]
 Seen = Annotated[str, StringConstraints(min_length=3, max_length=130, pattern=r"^\S[^\n]*\S$")]
@@ -74,3 +75,54 @@ class Conduct(Fact):
     moves: dict[Slug, tuple[Seen, ...]] = Field(description="What the interviewer does, for each timed phase.")
     leading: tuple[Lead, ...] = Field(min_length=1, description="How not to lead.")
     verdicts: tuple[Verdict, ...] = Field(min_length=2, description="From the best down.")
+
+
+# --- calibration ----------------------------------------------------------------------------
+
+Held = Literal["below", "mid", "senior", "staff"]  # from the bottom up; below: it came up, and falls short of mid
+HELD: tuple[str, ...] = get_args(Held)
+Reviewer = Literal["A", "B", "C"]
+Told = Annotated[str, StringConstraints(min_length=3, max_length=420, pattern=r"^\S[^\n]*\S$"), ONE_LINE]
+
+
+class Turn(Fact):
+    """Somebody's turn in an excerpt."""
+
+    by: Literal["asked", "says", "draws"] = Field(description="asked: the interviewer; says, draws: the candidate.")
+    text: Told
+
+    @property
+    def name(self) -> str:
+        """Whose turn it is, in words."""
+        return {"asked": "Interviewer", "says": "Candidate", "draws": "On the board"}[self.by]
+
+
+class Score(Fact):
+    """What an excerpt shows of a dimension, with the words that decide."""
+
+    level: Held
+    quote: Seen = Field(description="Word for word from the excerpt: what decides.")
+    because: Line = Field(description="Why this level, and why not the next.")
+
+
+class Excerpt(Fact):
+    """A stretch of an interview as it was written down, to be scored by the rubric."""
+
+    slug: Slug = Field(description="Never changes once published: readers' records name it.")
+    problem: Slug = Field(description="The worked problem that it is about.")
+    minutes: tuple[int, int] = Field(description="From and to, by the clock of the default slot.")
+    turns: tuple[Turn, ...] = Field(min_length=2)
+    reference: dict[Slug, Score] = Field(min_length=1, description="By dimension; one that is not shown is left out.")
+    scored: dict[Reviewer, dict[Slug, Held]] = Field(
+        default_factory=dict, description="What independent reviewers gave, blind; one that is not shown is left out."
+    )
+
+    @property
+    def words(self) -> int:
+        return sum(len(turn.text.split()) for turn in self.turns)
+
+
+class Calibration(Fact):
+    """Excerpts to score blind, each with a reasoned reference (data/calibration.yml)."""
+
+    excerpts: tuple[Excerpt, ...] = Field(min_length=1)

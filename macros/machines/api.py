@@ -1,7 +1,7 @@
 """The same facts for machines: site/api/*.json with their JSON Schemas, and llms.txt.
 
-Every kind with `api` in the table of kinds has api/<folder>.json. A pattern has a file of its own, and only a line in
-the list, because the whole of all patterns is large.
+Every kind with `api` in the table of kinds has api/<folder>.json, and so has the rubric. A pattern has a file of its
+own, and only a line in the list, because the whole of all patterns is large.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from pydantic import BaseModel, Field, create_model
 
 from macros.facts import model
 from macros.facts.catalogue import KINDS, Catalogue, Kind
+from macros.facts.rubric import Dimension
 
-VERSION = "1.5"  # major: a field was removed or changed its meaning; minor: a field was added
+VERSION = "1.6"  # major: a field was removed or changed its meaning; minor: a field was added
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 HEAD = {"version": VERSION, "license": LICENSE}
 
@@ -63,6 +64,16 @@ class Worked(model.Fact):
     working: str = Field(description="What it is made of; of an assumption, why it is taken.")
 
 
+class RubricList(model.Fact):
+    """api/rubric.json"""
+
+    version: str
+    license: str
+    url: str
+    levels: tuple[model.Level, ...] = Field(description="From the lowest.")
+    dimensions: tuple[Dimension, ...]
+
+
 def _record(kind: Kind) -> type[BaseModel]:
     """A record of a list: what its file says, its slug, and the address of its page; a problem's numbers worked out."""
     fields: dict[str, Any] = {"slug": (model.Slug, ...)} | ({"url": (str, ...)} if kind.paged else {})
@@ -82,7 +93,7 @@ def _list(kind: Kind) -> type[BaseModel]:
 
 PUBLIC = tuple(kind for kind in KINDS if kind.api)
 RECORDS = {kind.folder: _record(kind) for kind in PUBLIC if kind.folder != "patterns"}
-LISTS = {kind.folder: _list(kind) for kind in PUBLIC}
+LISTS = {kind.folder: _list(kind) for kind in PUBLIC} | {"rubric": RubricList}
 SCHEMAS = {"pattern": PatternRecord} | LISTS
 
 
@@ -107,6 +118,8 @@ def files(c: Catalogue, site_url: str) -> dict[str, str]:
                 rows.append(RECORDS[kind.folder](**_fields(record), **url, **numbers))
         extra = {"slots": c.interview.slots} if kind.folder == "phases" else {}
         out[f"api/{kind.folder}.json"] = _text(LISTS[kind.folder](**HEAD, **{kind.folder: tuple(rows)}, **extra))
+    rubric = {"levels": c.vocabulary.levels, "dimensions": c.rubric.dimensions}
+    out["api/rubric.json"] = _text(RubricList(**HEAD, url=f"{site_url}interviewers/#the-rubric", **rubric))
     for name, cls in SCHEMAS.items():
         schema = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -156,6 +169,7 @@ def llms(c: Catalogue, site_url: str) -> str:
     lines += [
         f"- [All {kind.title.lower()}]({site_url}api/{kind.folder}.json): JSON, version {VERSION}" for kind in PUBLIC
     ]
+    lines += [f"- [The interviewer's rubric]({site_url}api/rubric.json): JSON, version {VERSION}"]
     return "\n".join(lines) + "\n"
 
 

@@ -13,7 +13,7 @@ import shutil
 from pathlib import Path
 
 LEFT_OUT = ("run/pyodide/", "api/schema/", "share/", "sw.js", "offline.json", "sitemap.xml")
-ENDINGS = {".html", ".css", ".js", ".woff2", ".svg", ".json", ".py", ".png", ".webp"}
+ENDINGS = {".html", ".css", ".js", ".woff2", ".svg", ".json", ".py", ".png", ".webp", ".excalidraw"}
 
 
 def files(site: Path) -> list[str]:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from macros import node
 from macros.facts import files
 from macros.facts.catalogue import PAGED, Catalogue
-from macros.facts.finding import ROOT, GuideError
+from macros.facts.finding import ROOT, GuideError, unknown
 from macros.facts.model import Pattern, Playbook, Record
 from macros.pages import glossary, head, outline
 
@@ -67,7 +67,8 @@ def name(c: Catalogue) -> str:
 def text_of(page, html: str) -> dict:
     """A page as documents() wants it: address, title, folder and name of its file, and HTML without what is not read.
 
-    Of a page with `searched: title` in its front matter, a list made from other pages, only the title and its subject.
+    `called` has the other names of its sections, by their anchors. Of a page with `searched: title` in its front
+    matter, a list made from other pages, only the title and its subject.
     """
     body = re.sub(r"<(script|style|svg|pre)\b.*?</\1>", " ", html, flags=re.S)
     if page.meta.get("searched") == "title":
@@ -81,6 +82,7 @@ def text_of(page, html: str) -> dict:
         "html": body,
         "folder": folder,
         "name": name,
+        "called": page.meta.get("called", {}),
     }
 
 
@@ -104,6 +106,9 @@ def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
             yield entry | {"body": _prose(page["html"])}
             continue
         yield entry | {"body": first[2]}
+        if lost := set(page["called"]) - {anchor for anchor, *_ in sections}:
+            where = f"the page {page['url']}"
+            raise GuideError(unknown("section", min(lost), [anchor for anchor, *_ in sections], where))
         for anchor, title, text in sections:
             if often[title] >= COMMON or len(title) == 1:
                 continue
@@ -113,7 +118,7 @@ def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
                 "kind": "section",
                 "summary": entry["title"],
                 "body": text,
-            }
+            } | ({"names": page["called"][anchor]} if anchor in page["called"] else {})
     yield from _terms(c)
     yield from _asked(c)
 

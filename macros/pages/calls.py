@@ -126,5 +126,7 @@ CALLS = (
     _call("decision_form", "pages.conduct:decision_form"),
     _call("kit_list", "paper.kit:listing"),
     _call("question_bank", "pages.conduct:bank"),
+    _call("calibration", "pages.calibration:calibration"),
+    _call("reviewers", "pages.calibration:reviewers"),
     _call("macro_manual", "pages.manual:manual", "", of="macros"),
 )

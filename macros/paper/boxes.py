@@ -51,6 +51,13 @@ class CheatSheet:
     five: tuple[Entry, ...] = ()  # and the numbers to know of it
     board: str = ""  # and its figure, which is drawn small
     key: tuple[str, ...] = ()  # with the words of its numbered boxes
+    beside: Box | None = None  # of the whole interview: what stands beside the figure, which then has its words,
+    below: tuple[Box, ...] = ()  # and what stands below it on the board
+
+    @property
+    def large(self) -> bool:
+        """Whether it is read at arm's length: fewer words, in larger type."""
+        return bool(self.below)
 
 
 def sentence(text: str) -> str:

@@ -16,6 +16,7 @@ from macros.paper.sizes import FOLDER, SIZES
 
 WIDE = 400  # pixels of a thumbnail, more than the print center shows
 BOARD, TYPE, LETTERS = (105.0, 41.0), 8.6, 400  # room of a problem's board in mm, its numbers in pt, its key at most
+LARGE = 11.0  # pt: type on the sheet that is read at arm's length
 
 
 def write(c: Catalogue, site_url: str) -> dict[str, Path]:
@@ -46,6 +47,7 @@ def content(sheet: CheatSheet, timing: Hour, size: str, name: str, site_url: str
     board = _board(sheet)
     return {
         "sheet": asdict(sheet) | {"timings": []},
+        "size": LARGE if sheet.large else TYPE,
         "timing": asdict(timing),
         "board": board and {"width": board.width, "height": board.height},
         "paper": size,
@@ -61,6 +63,8 @@ def drawn(sheet: CheatSheet) -> dict[str, bytes]:
 
 
 def _board(sheet: CheatSheet) -> sketches.Sketch | None:
+    if sheet.large:
+        return sketches.named(sheet.board, LARGE)
     return sketches.sketch(sheet.board, BOARD, TYPE, letters=LETTERS) if sheet.board else None
 
 

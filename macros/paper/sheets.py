@@ -11,14 +11,13 @@ from markupsafe import Markup
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import GuideError, unknown
 from macros.facts.model import Phase
-from macros.pages import minutes
+from macros.pages import figures, minutes
 from macros.pages.minutes import Hour
 from macros.pages.template import fill
 from macros.paper.boxes import Box, CheatSheet, Entry, balanced, sentence
 from macros.paper.sizes import SIZES
 
 HOUR = "interview"  # the sheet of the whole interview, beside the phases' slugs
-OFTEN = 1  # patterns a phase on the sheet of the whole interview
 
 
 def slugs(c: Catalogue) -> list[str]:
@@ -53,7 +52,7 @@ def page(c: Catalogue, slug: str) -> str:
         pdfs=pdfs,
         full=full,
         home="index.md",
-        board="",
+        board=Markup(figures.figure(c, one.board)) if one.large else "",
     )
 
 
@@ -153,30 +152,23 @@ def _phase(c: Catalogue, phase: Phase) -> CheatSheet:
 
 
 def _hour(c: Catalogue) -> CheatSheet:
-    """The same lists, the first of each phase."""
-    phases = list(c.phases.values())
-
-    def box(key, title, kind, marker, entries):
-        return Box(key, title, kind, marker, tuple(entries), f"data/phases/*.yml: {key}, entries with `sheet: 1`")
+    """Read at arm's length, so it has few words: the moves of each phase, and the board that they leave."""
+    phases = minutes.timed(c)
 
     def walk(phase: Phase) -> Box:
-        moves = "; ".join(step.do for step in phase.steps)
-        entries = (Entry("", phase.goal), Entry("Moves", moves + "."), Entry("Leave", phase.leave_when[0]))
-        field = f"data/phases/*.yml of {phase.name}: goal, steps, leave_when"
+        moves = "; ".join([phase.steps[0].do, *(step.do[0].lower() + step.do[1:] for step in phase.steps[1:])])
+        entries = (Entry("", moves + "."), Entry("Leave", phase.leave_when[0]))
+        field = f"data/phases/{phase.slug}.yml: steps, leave_when"
         return Box(f"phase-{phase.order}", phase.name, "terms", "blue", entries, field)
 
+    def area(phase: Phase) -> Box:
+        field = f"data/interview.yml: board, lines, {phase.slug}"
+        return Box(
+            f"board-{phase.order}", phase.short, "lines", "ink", _lines(c.interview.board.lines[phase.slug]), field
+        )
+
     checks = (Entry(p.short, item.text) for p in phases for item in foremost(p.checklist))
-    numbers = (Entry(n.value, n.meaning) for p in phases for n in foremost(p.numbers))
-    patterns = tuple(dict.fromkeys(slug for phase in phases for slug in phase.key_patterns[:OFTEN]))
-    left, right = balanced(
-        [walk(phase) for phase in phases],
-        [
-            box("expect", "Expect", "answers", "ink", _questions(q for p in phases for q in foremost(p.expect))),
-            box("mistakes", "Mistakes", "crosses", "red", _mistakes(m for p in phases for m in foremost(p.mistakes))),
-            box("key_patterns", "Patterns that come up", "terms", "blue", _patterns(c, patterns)),
-        ],
-        box("numbers", "Numbers", "terms", "green", numbers),
-    )
+    walks, half = [walk(phase) for phase in phases], -(-len(phases) // 2)
     return CheatSheet(
         slug=HOUR,
         title="The whole interview",
@@ -185,7 +177,17 @@ def _hour(c: Catalogue) -> CheatSheet:
         timings=_timings(c, HOUR),
         goal=c.interview.goal,
         strip=(),
-        left=left,
-        right=right,
-        foot=box("checklist", "Before you leave each phase", "ticks", "green", checks),
+        left=tuple(walks[:half]),
+        right=tuple(walks[half:]),
+        foot=Box(
+            "checklist",
+            "Before you leave each phase",
+            "ticks",
+            "green",
+            tuple(checks),
+            "data/phases/*.yml: checklist, entries with `sheet: 1`",
+        ),
+        board=c.interview.board.drawing,
+        beside=next(area(phase) for phase in phases if phase.slug == c.interview.board.phase),
+        below=tuple(area(phase) for phase in phases if phase.slug != c.interview.board.phase),
     )

@@ -14,6 +14,7 @@ POINT = 72 / 25.4  # points in a millimeter
 ROOM = (42.0, 23.0)  # mm, wide and high
 TYPE = 7.6  # pt: the numbers in the boxes, whatever the scale
 LEAST = 0.235  # pt a unit of the drawing: below, a number is higher than its box
+WORDS = 13  # units of the drawing: the type for which its boxes were made
 KEY = 190  # letters of the key beside it
 INKS = {  # the drawing's variables, as inks of the site on white; Typst knows no CSS
     "--bg": "sheet",
@@ -59,6 +60,16 @@ def sketch(slug: str, room: tuple[float, float] = ROOM, size: float = TYPE, lett
         made["height"] * scale / POINT,
         tuple(made["key"]),
     )
+
+
+def named(slug: str, size: float) -> Sketch | None:
+    """The drawing with its words, of a size in pt, in its boxes; none where it is no flow, or has longer words."""
+    drawn = DRAWN / f"{slug}.json"
+    made = (json.loads(drawn.read_text("utf-8")) if drawn.exists() else {}).get("named")
+    if not made:
+        return None
+    scale = size / WORDS
+    return Sketch(inked(made["svg"], WORDS), made["width"] * scale / POINT, made["height"] * scale / POINT, ())
 
 
 def inked(svg: str, size: float) -> str:

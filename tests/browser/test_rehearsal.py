@@ -463,6 +463,38 @@ def test_a_partner_s_link_shows_the_same_second_and_the_same_curveballs(timed, f
     expect(page.locator("[data-part=both]")).to_contain_text("You differ on 3 of 18.")
     expect(page.locator("[data-part=both]")).to_contain_text("Dive: asked for the key")
     assert page.locator(".wh-mock__differ").count() == 3
+    with seat.expect_download() as waited:
+        seat.get_by_role("button", name="Save as a file").click()
+    fresh = page.get_by_label("Or the file that it saved")
+    fresh.set_input_files({"name": "other.txt", "mimeType": "text/plain", "buffer": b"no record"})
+    expect(page.locator("[data-part=both]")).to_have_text(re.compile("^This is no record of a partner's page"))
+    fresh.set_input_files(waited.value.path())
+    expect(page.locator("[data-part=both]")).to_contain_text("You differ on 3 of 18.")
+    page.reload()
+    page.get_by_role("button", name=re.compile(f"^{NAME}, 45 minutes")).click()
+    expect(page.locator("[data-part=both]")).to_contain_text("You differ on 3 of 18.")
+
+
+def test_the_debrief_leads_to_the_cards_of_what_was_missed(timed):
+    page = timed()
+    begun(page)
+    run(page, 46)
+    through(page)
+    steps = page.locator("[data-part=next] li")
+    pattern = steps.nth(2).get_by_role("link").first.get_attribute("href").rstrip("/").rsplit("/", 1)[1]
+    steps.nth(2).get_by_role("link", name="its cards").click()
+    page.wait_for_url(re.compile(f"/practice/ask/#pattern={pattern}$"))
+    expect(page.locator("[data-part=from]")).to_have_value(f"pattern={pattern}")
+    expect(page.get_by_role("button", name="Start", exact=True)).to_be_enabled()
+
+
+def test_an_empty_board_of_the_problem_is_at_hand_while_the_prompt_is_read(timed):
+    page = timed()
+    start(page)
+    with page.expect_download() as waited:
+        page.get_by_role("link", name="an empty board for Excalidraw").click()
+    assert waited.value.suggested_filename == "url-shortener.excalidraw"
+    assert json.loads(waited.value.path().read_text("utf-8"))["type"] == "excalidraw"
 
 
 def test_the_code_says_what_the_link_says(timed):

@@ -28,6 +28,24 @@ def test_a_typo_is_answered_and_named(open_page):
     expect(page.locator(".wh-header [role=status]")).to_contain_text("Did you mean: circuit breaker")
 
 
+@pytest.mark.parametrize(
+    ("asked", "finds"),
+    [
+        ("rubric", "#the-rubric"),
+        ("scorecard", "#the-rubric"),
+        ("red flags", "#the-rubric"),
+        ("hints", "#questions-by-problem-and-level"),
+        ("interviewer", ""),
+        ("calibration", "calibration/"),
+    ],
+)
+def test_the_interviewer_s_half_is_found_by_what_it_is_called(open_page, asked, finds):
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type(asked)
+    expect(page.get_by_role("option").first).to_have_attribute("href", re.compile(f"interviewers/{finds}$"))
+
+
 def test_nothing_found_offers_the_nearest_and_a_way_to_propose(open_page):
     page = open_page()
     page.keyboard.press("s")

@@ -48,6 +48,17 @@ def test_a_problem_comes_with_its_numbers_worked_out(site, catalogue):
         assert (site / f"problems/{p['slug']}/index.html").exists()
 
 
+def test_the_rubric_is_whole(site, catalogue):
+    found = json.loads((site / "api/rubric.json").read_text("utf-8"))
+    assert [one["slug"] for one in found["levels"]] == ["mid", "senior", "staff"]
+    assert [one["slug"] for one in found["dimensions"]] == [one.slug for one in catalogue.rubric.dimensions]
+    for one in found["dimensions"]:
+        assert all({"see", "counts", "not"} == set(one[level["slug"]]) for level in found["levels"])
+        assert one["red_flags"]
+    page, _, anchor = found["url"].removeprefix("https://example.org/guide/").partition("#")
+    assert f'id="{anchor}"' in (site / page / "index.html").read_text("utf-8")
+
+
 def test_llms_txt_names_every_page_of_the_catalogue(site, catalogue):
     text = (site / "llms.txt").read_text("utf-8")
     assert text.startswith("# Whiteboard Hour\n")

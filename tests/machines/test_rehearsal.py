@@ -1,6 +1,7 @@
 """The rehearsal without a page: the clock and its borders, curveballs by seed, answers, and the debrief's words."""
 
 import json
+import re
 import subprocess
 from types import SimpleNamespace
 
@@ -231,7 +232,10 @@ def test_the_debrief_says_where_the_minutes_went_and_what_comes_next(ask):
         assert line in text.splitlines(), line
     assert "Answered in 3 minutes. Ours: see Tag-based invalidation." in text and "Not answered." in text
     assert "Another, and you defend it; ours: " in text and "You said: cheaper" in text
-    assert text.count("https://example.org/guide/") == 3 and "Sunday, 2025-11-30: this problem again" in text
+    assert re.search(
+        r"after \[[^]]+\]\(\S+/patterns/([a-z0-9-]+)/\) and \[its cards\]\(\S+/practice/ask/#pattern=\1\)$", text, re.M
+    )
+    assert text.count("https://example.org/guide/") == 4 and "Sunday, 2025-11-30: this problem again" in text
 
 
 def test_the_debrief_is_the_same_wherever_and_in_whatever_order_the_log_is_read(ask):

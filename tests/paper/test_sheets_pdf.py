@@ -54,16 +54,21 @@ def fonts(page) -> list:
     return [d.get_object() for f in found for d in f.get("/DescendantFonts", [f])]
 
 
-def sizes(page) -> dict[float, str]:
-    """Point sizes of all words on a page, each with one of its texts."""
-    out = {}
+def every(page) -> list[tuple[float, str]]:
+    """All words on a page with their size in points."""
+    out = []
 
     def visit(text, _cm, tm, _font, size):
         if re.search(r"[A-Za-z]{2}", text):
-            out.setdefault(round(abs(size * tm[3]), 2), text)
+            out.append((round(abs(size * tm[3]), 2), text))
 
     page.extract_text(visitor_text=visit)
     return out
+
+
+def sizes(page) -> dict[float, str]:
+    """Point sizes of all words on a page, each with one of its texts."""
+    return dict(reversed(every(page)))
 
 
 def test_each_phase_each_problem_the_launch_and_the_hour_have_a_sheet(catalogue, editions):
@@ -79,6 +84,21 @@ def test_one_page_of_its_paper_small_and_in_readable_type(editions):
         box = reader.pages[0].mediabox
         assert [round(float(v) * POINT, 1) for v in (box.width, box.height)] == list(SIZES[paper]), path
         assert min(sizes(reader.pages[0])) >= 8.5, (path, sizes(reader.pages[0]))
+
+
+def test_the_whole_interview_is_read_at_arm_s_length_in_every_slot(catalogue, editions):
+    board = catalogue.interview.board
+    mine = {path: timing for path, (sheet, timing, _) in editions.items() if sheet.slug == "interview"}
+    assert len(mine) == 2 * len(catalogue.interview.slots)
+    for path in mine:
+        page = PdfReader(path).pages[0]
+        text = re.sub(r"\s+", " ", page.extract_text())
+        assert len(text.split()) <= 500, (path, len(text.split()))
+        small = {text.strip() for size, text in every(page) if size < 11}
+        assert small <= {"Wrap-up"} and min(size for size, _ in every(page)) >= 9.5, (path, small)  # narrow in the bar
+        lines = [line for of in board.lines.values() for line in of]
+        assert [line for line in lines if line not in text] == [], path
+        assert all(word in text for word in ("Client", "Service", "Store", "Queue")), path  # drawn, with its words
 
 
 def test_title_language_tags_bookmarks_and_fonts(editions):

@@ -41,9 +41,8 @@ def test_properdocs_builds_the_same_bytes_without_help(site, tmp_path):
 
 def test_a_sheet_is_typeset_to_the_same_bytes(catalogue, tmp_path, monkeypatch):
     """Not from what is kept, but again, with fonts cut again."""
-    data = sheet_pdf.content(
-        sheets.sheet(catalogue, "interview"), minutes.hour(catalogue), "a4", "x", "https://example.org/"
-    )
-    first = typeset.compile("sheet", data).read_bytes()
+    sheet = sheets.sheet(catalogue, "interview")
+    data = sheet_pdf.content(sheet, minutes.hour(catalogue), "a4", "x", "https://example.org/")
+    first = typeset.compile("sheet", data, sheet_pdf.drawn(sheet)).read_bytes()
     monkeypatch.setattr(typeset, "BUILD", tmp_path)
-    assert typeset.compile("sheet", data).read_bytes() == first
+    assert typeset.compile("sheet", data, sheet_pdf.drawn(sheet)).read_bytes() == first
