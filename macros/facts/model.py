@@ -85,6 +85,7 @@ Answer = Annotated[
 ]
 
 
+Sketch = Annotated[str, StringConstraints(min_length=3, max_length=240, pattern=r"^\S[^\n]*\S$"), ONE_LINE]
 Summary = Annotated[str, StringConstraints(min_length=20, max_length=160, pattern=r"^\S[^\n]*\S$"), ONE_LINE]
 
 
@@ -294,6 +295,9 @@ class Pattern(Record):
     summary: Summary = Field(description="One sentence: card, search result, flash card.")
     problem: Annotated[str, StringConstraints(min_length=10, max_length=140, pattern=r"^\S[^\n]*\S$"), ONE_LINE] = (
         Field(description="The pain in one line, for the printed card.")
+    )
+    sketch: Sketch | None = Field(
+        None, description="What its figure shows, drawn small on the printed card: boxes, arrows or cells."
     )
     searches: tuple[Short, ...] = Field(
         min_length=5, description="What a reader types to find it, symptoms among them."
