@@ -5,6 +5,7 @@ of a pocket card, from its pattern's `sketch`.
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import dataclass
 
@@ -84,8 +85,8 @@ def inked(svg: str, size: float) -> str:
 
 # --- Fronts of the pocket deck ---
 
-CARD, HIGH = 88.0, 100.0  # width of a front's drawing in mm, and its height in px at most
-WORDS = 11.0  # px, 8.2 pt in print
+CARD, HIGH = 88.0, 103.0  # width of a front's drawing in mm, and its height in px at most
+WORDS = (13.5, 12.5, 11.5, 10.5)  # px, the largest that has room: 10 to 7.8 pt in print
 PEN = {  # what a kind looks like: fill, stroke, width of the stroke, dashes; see frontend/styles/drawing.css
     "": ("tint", "edge", 1.5, ""),
     "ink": ("sheet", "ink", 1.6, ""),
@@ -115,19 +116,22 @@ def front(c: Catalogue, slug: str) -> Front:
     if not text:
         remedy = "the pocket card draws one; write boxes and arrows, such as (Client) > Service > [(Store)]"
         raise GuideError(Finding(path, 1, "sketch", remedy))
-    canvas = Canvas(NARROW)
-    try:
-        boards.paint(canvas, text, 3, 3, NARROW - 6, WORDS)
-    except ValueError as error:
-        raise GuideError(Finding(path, 1, "sketch", f"{error}")) from error
-    if canvas.low > HIGH:
-        remedy = "draw fewer rows, or shorter words"
-        raise GuideError(Finding(path, 1, "sketch", f"is {canvas.low:.0f} px high of {HIGH:.0f}; {remedy}"))
-    tall = canvas.low + 4
-    return Front(_pen(canvas.svg()), tall * CARD / NARROW, boards.Text.of(text).told())
+    why = ""
+    for size in WORDS:
+        canvas = Canvas(NARROW)
+        try:
+            boards.paint(canvas, text, 3, 3, NARROW - 6, size)
+        except ValueError as error:
+            why = f"{error}"
+            continue
+        if canvas.low <= HIGH:
+            tall = canvas.low + 4
+            return Front(_pen(canvas.svg(), size), math.ceil(tall) * CARD / NARROW, boards.Text.of(text).told())
+        why = f"is {canvas.low:.0f} px high of {HIGH:.0f}; draw fewer rows, or write shorter words"
+    raise GuideError(Finding(path, 1, "sketch", why))
 
 
-def _pen(svg: str) -> str:
+def _pen(svg: str, size: float) -> str:
     """The SVG of a canvas with inks for its classes: Typst knows no style sheet."""
     inks = tokens.tokens()["light"]
 
@@ -146,7 +150,7 @@ def _pen(svg: str) -> str:
     def words(found: re.Match) -> str:
         kinds = (found[1] or "").split()
         anchor = next((f' text-anchor="{a}"' for one, a in (("c", "middle"), ("e", "end")) if one in kinds), "")
-        return f'<text font-family="Figtree" font-size="{WORDS:g}" fill="{inks["ink"]}"{anchor}'
+        return f'<text font-family="Figtree" font-size="{size:g}" fill="{inks["ink"]}"{anchor}'
 
     svg = re.sub(r'<(rect|circle|path)(?: class="([^"]*)")?', shape, svg)
     svg = re.sub(r'<text(?: class="([^"]*)")?', words, svg)

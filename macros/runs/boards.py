@@ -17,7 +17,8 @@ import textwrap
 from dataclasses import dataclass, field
 from zlib import crc32
 
-from macros.runs.canvas import Canvas, _class, _n
+from macros.facts.model import Board, Panel
+from macros.runs.canvas import Canvas, Figure, _class, _n
 
 SHAPES = (
     (r"\[\((.+)\)\]", "store"),
@@ -137,7 +138,7 @@ def paint(canvas: Canvas, text: str, x: float, y: float, w: float, size: float =
 
 def _flow(canvas: Canvas, one: Text, x: float, y: float, w: float, size: float) -> float:
     letter, line = size * LETTER, size * LINE
-    across = all(node.column <= 4 for node in one.nodes.values())
+    across = all(node.column <= (4 if w < 500 else 6) for node in one.nodes.values())
     for turned in (False, True) if across else (True,):
         for most in (20, 16, 14, 12, 11, 10, 9, 8, 7):
             laid = _laid(one, w, letter, line, most, turned)
@@ -150,18 +151,26 @@ def _flow(canvas: Canvas, one: Text, x: float, y: float, w: float, size: float) 
         raise ValueError(f"no room in {w:g} px for {', '.join(one.nodes)}; use fewer or shorter words")
     spots, tall, slack = laid
     places = {name: (x + slack + left, y + top, wide, high) for name, (left, top, wide, high, _) in spots.items()}
-    for a, b, sign, words in one.arrows:
+    fans = {a for a, b, *_ in one.arrows if sum(a == c for c, *_ in one.arrows) > 1}
+    for a, b, sign, words in sorted(one.arrows, key=lambda arrow: arrow[2] != "x>"):  # lost ones beneath
         if sign != "/":
-            _join(canvas, places[a], places[b], sign, words, size)
+            (ca, ra), (cb, rb) = ((one.nodes[n].column, one.nodes[n].row) for n in (a, b))
+            if ra == rb and not turned and any(
+                k.row == ra and min(ca, cb) < k.column < max(ca, cb) for k in one.nodes.values()
+            ):
+                base = max(places[n][1] + places[n][3] for n, k in one.nodes.items() if k.row == ra)
+                _under(canvas, places[a], places[b], sign, words, size, base + 12)
+            else:
+                _join(canvas, places[a], places[b], sign, words, size, a in fans)
     for name, node in one.nodes.items():
         left, top, wide, high = places[name]
         _shape(canvas, node.shape, left, top, wide, high)
         rows = spots[name][4]
-        base = top + high / 2 - (len(rows) - 1) * line / 2 + size * 0.36 + (2 if node.shape == "store" else 0)
+        base = top + high / 2 - (len(rows) - 1) * line / 2 + size * 0.36 + (5 if node.shape == "store" else 0)
         for n, words in enumerate(rows):
             canvas.text(left + wide / 2, base + n * line, words, "s c")
     canvas.low = max(canvas.low, y + tall)
-    return y + tall
+    return canvas.low
 
 
 def _laid(one: Text, w: float, letter: float, line: float, most: int, turned: bool):
@@ -172,7 +181,7 @@ def _laid(one: Text, w: float, letter: float, line: float, most: int, turned: bo
     ):
         return None
     wide = {name: max(len(words) for words in rows[name]) * letter + 14 for name in rows}
-    high = {name: len(rows[name]) * line + (16 if one.nodes[name].shape == "store" else 9) for name in rows}
+    high = {name: len(rows[name]) * line + (21 if one.nodes[name].shape == "store" else 10) for name in rows}
     spot = {n: (k.row, k.column) if turned else (k.column, k.row) for n, k in one.nodes.items()}
     columns, lines_ = 1 + max(c for c, _ in spot.values()), 1 + max(r for _, r in spot.values())
     gaps, drops = [20.0] * (columns - 1), [8.0] * (lines_ - 1)
@@ -180,12 +189,12 @@ def _laid(one: Text, w: float, letter: float, line: float, most: int, turned: bo
         (ca, ra), (cb, rb) = spot[a], spot[b]
         if ca != cb:
             for n in range(min(ca, cb), max(ca, cb)):
-                gaps[n] = max(gaps[n], (len(words) * letter + 20) / abs(ca - cb))
+                gaps[n] = max(gaps[n], (len(words) * letter + 30 if words else 24) / abs(ca - cb))
         for n in range(min(ra, rb), max(ra, rb)):
             if ca == cb:
                 drops[n] = max(drops[n], 20.0 + 3 * bool(words))
             elif sign != "/":
-                drops[n] = max(drops[n], 12.0)
+                drops[n] = max(drops[n], 10.0 + 4 * bool(words))
     widths = [max([wide[n] for n in spot if spot[n][0] == c] or [20]) for c in range(columns)]
     heights = [max([high[n] for n in spot if spot[n][1] == r] or [0]) for r in range(lines_)]
     if sum(widths) + sum(gaps) > w:
@@ -218,33 +227,58 @@ def _shape(canvas: Canvas, shape: str, x: float, y: float, w: float, h: float) -
         canvas.box(x, y, w, h, "", 0)
 
 
-def _join(canvas: Canvas, a, b, sign: str, words: str, size: float) -> None:
-    """An arrow from the edge of one box to the edge of another, and its words."""
+def _join(canvas: Canvas, a, b, sign: str, words: str, size: float, fan: bool) -> None:
+    """An arrow from box to box, along and down, and its words above its longest part.
+
+    Of a box with several arrows each turns at once, so that each has a line for its words; else it turns at the end.
+    """
     ax, ay, bx, by = a[0] + a[2] / 2, a[1] + a[3] / 2, b[0] + b[2] / 2, b[1] + b[3] / 2
-
-    def edge(box, cx: float, cy: float, dx: float, dy: float) -> tuple[float, float]:
-        reach = min(box[2] / 2 / abs(dx) if dx else 1e9, box[3] / 2 / abs(dy) if dy else 1e9)
-        return cx + dx * reach, cy + dy * reach
-
-    if a[0] + a[2] < b[0] or b[0] + b[2] < a[0]:  # beside: from side to side
-        right = ax < bx
-        start, end = (a[0] + a[2] * right, ay), (b[0] + b[2] * (not right), by)
-    else:
-        dx, dy = bx - ax, by - ay
-        start, end = edge(a, ax, ay, dx, dy), edge(b, bx, by, -dx, -dy)
-    shift = 5 if sign == ".>" else 0  # an answer runs beside its question
     kind = {"x>": "fail", ".>": "back"}.get(sign, "flow")
-    level = abs(start[1] - end[1]) < 3
-    dx, dy = (0, shift) if level else (shift, 0)
-    canvas.arrow(start[0] + dx, start[1] + dy, end[0] + dx, end[1] + dy, kind, sign == "x>")
+    right = ax < bx
+    if not (a[0] + a[2] < b[0] or b[0] + b[2] < a[0]):  # below one another
+        down = ay < by
+        x = min(max(ax, b[0] + 6), b[0] + b[2] - 6) + (7 if sign == ".>" else 0)
+        canvas.arrow(x, a[1] + a[3] * down, x, b[1] + b[3] * (not down), kind, sign == "x>")
+        if words:
+            canvas.text(x + 7, (a[1] + a[3] * down + b[1] + b[3] * (not down)) / 2 + size * 0.36, words, "s")
+        return
+    x1, x2 = a[0] + a[2] * right, b[0] + b[2] * (not right)
+    ay, by = (ay, by) if sign != ".>" else (ay + 6, by + 6)
+    turn = 11 if right else -11
+    if abs(ay - by) < 3:
+        canvas.arrow(x1, ay, x2, ay, kind, sign == "x>")
+        if words:
+            canvas.text((x1 + x2) / 2 - 3 * right, ay + (size + 3 if sign == ".>" else -4), words, "s c")
+        return
+    if fan:
+        canvas.line(x1, ay, x1 + turn, ay, kind)
+        canvas.line(x1 + turn, ay, x1 + turn, by, kind)
+        canvas.arrow(x1 + turn, by, x2, by, kind, sign == "x>")
+        middle, base = (x1 + turn + x2) / 2 - 3 * right, by - 4
+    elif sign == "x>":
+        canvas.line(x1, ay, x2 - 1.5 * turn, ay, kind)
+        canvas.line(x2 - 1.5 * turn, ay, x2 - 1.5 * turn, (ay + by) / 2, kind)
+        canvas.cross(x2 - 1.5 * turn, (ay + by) / 2)
+        middle, base = (x1 + x2 - 1.5 * turn) / 2, ay - 4
+    else:
+        canvas.line(x1, ay, x2 - 1.5 * turn, ay, kind)
+        canvas.line(x2 - 1.5 * turn, ay, x2 - 1.5 * turn, by, kind)
+        canvas.arrow(x2 - 1.5 * turn, by, x2, by, kind)
+        middle, base = (x1 + x2 - 1.5 * turn) / 2, ay - 4
     if words:
-        mx, my = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
-        flat = abs(end[0] - start[0]) > abs(end[1] - start[1]) * 0.6
-        if flat:
-            my = my - 4 - abs(end[1] - start[1]) * 0.22 if shift == 0 else my + size + 8
-            canvas.text(mx - (4 if not level else 0), my, words, "s c")
-        else:
-            canvas.text(mx + 7, my + size * 0.35, words, "s")
+        canvas.text(middle, base, words, "s c")
+
+
+def _under(canvas: Canvas, a, b, sign: str, words: str, size: float, low: float) -> None:
+    """An arrow between two of a row with others between them: down, along below the row, and up again."""
+    kind = {"x>": "fail", ".>": "back"}.get(sign, "flow")
+    ax, bx = a[0] + a[2] / 2, b[0] + b[2] / 2
+    canvas.line(ax, a[1] + a[3], ax, low, kind)
+    canvas.line(ax, low, bx, low, kind)
+    canvas.arrow(bx, low, bx, b[1] + b[3], kind)
+    if words:
+        canvas.text((ax + bx) / 2, low + size + 3, words, "s c")
+    canvas.low = max(canvas.low, low + (size + 5 if words else 2))
 
 
 def _forms(canvas: Canvas, forms, x: float, y: float, w: float, size: float) -> float:
@@ -270,7 +304,7 @@ def _forms(canvas: Canvas, forms, x: float, y: float, w: float, size: float) -> 
         elif form == "bars":
             tall, values = 40, [float(one.lstrip("*+!-")) for one in made]
             step = min(room / len(values), 30)
-            px = left + (room - step * len(values)) / 2
+            px = left + (side if cells else (room - step * len(values)) / 2)
             canvas.text(px - 8, y + tall, name, "s e")
             for one, value in zip(made, values, strict=True):
                 high = max(2.0, tall * value / max(values))
@@ -278,8 +312,8 @@ def _forms(canvas: Canvas, forms, x: float, y: float, w: float, size: float) -> 
                 px += step
             y += tall + 6
         elif form == "ring":
-            r = 29.0
-            cx, cy = x + w / 2, y + r + 10
+            r = 25.0
+            cx, cy = x + w / 2, y + r + size + 3
             canvas.path(f"M{_n(cx - r)} {_n(cy)}a{_n(r)} {_n(r)} 0 1 1 {_n(2 * r)} 0a{_n(r)} {_n(r)} 0 1 1 {_n(-2 * r)} 0z",
                         "line ink")  # fmt: skip
             for k, one in enumerate(made):
@@ -288,11 +322,15 @@ def _forms(canvas: Canvas, forms, x: float, y: float, w: float, size: float) -> 
                 words = one.lstrip("*+!-").replace("_", " ")
                 canvas.dot(px, py, 5, CELLS.get(one[0], "stored"))
                 far = math.cos(turn)
-                kind = "s" if far > 0.2 else "s e" if far < -0.2 else "s"
-                canvas.text(px + (9 if far > -0.2 else -9), py + size * 0.36, words, kind)
-            y = cy + r + 12
+                if abs(far) < 0.2:  # at the top or the bottom
+                    canvas.text(px, py - 9 if turn < 0 else py + size + 6, words, "s c")
+                else:
+                    canvas.text(px + (9 if far > 0 else -9), py + size * 0.36, words, "s" if far > 0 else "s e")
+            y = cy + r + size + 9
         else:
-            canvas.text(x + w / 2, y + size, made[0], "s c")
+            half = len(made[0]) * letter / 2
+            middle = left + side + unit * units / 2 if cells else x + w / 2
+            canvas.text(min(max(middle, x + half), x + w - half), y + size, made[0], "s c")
             y += size + 6
     canvas.low = max(canvas.low, y)
     return y
@@ -305,8 +343,23 @@ def _cell(text: str) -> tuple[str, str, int]:
     return words.replace("_", " ").strip(), kind, int(wide or 1)
 
 
-def panels(canvas: Canvas, parts) -> None:
-    """A board: panels with a title, lines or a drawing, two beside one another where there is width."""
+# --- Boards ---
+
+
+def figure(name: str, board: Board) -> Figure:
+    """The board at the end of a phase. ValueError where a panel has no room for what it draws."""
+    told = []
+    for panel in board.panels:
+        drawn = [Text.of(panel.draw).told()] if panel.draw else []
+        told.append(f"{panel.title}: {'; '.join([*drawn, *panel.lines])}.")
+    return Figure(
+        f"The board at the end: {name}", " ".join(told), str(board.caption), lambda canvas: _panels(canvas, board.panels),
+        canvas=Hand,
+    )  # fmt: skip
+
+
+def _panels(canvas: Canvas, parts: tuple[Panel, ...]) -> None:
+    """Two beside one another where there is width and none of the two is broad."""
     gap, y = 18, 6.0
     rows: list[list] = []
     for part in parts:
@@ -321,7 +374,7 @@ def panels(canvas: Canvas, parts) -> None:
     canvas.low = y - 10
 
 
-def _panel(canvas: Canvas, part, x: float, y: float, w: float) -> float:
+def _panel(canvas: Canvas, part: Panel, x: float, y: float, w: float) -> float:
     canvas.text(x, y + 13, part.title, "b")
     canvas.line(x, y + 20, x + min(w, 7.6 * len(part.title) + 8), y + 20, "ink")
     y += 31
