@@ -5,7 +5,7 @@
 
 `>` goes one column on, `v` one row down, `<` comes from there; `.>` is an answer, `x>` is lost, `/` draws no arrow. The
 words after a colon stand at the last arrow. Shapes are those of text diagrams: (client), [(store)], [[queue]],
-([cache]), !dead, and "words" without a box. Cells are *stored, +asked, !failed, -idle or plain; `=3` is three wide, `_`
+([cache]), !dead, #weak, and "words" without a box. Cells are *stored, +asked, !failed, -idle or plain; `=3` is three wide, `_`
 is a space.
 """
 
@@ -27,6 +27,7 @@ SHAPES = (
     (r"\((.+)\)", "client"),
     (r'"(.+)"', "words"),
     (r"!(.+)", "dead"),
+    (r"#(.+)", "weak"),
     (r"(.+)", "service"),
 )
 ARROW = re.compile(r"\s(>|<|v|\.>|x>|/)\s")
@@ -151,17 +152,20 @@ def _flow(canvas: Canvas, one: Text, x: float, y: float, w: float, size: float) 
         raise ValueError(f"no room in {w:g} px for {', '.join(one.nodes)}; use fewer or shorter words")
     spots, tall, slack = laid
     places = {name: (x + slack + left, y + top, wide, high) for name, (left, top, wide, high, _) in spots.items()}
+    low = y + tall
     fans = {a for a, b, *_ in one.arrows if sum(a == c for c, *_ in one.arrows) > 1}
     for a, b, sign, words in sorted(one.arrows, key=lambda arrow: arrow[2] != "x>"):  # lost ones beneath
         if sign != "/":
             (ca, ra), (cb, rb) = ((one.nodes[n].column, one.nodes[n].row) for n in (a, b))
-            if ra == rb and not turned and any(
-                k.row == ra and min(ca, cb) < k.column < max(ca, cb) for k in one.nodes.values()
+            if (
+                ra == rb
+                and not turned
+                and any(k.row == ra and min(ca, cb) < k.column < max(ca, cb) for k in one.nodes.values())
             ):
                 base = max(places[n][1] + places[n][3] for n, k in one.nodes.items() if k.row == ra)
-                _under(canvas, places[a], places[b], sign, words, size, base + 12)
+                low = max(low, _under(canvas, places[a], places[b], sign, words, size, base + 12))
             else:
-                _join(canvas, places[a], places[b], sign, words, size, a in fans)
+                _join(canvas, places[a], places[b], sign, words, size, a in fans, x + w)
     for name, node in one.nodes.items():
         left, top, wide, high = places[name]
         _shape(canvas, node.shape, left, top, wide, high)
@@ -169,8 +173,8 @@ def _flow(canvas: Canvas, one: Text, x: float, y: float, w: float, size: float) 
         base = top + high / 2 - (len(rows) - 1) * line / 2 + size * 0.36 + (5 if node.shape == "store" else 0)
         for n, words in enumerate(rows):
             canvas.text(left + wide / 2, base + n * line, words, "s c")
-    canvas.low = max(canvas.low, y + tall)
-    return canvas.low
+    canvas.low = max(canvas.low, low)
+    return low
 
 
 def _laid(one: Text, w: float, letter: float, line: float, most: int, turned: bool):
@@ -223,11 +227,13 @@ def _shape(canvas: Canvas, shape: str, x: float, y: float, w: float, h: float) -
         canvas.box(x, y, w, h, "ink", 8)
     elif shape == "dead":
         canvas.box(x, y, w, h, "gone", 0)
+    elif shape == "weak":
+        canvas.box(x, y, w, h, "fail", 0)
     elif shape == "service":
         canvas.box(x, y, w, h, "", 0)
 
 
-def _join(canvas: Canvas, a, b, sign: str, words: str, size: float, fan: bool) -> None:
+def _join(canvas: Canvas, a, b, sign: str, words: str, size: float, fan: bool, most: float) -> None:
     """An arrow from box to box, along and down, and its words above its longest part.
 
     Of a box with several arrows each turns at once, so that each has a line for its words; else it turns at the end.
@@ -240,7 +246,9 @@ def _join(canvas: Canvas, a, b, sign: str, words: str, size: float, fan: bool) -
         x = min(max(ax, b[0] + 6), b[0] + b[2] - 6) + (7 if sign == ".>" else 0)
         canvas.arrow(x, a[1] + a[3] * down, x, b[1] + b[3] * (not down), kind, sign == "x>")
         if words:
-            canvas.text(x + 7, (a[1] + a[3] * down + b[1] + b[3] * (not down)) / 2 + size * 0.36, words, "s")
+            left = x + 7 + len(words) * size * LETTER > most  # there is no room at the right
+            base = (a[1] + a[3] * down + b[1] + b[3] * (not down)) / 2 + size * 0.36
+            canvas.text(x + (-7 if left else 7), base, words, "s e" if left else "s")
         return
     x1, x2 = a[0] + a[2] * right, b[0] + b[2] * (not right)
     ay, by = (ay, by) if sign != ".>" else (ay + 6, by + 6)
@@ -269,8 +277,8 @@ def _join(canvas: Canvas, a, b, sign: str, words: str, size: float, fan: bool) -
         canvas.text(middle, base, words, "s c")
 
 
-def _under(canvas: Canvas, a, b, sign: str, words: str, size: float, low: float) -> None:
-    """An arrow between two of a row with others between them: down, along below the row, and up again."""
+def _under(canvas: Canvas, a, b, sign: str, words: str, size: float, low: float) -> float:
+    """An arrow between two of a row with others between them: down, along below the row, and up again; returns where it ends."""
     kind = {"x>": "fail", ".>": "back"}.get(sign, "flow")
     ax, bx = a[0] + a[2] / 2, b[0] + b[2] / 2
     canvas.line(ax, a[1] + a[3], ax, low, kind)
@@ -278,7 +286,7 @@ def _under(canvas: Canvas, a, b, sign: str, words: str, size: float, low: float)
     canvas.arrow(bx, low, bx, b[1] + b[3], kind)
     if words:
         canvas.text((ax + bx) / 2, low + size + 3, words, "s c")
-    canvas.low = max(canvas.low, low + (size + 5 if words else 2))
+    return low + (size + 5 if words else 2)
 
 
 def _forms(canvas: Canvas, forms, x: float, y: float, w: float, size: float) -> float:
@@ -328,10 +336,11 @@ def _forms(canvas: Canvas, forms, x: float, y: float, w: float, size: float) -> 
                     canvas.text(px + (9 if far > 0 else -9), py + size * 0.36, words, "s" if far > 0 else "s e")
             y = cy + r + size + 9
         else:
-            half = len(made[0]) * letter / 2
-            middle = left + side + unit * units / 2 if cells else x + w / 2
-            canvas.text(min(max(middle, x + half), x + w - half), y + size, made[0], "s c")
-            y += size + 6
+            for words in textwrap.wrap(made[0], int(w / letter)):
+                half = len(words) * letter / 2
+                middle = left + side + unit * units / 2 if cells else x + w / 2
+                canvas.text(min(max(middle, x + half), x + w - half), y + size, words, "s c")
+                y += size + 6
     canvas.low = max(canvas.low, y)
     return y
 
