@@ -1,5 +1,6 @@
-"""What is drawn small on paper: a problem's board with numbered boxes and a key, by frontend/sketches.mjs; and the front
-of a pocket card, from its pattern's `sketch`.
+"""What is drawn small on paper: a problem's board with numbered boxes and a key, by frontend/sketches.mjs.
+
+And the front of a pocket card, from its pattern's `sketch`.
 """
 
 from __future__ import annotations

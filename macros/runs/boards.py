@@ -5,8 +5,8 @@
 
 `>` goes one column on, `v` one row down, `<` comes from there; `.>` is an answer, `x>` is lost, `/` draws no arrow. The
 words after a colon stand at the last arrow. Shapes are those of text diagrams: (client), [(store)], [[queue]],
-([cache]), !dead, #weak, and "words" without a box. Cells are *stored, +asked, !failed, -idle or plain; `=3` is three wide, `_`
-is a space.
+([cache]), !dead, #weak, and "words" without a box. Cells are *stored, +asked, !failed, -idle or plain; `=3` is three
+wide, `_` is a space.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ class Hand(Canvas):
 
     def box(self, x: float, y: float, w: float, h: float, kind: str = "", r: float = 3) -> None:
         r = min(r, w / 2, h / 2)
-        turns = ((x + w, y, 1, 1), (x + w, y + h, -1, 1), (x, y + h, -1, -1), (x, y, 1, -1))
+        turns = ((x + w, y), (x + w, y + h), (x, y + h), (x, y))
         d, px, py = f"M{_n(x + r)} {_n(y)}", x + r, y
-        for n, (cx, cy, sx, sy) in enumerate(turns):
+        for n, (cx, cy) in enumerate(turns):
             ends = (cx - r * (n == 0) + r * (n == 2), cy - r * (n == 1) + r * (n == 3))
             after = (cx - r * (n == 1) + r * (n == 3), cy + r * (n == 0) - r * (n == 2))
             d += _bent(px, py, *ends) + f"Q{_n(cx)} {_n(cy)} {_n(after[0])} {_n(after[1])}"
@@ -106,10 +106,9 @@ class Text:
             last = name
 
     def _node(self, text: str, column: int, row: int) -> str:
-        for pattern, shape in SHAPES:
-            if found := re.fullmatch(pattern, text.strip()):
-                break
-        else:
+        matches = ((re.fullmatch(pattern, text.strip()), shape) for pattern, shape in SHAPES)
+        found, shape = next(((found, shape) for found, shape in matches if found), (None, ""))
+        if found is None:
             raise ValueError(f"a box without words in {text!r}")
         if found[1] not in self.nodes:
             while any((one.column, one.row) == (column, row) for one in self.nodes.values()):
@@ -178,7 +177,7 @@ def _flow(canvas: Canvas, one: Text, x: float, y: float, w: float, size: float) 
 
 
 def _laid(one: Text, w: float, letter: float, line: float, most: int, turned: bool):
-    """Place, size and lines of each box; how tall it all is; and what is left at the side. None where it has no room."""
+    """Place, size and lines of each box; how tall it all is; the room at the sides. None where it has no room."""
     rows = {name: textwrap.wrap(name, most, break_long_words=False) for name in one.nodes}
     if any(len(words) > 3 for words in rows.values()) or any(
         len(words) > max(most, 9) for lines in rows.values() for words in lines
@@ -278,7 +277,7 @@ def _join(canvas: Canvas, a, b, sign: str, words: str, size: float, fan: bool, m
 
 
 def _under(canvas: Canvas, a, b, sign: str, words: str, size: float, low: float) -> float:
-    """An arrow between two of a row with others between them: down, along below the row, and up again; returns where it ends."""
+    """An arrow between two of a row, below others between them; returns where it ends."""
     kind = {"x>": "fail", ".>": "back"}.get(sign, "flow")
     ax, bx = a[0] + a[2] / 2, b[0] + b[2] / 2
     canvas.line(ax, a[1] + a[3], ax, low, kind)
@@ -322,8 +321,7 @@ def _forms(canvas: Canvas, forms, x: float, y: float, w: float, size: float) -> 
         elif form == "ring":
             r = 25.0
             cx, cy = x + w / 2, y + r + size + 3
-            canvas.path(f"M{_n(cx - r)} {_n(cy)}a{_n(r)} {_n(r)} 0 1 1 {_n(2 * r)} 0a{_n(r)} {_n(r)} 0 1 1 {_n(-2 * r)} 0z",
-                        "line ink")  # fmt: skip
+            canvas.dot(cx, cy, r, "ink")
             for k, one in enumerate(made):
                 turn = 2 * math.pi * k / len(made) - math.pi / 2
                 px, py = cx + r * math.cos(turn), cy + r * math.sin(turn)
@@ -361,10 +359,8 @@ def figure(name: str, board: Board) -> Figure:
     for panel in board.panels:
         drawn = [Text.of(panel.draw).told()] if panel.draw else []
         told.append(f"{panel.title}: {'; '.join([*drawn, *panel.lines])}.")
-    return Figure(
-        f"The board at the end: {name}", " ".join(told), str(board.caption), lambda canvas: _panels(canvas, board.panels),
-        canvas=Hand,
-    )  # fmt: skip
+    title = f"The board at the end: {name}"
+    return Figure(title, " ".join(told), str(board.caption), lambda canvas: _panels(canvas, board.panels), Hand)
 
 
 def _panels(canvas: Canvas, parts: tuple[Panel, ...]) -> None:
