@@ -365,6 +365,7 @@ class Board(Fact):
 
     caption: Line = Field(description="What to see, in one sentence with a number.")
     panels: tuple[Panel, ...] = Field(min_length=2, description="In the order of reading.")
+    small: Line = Field(description="What of it is drawn on the phase's sheet.")
 
 
 class Cut(Fact):

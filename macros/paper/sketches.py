@@ -112,13 +112,18 @@ class Front:
 
 
 def front(c: Catalogue, slug: str) -> Front:
-    """GuideError where the pattern has no sketch, or one that has no room."""
+    """The drawing of a pattern's card. GuideError where it has no sketch, or one that has no room."""
     text, path = c.patterns[slug].sketch, c.documents[f"patterns/{slug}"].path
     if not text:
         remedy = "the pocket card draws one; write boxes and arrows, such as (Client) > Service > [(Store)]"
         raise GuideError(Finding(path, 1, "sketch", remedy))
+    return small(text, Finding(path, 1, "sketch", ""))
+
+
+def small(text: str, place: Finding, sizes: tuple[float, ...] = WORDS) -> Front:
+    """A text in the largest type that it has room for. GuideError with its place where there is none."""
     why = ""
-    for size in WORDS:
+    for size in sizes:
         canvas = Canvas(NARROW)
         try:
             boards.paint(canvas, text, 3, 3, NARROW - 6, size)
@@ -126,10 +131,10 @@ def front(c: Catalogue, slug: str) -> Front:
             why = f"{error}"
             continue
         if canvas.low <= HIGH:
-            tall = canvas.low + 4
-            return Front(_pen(canvas.svg(), size), math.ceil(tall) * CARD / NARROW, boards.Text.of(text).told())
+            tall = math.ceil(canvas.low + 4)
+            return Front(_pen(canvas.svg(), size), tall * CARD / NARROW, boards.Text.of(text).told())
         why = f"is {canvas.low:.0f} px high of {HIGH:.0f}; draw fewer rows, or write shorter words"
-    raise GuideError(Finding(path, 1, "sketch", why))
+    raise GuideError(place._replace(text=why))
 
 
 def _pen(svg: str, size: float) -> str:
