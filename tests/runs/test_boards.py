@@ -5,9 +5,11 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
+from macros.facts.catalogue import Catalogue, Shelf
 from macros.facts.finding import ROOT, GuideError
 from macros.paper import sketches
 from macros.runs import boards
@@ -38,11 +40,10 @@ def test_cells_are_told_without_their_signs():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (" > ".join(f"Some long name {n}" for n in range(9)) + "; " + "; ".join("Hub > Spoke of many words %d" % n for n in range(9)),
-         "no room in 100 px for"),
+        ("Somebody unpronounceable > Somebody incomprehensible", "no room in 100 px for Somebody unpronounceable, "),
         ("row x: unpronounceable *b *c *d *e *f", "no room for 'unpronounceable' in a cell"),
     ],
-)  # fmt: skip
+)
 def test_what_has_no_room_is_said(text, said):
     with pytest.raises(ValueError, match=said):
         boards.paint(Canvas(100), text, 0, 0, 100)
@@ -102,12 +103,15 @@ def test_strokes_are_bent_alike_in_three_processes(catalogue):
     assert len(said) == 1 and len(said.pop().strip()) == len(hashlib.sha256().hexdigest())
 
 
-def test_a_pattern_without_a_sketch_or_with_one_that_is_too_high_is_named(catalogue):
-    from tests.paper.test_deck import with_pattern
+def with_sketch(c: Catalogue, text: str | None) -> Catalogue:
+    """The catalogue with another sketch of the pattern lru."""
+    records = dict(c.patterns) | {"lru": c.patterns["lru"].model_copy(update={"sketch": text})}
+    return replace(c, shelves=c.shelves | {"patterns": Shelf("pattern", records, "data/patterns/")})
 
-    bare = catalogue.patterns["lru"].model_copy(update={"sketch": None})
+
+def test_a_pattern_without_a_sketch_or_with_one_that_is_too_high_is_named(catalogue):
     with pytest.raises(GuideError, match=r"data/patterns/lru.yml:1: sketch: the pocket card draws one; write boxes"):
-        sketches.front(with_pattern(catalogue, bare), "lru")
-    tall = bare.model_copy(update={"sketch": " v ".join(f"Box {n}" for n in range(9))})
+        sketches.front(with_sketch(catalogue, None), "lru")
+    tall = with_sketch(catalogue, " v ".join(f"Box {n}" for n in range(9)))
     with pytest.raises(GuideError, match=r"data/patterns/lru.yml:1: sketch: is \d+ px high of 103; draw fewer rows"):
-        sketches.front(with_pattern(catalogue, tall), "lru")
+        sketches.front(tall, "lru")
