@@ -223,6 +223,24 @@ function bent(x1, y1, x2, y2) {
 }
 
 /**
+ * A way without points that it only passes, or from which it turns straight back, as the renderer makes where layers are close.
+ * @param {[number, number][]} points
+ */
+function straight(points) {
+  /** @type {[number, number][]} */
+  const out = [];
+  for (const [x, y] of points) {
+    for (let a = out.at(-2), b = out.at(-1); a && b; a = out.at(-2), b = out.at(-1)) {
+      if (!(a[0] === b[0] && b[0] === x) && !(a[1] === b[1] && b[1] === y)) break;
+      out.pop();
+    }
+    const last = out.at(-1);
+    if (!last || last[0] !== x || last[1] !== y) out.push([x, y]);
+  }
+  return out;
+}
+
+/**
  * Arrows and boxes as by a marker; words stay as they are.
  * @param {string} svg
  */
@@ -235,8 +253,9 @@ function byHand(svg) {
   return svg
     .replace(/<polyline class="edge"([^>]*?) points="([^"]+)"/g, (_, rest, points) => {
       const all = /** @type {[number, number][]} */ (points.trim().split(/\s+/).map((/** @type {string} */ one) => one.split(",").map(Number)));
-      return `<path class="edge"${rest} d="${path(all)}"`;
+      return `<path class="edge"${rest} d="${path(straight(all))}"`;
     })
+    .replace(/(class="edge"[^>]*?) stroke-width="1"/g, '$1 stroke-width="1.5"')
     .replace(/(<g class="node [^>]*>\s*)<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)" rx="([\d.]+)" ry="[\d.]+"/g,
       (_, group, ...numbers) => {
         const [x = 0, y = 0, w = 0, h = 0, r = 0] = numbers.slice(0, 5).map(Number);
