@@ -247,7 +247,7 @@ def _join(canvas: Canvas, a, b, sign: str, words: str, size: float, fan: bool, m
         if words:
             left = x + 7 + len(words) * size * LETTER > most  # there is no room at the right
             base = (a[1] + a[3] * down + b[1] + b[3] * (not down)) / 2 + size * 0.36
-            canvas.text(x + (-7 if left else 7), base, words, "s e" if left else "s")
+            canvas.text(x + (-1 if left else 1) * (11 if sign == "x>" else 7), base, words, "s e" if left else "s")
         return
     x1, x2 = a[0] + a[2] * right, b[0] + b[2] * (not right)
     ay, by = (ay, by) if sign != ".>" else (ay + 6, by + 6)
@@ -261,7 +261,8 @@ def _join(canvas: Canvas, a, b, sign: str, words: str, size: float, fan: bool, m
         canvas.line(x1, ay, x1 + turn, ay, kind)
         canvas.line(x1 + turn, ay, x1 + turn, by, kind)
         canvas.arrow(x1 + turn, by, x2, by, kind, sign == "x>")
-        middle, base = (x1 + turn + x2) / 2 - 3 * right, by - 4
+        free = x1 + turn + (x2 - x1 - turn) * (0.6 if sign == "x>" else 1)  # up to where a cross stands
+        middle, base = (x1 + turn + free) / 2 - 3 * right, by - 4
     elif sign == "x>":
         canvas.line(x1, ay, x2 - 1.5 * turn, ay, kind)
         canvas.line(x2 - 1.5 * turn, ay, x2 - 1.5 * turn, (ay + by) / 2, kind)
