@@ -203,6 +203,69 @@ export function vocabulary(svg, text) {
     });
 }
 
+/** The stages of a problem's board, which are drawn close and as by a marker; so is a phase's, see macros/runs/boards.py. */
+const BOARD = /-(first|breaks|board)(-n)?$/;
+
+/**
+ * A stroke to a point, a little bent, and alike in every build.
+ * @param {number} x1
+ * @param {number} y1
+ * @param {number} x2
+ * @param {number} y2
+ */
+function bent(x1, y1, x2, y2) {
+  const length = Math.hypot(x2 - x1, y2 - y1);
+  if (length < 24) return `L${x2} ${y2}`;
+  const chance = Math.abs(Math.trunc(x1 * 31 + y1 * 17 + x2 * 13 + y2 * 7)) % 97 / 97;
+  const off = (chance * 2 - 1) * Math.min(2, length / 60), at = 0.35 + chance * 0.3;
+  const x = x1 + at * (x2 - x1) - (y2 - y1) / length * off, y = y1 + at * (y2 - y1) + (x2 - x1) / length * off;
+  return `Q${x.toFixed(1)} ${y.toFixed(1)} ${x2} ${y2}`;
+}
+
+/**
+ * A way without points that it only passes, or from which it turns straight back, as the renderer makes where layers are close.
+ * @param {[number, number][]} points
+ */
+function straight(points) {
+  /** @type {[number, number][]} */
+  const out = [];
+  for (const [x, y] of points) {
+    for (let a = out.at(-2), b = out.at(-1); a && b; a = out.at(-2), b = out.at(-1)) {
+      if (!(a[0] === b[0] && b[0] === x) && !(a[1] === b[1] && b[1] === y)) break;
+      out.pop();
+    }
+    const last = out.at(-1);
+    if (!last || last[0] !== x || last[1] !== y) out.push([x, y]);
+  }
+  return out;
+}
+
+/**
+ * Arrows and boxes as by a marker; words stay as they are.
+ * @param {string} svg
+ */
+function byHand(svg) {
+  /** @param {[number, number][]} points */
+  const path = (points) => points.map(([x, y], n) => {
+    const [px, py] = points[n - 1] ?? [x, y];
+    return n ? bent(px, py, x, y) : `M${x} ${y}`;
+  }).join("");
+  return svg
+    .replace(/<polyline class="edge"([^>]*?) points="([^"]+)"/g, (_, rest, points) => {
+      const all = /** @type {[number, number][]} */ (points.trim().split(/\s+/).map((/** @type {string} */ one) => one.split(",").map(Number)));
+      return `<path class="edge"${rest} d="${path(straight(all))}"`;
+    })
+    .replace(/(class="edge"[^>]*?) stroke-width="1"/g, '$1 stroke-width="1.5"')
+    .replace(/(<g class="node [^>]*>\s*)<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)" rx="([\d.]+)" ry="[\d.]+"/g,
+      (_, group, ...numbers) => {
+        const [x = 0, y = 0, w = 0, h = 0, r = 0] = numbers.slice(0, 5).map(Number);
+        const right = x + w, low = y + h;
+        return `${group}<path d="M${x + r} ${y}${bent(x + r, y, right - r, y)}Q${right} ${y} ${right} ${y + r}` +
+          `${bent(right, y + r, right, low - r)}Q${right} ${low} ${right - r} ${low}${bent(right - r, low, x + r, low)}` +
+          `Q${x} ${low} ${x} ${low - r}${bent(x, low - r, x, y + r)}Q${x} ${y} ${x + r} ${y}z"`;
+      });
+}
+
 /**
  * One diagram: our variables instead of a theme, ids made unique, no font from the network.
  * @param {string} text
@@ -210,6 +273,8 @@ export function vocabulary(svg, text) {
  */
 export function draw(text, name) {
   const body = shaped(text.replace(/^%%.*\n/gm, ""));
+  const close = { transparent: true, padding: 8, nodeSpacing: 18, layerSpacing: 12 }; // each stage on one screen
+  if (BOARD.test(name)) return finished(renderMermaidSVG(body, close), text, name);
   const svg = renderMermaidSVG(body, { transparent: true, padding: 12 });
   return finished(width(svg) > PHONE ? closer([body]) ?? svg : svg, text, name);
 }
@@ -222,7 +287,8 @@ export function draw(text, name) {
  */
 function finished(svg, text, name) {
   const size = svg.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/);
-  return vocabulary(svg, text)
+  const kept = BOARD.test(name) ? byHand(vocabulary(svg, text)) : vocabulary(svg, text);
+  return kept
     .replace(/<style>[\s\S]*?<\/style>/g, "") // its colors, and a font from the network: ours stand in the style sheet
     .replace(/\sstyle="[^"]*--bg[^"]*"/, "")
     .replace(/<svg[^>]*>/, (tag) => tag.replace(/ (width|height)="[^"]*"/g, ""))

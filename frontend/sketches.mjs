@@ -1,5 +1,5 @@
-// A diagram small enough for a pocket card: the boxes are numbered, and their words stand beside it as a key.
-// At a card's size the words of the whole drawing would be 3 points high; nobody reads that.
+// A board small enough for the head of its problem's page and for its sheet: the boxes are numbered, and their words stand beside
+// it as a key. At that size the words of the whole drawing would be 3 points high; nobody reads that.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -67,7 +67,7 @@ export function sketchAll(from, to) {
       failed += 1;
       const [why] = (error instanceof Error ? error.message : String(error)).split("\n");
       console.error(
-        `${join(from, file)}:1: cannot be sketched for its pocket card: ${why}; simplify it, or mend sketch() in frontend/sketches.mjs`,
+        `${join(from, file)}:1: cannot be sketched: ${why}; simplify it, or mend sketch() in frontend/sketches.mjs`,
       );
     }
   }

@@ -10,6 +10,7 @@ A field's description is also the hover text in an editor, through data/schema/.
             Known -- a product or a code that people type for it
             Misreading -- a claim that readers may have met, and what holds
           Phase -- a part of the interview's hour: its steps, checklist, mistakes
+            Board -- what it leaves on the whiteboard, drawn of Panels
           Playbook -- a recurring question, the Forks by which it is decided, and the case that it Walks through
           Problem -- one that is asked in interviews, worked out (facts/problem.py)
             Assumption, Computed, Decision -- its quantities: what is taken for granted, what follows, what hangs on it
@@ -86,6 +87,7 @@ Answer = Annotated[
 ]
 
 
+Sketch = Annotated[str, StringConstraints(min_length=3, max_length=240, pattern=r"^\S[^\n]*\S$"), ONE_LINE]
 Summary = Annotated[str, StringConstraints(min_length=20, max_length=160, pattern=r"^\S[^\n]*\S$"), ONE_LINE]
 
 
@@ -296,6 +298,9 @@ class Pattern(Record):
     problem: Annotated[str, StringConstraints(min_length=10, max_length=140, pattern=r"^\S[^\n]*\S$"), ONE_LINE] = (
         Field(description="The pain in one line, for the printed card.")
     )
+    sketch: Sketch | None = Field(
+        None, description="What its figure shows, drawn small on the printed card: boxes, arrows or cells."
+    )
     searches: tuple[Short, ...] = Field(
         min_length=5, description="What a reader types to find it, symptoms among them."
     )
@@ -347,6 +352,23 @@ class Habit(Fact):
     because: Line
 
 
+class Panel(Fact):
+    """A part of the board: a drawing, lines, or both."""
+
+    title: Short
+    draw: Line | None = Field(None, description="Boxes and arrows, or cells; see Contributing, Drawing.")
+    lines: tuple[Short, ...] = ()
+    broad: bool = Field(False, description="As wide as the board; others stand two beside one another.")
+
+
+class Board(Fact):
+    """What stands on the board at the end of a phase, drawn of the running example."""
+
+    caption: Line = Field(description="What to see, in one sentence with a number.")
+    panels: tuple[Panel, ...] = Field(min_length=2, description="In the order of reading.")
+    small: Line = Field(description="What of it is drawn on the phase's sheet.")
+
+
 class Cut(Fact):
     """How many of each, from the top of its list, stand on the phase's sheet. All of them where nothing is said."""
 
@@ -370,6 +392,7 @@ class Phase(Record):
     enter_when: tuple[Line, ...] = Field(min_length=1)
     steps: tuple[Step, ...] = Field(min_length=3)
     whiteboard: tuple[Line, ...] = Field(min_length=2, description="What stands on the board at the end.")
+    board: Board | None = Field(None, description="The same drawn, above the list.")
     ask: tuple[Question, ...] = Field((), description="Questions the candidate asks.")
     expect: tuple[Question, ...] = Field((), description="Questions the interviewer asks, answered.")
     numbers: Figures = ()

@@ -12,6 +12,7 @@ from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT, Finding, GuideError, shown, unknown
 from macros.pages.template import fill, plain, said
 from macros.runs import drawings, plots
+from macros.runs.canvas import Figure
 
 DRAWN = ROOT / "build" / "diagrams"
 LEAST = 1  # of its own size: below, labels of 11 px could not be read; frontend/styles/figure.css has the same
@@ -90,8 +91,12 @@ def plot(c: Catalogue, name: str) -> str:
 
 
 def drawing(c: Catalogue, name: str) -> str:
-    """A computed figure, wide and narrow, of which the style sheet shows one; its name stands in the wide one."""
-    one = drawings.drawing(c, name)
+    """A computed figure, by its name in macros/runs/drawings.py."""
+    return drawn_twice(name, drawings.drawing(c, name))
+
+
+def drawn_twice(name: str, one: Figure) -> str:
+    """A figure, wide and narrow, of which the style sheet shows one; its name stands in the wide one."""
     wide, narrow = one.drawn()
     title = f'<title id="drawing-{name}-t">{plain(one.title)}</title>'
     text = f'{title}<desc id="drawing-{name}-d">{plain(one.description)}</desc>'

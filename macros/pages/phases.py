@@ -7,9 +7,10 @@ from itertools import groupby
 from markupsafe import Markup
 
 from macros.facts.catalogue import Catalogue
-from macros.facts.finding import GuideError
-from macros.pages import minutes, patterns
+from macros.facts.finding import Finding, GuideError
+from macros.pages import figures, minutes, patterns
 from macros.pages.template import fill
+from macros.runs import boards
 
 
 def head(c: Catalogue, slug: str) -> str:
@@ -37,7 +38,19 @@ def leave_when(c: Catalogue, slug: str) -> str:
 
 
 def whiteboard(c: Catalogue, slug: str) -> str:
-    return fill("whiteboard", lines=c.phases[slug].whiteboard)
+    """The board of the phase, drawn, and what stands on it as a list."""
+    phase = c.phases[slug]
+    return fill("whiteboard", lines=phase.whiteboard, figure=Markup(_board(c, slug)) if phase.board else "")
+
+
+def _board(c: Catalogue, slug: str) -> str:
+    """The figure; GuideError where a panel has no room for what it draws."""
+    phase = c.phases[slug]
+    try:
+        return figures.drawn_twice(f"board-{slug}", boards.figure(phase.name, phase.board))
+    except ValueError as error:
+        doc = c.documents[f"phases/{slug}"]
+        raise GuideError(Finding(doc.path, doc.line(("board",)), "board", f"{error}")) from error
 
 
 def questions(c: Catalogue, slug: str, kind: str) -> str:

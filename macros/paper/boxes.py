@@ -28,6 +28,7 @@ class Box:
     marker: Literal["ink", "blue", "red", "green"]
     entries: tuple[Entry, ...]
     source: str
+    drawn: int = 0  # lines that a drawing above its entries takes, about
 
     @property
     def groups(self) -> list[tuple[str, list[Entry]]]:
@@ -51,6 +52,7 @@ class CheatSheet:
     five: tuple[Entry, ...] = ()  # and the numbers to know of it
     board: str = ""  # and its figure, which is drawn small
     key: tuple[str, ...] = ()  # with the words of its numbered boxes
+    small: str = ""  # of a phase: what of its board is drawn
     beside: Box | None = None  # of the whole interview: what stands beside the figure, which then has its words,
     below: tuple[Box, ...] = ()  # and what stands below it on the board
 
@@ -79,4 +81,4 @@ def balanced(left: list[Box], right: list[Box], either: Box) -> tuple[tuple[Box,
 
 def lines(box: Box) -> float:
     """About how many lines of half a page a box takes, its title counted as two."""
-    return 2 + sum(0.3 + -(-len(f"{e.lead} {e.text}") // 62) for e in box.entries)
+    return 2 + box.drawn + sum(0.3 + -(-len(f"{e.lead} {e.text}") // 62) for e in box.entries)

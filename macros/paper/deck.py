@@ -14,8 +14,8 @@ from math import ceil
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import Finding, GuideError
 from macros.facts.model import FollowUp, Pattern
+from macros.paper import sketches
 from macros.paper.sizes import SIZES
-from macros.paper.sketches import sketch
 
 WIDE, HIGH, COLUMNS, ROWS = 96.0, 65.0, 2, 4  # mm; cards across and down
 LETTERS = 57  # on a line of the back at 7.6 pt, a careful guess; Typst has the last word
@@ -33,8 +33,6 @@ class PocketCard:
     category: str
     accent: str
     problem: str
-    summary: str
-    also: str
     use_when: tuple[str, ...]
     avoid_when: tuple[str, ...]
     value: str
@@ -69,8 +67,6 @@ def card(c: Catalogue, slug: str) -> PocketCard:
         category=category.name,
         accent=category.accent,
         problem=p.problem,
-        summary=p.summary,
-        also=aliases(p),
         use_when=tuple(use),
         avoid_when=tuple(avoid),
         value=number.value,
@@ -101,16 +97,6 @@ def follow_up(p: Pattern) -> tuple[str, str]:
     return first.question, short(first)
 
 
-def aliases(p: Pattern, letters: int = 84) -> str:
-    """Other names, as many as fit one line."""
-    out: list[str] = []
-    for name in p.aliases:
-        if len(", ".join([*out, name])) > letters:
-            break
-        out.append(name)
-    return ", ".join(out)
-
-
 def place(index: int, paper: str, back: bool) -> tuple[float, float]:
     """Left and top edge, in mm, of card `index` (0 to 7) on its sheet; the back is turned over the long edge."""
     _, width, height = SIZES[paper]
@@ -121,7 +107,7 @@ def place(index: int, paper: str, back: bool) -> tuple[float, float]:
 
 def deck(c: Catalogue, title: str, slugs: list[str], paper: str) -> dict:
     """The deck of these patterns."""
-    return laid(title, [asdict(card(c, slug)) | {"folder": "patterns"} | _sketched(slug) for slug in slugs], paper)
+    return laid(title, [asdict(card(c, slug)) | {"folder": "patterns"} | _sketched(c, slug) for slug in slugs], paper)
 
 
 def laid(title: str, cards: list[dict], paper: str) -> dict:
@@ -139,12 +125,12 @@ def laid(title: str, cards: list[dict], paper: str) -> dict:
     }
 
 
-def _sketched(slug: str) -> dict:
-    """The sketch's size in mm and its key, or none; the picture itself goes beside the data, see pictures()."""
-    drawn = sketch(slug)
-    return {"sketch": drawn and {"width": drawn.width, "height": drawn.height, "key": drawn.key}}
+def _sketched(c: Catalogue, slug: str) -> dict:
+    """The front's drawing: its height in mm and its words; the picture itself goes beside the data, see pictures()."""
+    drawn = sketches.front(c, slug)
+    return {"sketch": {"height": drawn.height, "alt": drawn.alt}}
 
 
-def pictures(slugs: list[str]) -> dict[str, bytes]:
-    """The sketches of these patterns as SVG, by the name that the template asks for."""
-    return {f"{slug}.svg": drawn.svg.encode() for slug in slugs if (drawn := sketch(slug))}
+def pictures(c: Catalogue, slugs: list[str]) -> dict[str, bytes]:
+    """The drawings of these patterns as SVG, by the name that the template asks for."""
+    return {f"{slug}.svg": sketches.front(c, slug).svg.encode() for slug in slugs}

@@ -20,7 +20,7 @@ def decks(c: Catalogue) -> list[tuple[str, str, list[str]]]:
 def write(c: Catalogue) -> dict[str, Path]:
     """Address below the site to file. GuideError with every card that does not fit."""
     jobs = {
-        f"{FOLDER}/deck-{key}-{size}.pdf": (deck.deck(c, f"Pocket deck: {name}", slugs, size), deck.pictures(slugs))
+        f"{FOLDER}/deck-{key}-{size}.pdf": (deck.deck(c, f"Pocket deck: {name}", slugs, size), deck.pictures(c, slugs))
         for key, name, slugs in decks(c)
         if key != problem_deck.KEY
         for size in SIZES

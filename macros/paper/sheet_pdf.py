@@ -9,12 +9,14 @@ from pathlib import Path
 from PIL import Image
 
 from macros.facts.catalogue import Catalogue
+from macros.facts.finding import Finding
 from macros.pages.minutes import Hour
 from macros.paper import problem_sheets, sheets, sketches, typeset
 from macros.paper.boxes import CheatSheet
 from macros.paper.sizes import FOLDER, SIZES
 
 WIDE = 400  # pixels of a thumbnail, more than the print center shows
+SMALL = (12.0, 11.5, 11.0)  # px of the words of a phase's board, 9.3 to 8.6 pt in a column
 BOARD, TYPE, LETTERS = (105.0, 41.0), 8.6, 400  # room of a problem's board in mm, its numbers in pt, its key at most
 LARGE = 11.0  # pt: type on the sheet that is read at arm's length
 
@@ -49,6 +51,7 @@ def content(sheet: CheatSheet, timing: Hour, size: str, name: str, site_url: str
         "sheet": asdict(sheet) | {"timings": []},
         "size": LARGE if sheet.large else TYPE,
         "timing": asdict(timing),
+        "small": small.alt if (small := _small(sheet)) else None,
         "board": board and {"width": board.width, "height": board.height},
         "paper": size,
         "name": name,
@@ -58,8 +61,14 @@ def content(sheet: CheatSheet, timing: Hour, size: str, name: str, site_url: str
 
 def drawn(sheet: CheatSheet) -> dict[str, bytes]:
     """The pictures of a sheet, by the name that the template asks for."""
-    board = _board(sheet)
-    return {"board.svg": board.svg.encode()} if board else {}
+    board, small = _board(sheet), _small(sheet)
+    return {name: one.svg.encode() for name, one in (("board.svg", board), ("small.svg", small)) if one}
+
+
+def _small(sheet: CheatSheet) -> sketches.Front | None:
+    """What is drawn of a phase's board."""
+    place = Finding(f"data/phases/{sheet.slug}.yml", 1, "board.small", "")
+    return sketches.small(sheet.small, place, SMALL) if sheet.small else None
 
 
 def _board(sheet: CheatSheet) -> sketches.Sketch | None:

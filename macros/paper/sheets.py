@@ -112,10 +112,11 @@ def _timings(c: Catalogue, slug: str) -> tuple[Hour, ...]:
 def _phase(c: Catalogue, phase: Phase) -> CheatSheet:
     slug = phase.slug
 
-    def box(key, title, kind, marker, entries, field=None):
-        return Box(key, title, kind, marker, tuple(entries), f"data/phases/{slug}.yml: {field or key}")
+    def box(key, title, kind, marker, entries, field=None, drawn=0):
+        return Box(key, title, kind, marker, tuple(entries), f"data/phases/{slug}.yml: {field or key}", drawn)
 
     cut = phase.sheet
+    written = _lines(phase.whiteboard[: cut.whiteboard])
     first, rest = phase.key_patterns[: cut.patterns], phase.key_patterns[cut.patterns :]
     more = (Entry("Also", ", ".join(c.patterns[s].name for s in rest) + "."),) if rest else ()
     patterns = (*_patterns(c, first), *more)
@@ -124,7 +125,7 @@ def _phase(c: Catalogue, phase: Phase) -> CheatSheet:
     left, right = balanced(
         [
             box("steps", "Moves", "steps", "blue", (Entry(s.do, sentence(s.how)) for s in phase.steps[: cut.steps])),
-            box("whiteboard", "On the whiteboard", "lines", "ink", _lines(phase.whiteboard[: cut.whiteboard])),
+            box("whiteboard", "On the whiteboard", "lines", "ink", written, drawn=7 if phase.board else 0),
             box("ask", "Ask", "answers", "blue", _questions(chosen(phase.ask)), "ask, entries with `sheet`"),
         ],
         [
@@ -141,6 +142,7 @@ def _phase(c: Catalogue, phase: Phase) -> CheatSheet:
         goal=phase.goal,
         timings=_timings(c, slug),
         page=f"cheat-sheets/{slug}/",
+        small=str(phase.board.small) if phase.board else "",
         strip=(
             box("enter_when", "Enter when", "lines", "green", _lines(phase.enter_when[: cut.enter_when])),
             box("leave_when", "Leave when", "lines", "red", _lines(phase.leave_when)),

@@ -1,13 +1,20 @@
-"""A diagram at the size of a pocket card or of a strip: numbered boxes, and a key; drawn by frontend/sketches.mjs."""
+"""What is drawn small on paper: a problem's board with numbered boxes and a key, by frontend/sketches.mjs.
+
+And the front of a pocket card, from its pattern's `sketch`.
+"""
 
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import dataclass
 
-from macros.facts.finding import ROOT, GuideError
+from macros.facts.catalogue import Catalogue
+from macros.facts.finding import ROOT, Finding, GuideError
 from macros.paper import tokens
+from macros.runs import boards
+from macros.runs.canvas import NARROW, Canvas
 
 DRAWN = ROOT / "build" / "diagrams" / "small"
 POINT = 72 / 25.4  # points in a millimeter
@@ -86,3 +93,82 @@ def inked(svg: str, size: float) -> str:
     svg = re.sub(r'(<text[^>]*?) dy="[\d.]+"', rf'\1 dy="{size * 0.35:.2f}"', svg)
     svg = svg.replace('markerWidth="8" markerHeight="5"', 'viewBox="0 0 8 5" markerWidth="4.4" markerHeight="2.75"')
     return re.sub(r'stroke-width="[\d.]+"', f'stroke-width="{size / 11:.2f}"', svg)
+
+
+# --- Fronts of the pocket deck ---
+
+CARD, HIGH = 88.0, 103.0  # width of a front's drawing in mm, and its height in px at most
+WORDS = (13.5, 12.5, 11.5, 10.5)  # px, the largest that has room: 10 to 7.8 pt in print
+PEN = {  # what a kind looks like: fill, stroke, width of the stroke, dashes; see frontend/styles/drawing.css
+    "": ("tint", "edge", 1.5, ""),
+    "ink": ("sheet", "ink", 1.6, ""),
+    "stored": ("green-wash", "green", 2.2, ""),
+    "flow": ("blue-wash", "blue", 1.7, ""),
+    "fail": ("red-wash", "red", 2.6, ""),
+    "gone": ("sheet", "red", 1.6, "6 3"),
+    "idle": ("sheet", "edge", 1.2, "1.5 3"),
+    "cache": ("sheet", "edge", 1.8, "7 3"),
+    "back": ("sheet", "blue", 1.6, "5 3"),
+    "thin": ("sheet", "edge", 1.0, ""),
+}
+
+
+@dataclass(frozen=True)
+class Front:
+    """The drawing of a card's front: an SVG with colors of its own, its height in mm, and what it says."""
+
+    svg: str
+    height: float
+    alt: str
+
+
+def front(c: Catalogue, slug: str) -> Front:
+    """The drawing of a pattern's card. GuideError where it has no sketch, or one that has no room."""
+    text, path = c.patterns[slug].sketch, c.documents[f"patterns/{slug}"].path
+    if not text:
+        remedy = "the pocket card draws one; write boxes and arrows, such as (Client) > Service > [(Store)]"
+        raise GuideError(Finding(path, 1, "sketch", remedy))
+    return small(text, Finding(path, 1, "sketch", ""))
+
+
+def small(text: str, place: Finding, sizes: tuple[float, ...] = WORDS) -> Front:
+    """A text in the largest type that it has room for. GuideError with its place where there is none."""
+    why = ""
+    for size in sizes:
+        canvas = Canvas(NARROW)
+        try:
+            boards.paint(canvas, text, 3, 3, NARROW - 6, size)
+        except ValueError as error:
+            why = f"{error}"
+            continue
+        if canvas.low <= HIGH:
+            tall = math.ceil(canvas.low + 4)
+            return Front(_pen(canvas.svg(), size), tall * CARD / NARROW, boards.Text.of(text).told())
+        why = f"is {canvas.low:.0f} px high of {HIGH:.0f}; draw fewer rows, or write shorter words"
+    raise GuideError(place._replace(text=why))
+
+
+def _pen(svg: str, size: float) -> str:
+    """The SVG of a canvas with inks for its classes: Typst knows no style sheet."""
+    inks = tokens.tokens()["light"]
+
+    def shape(found: re.Match) -> str:
+        kinds = (found[2] or "").split()
+        kind = next((one for one in kinds if one in PEN), "")
+        fill, stroke, width, dashes = PEN[kind]
+        if "head" in kinds:
+            return f'<{found[1]} fill="{inks[stroke]}"'
+        if "x" in kinds:
+            fill, stroke, width = "sheet", "red", 2.6
+        fill = "none" if {"line", "lid"} & set(kinds) else inks[fill]
+        dash = f' stroke-dasharray="{dashes}"' if dashes else ""
+        return f'<{found[1]} fill="{fill}" stroke="{inks[stroke]}" stroke-width="{width}"{dash}'
+
+    def words(found: re.Match) -> str:
+        kinds = (found[1] or "").split()
+        anchor = next((f' text-anchor="{a}"' for one, a in (("c", "middle"), ("e", "end")) if one in kinds), "")
+        return f'<text font-family="Figtree" font-size="{size:g}" fill="{inks["ink"]}"{anchor}'
+
+    svg = re.sub(r'<(rect|circle|path)(?: class="([^"]*)")?', shape, svg)
+    svg = re.sub(r'<text(?: class="([^"]*)")?', words, svg)
+    return re.sub(r'<svg class="[^"]*" aria-hidden="true"', '<svg xmlns="http://www.w3.org/2000/svg"', svg)

@@ -147,12 +147,13 @@ class Figure:
     description: str
     caption: str
     paint: Callable[[Canvas], None]
+    canvas: type[Canvas] = Canvas
 
     def drawn(self) -> tuple[str, str]:
         """The wide and the narrow drawing."""
         out = []
         for width in (WIDE, NARROW):
-            canvas = Canvas(width)
+            canvas = self.canvas(width)
             self.paint(canvas)
             out.append(canvas.svg())
         return out[0], out[1]

@@ -12,6 +12,7 @@ PAGES = {
     for path in sorted((ROOT / "docs").glob("*/*.md"))
     if "{{ drawing(" in path.read_text("utf-8")
 }
+PHASES = ["scope", "high-level-design", "deep-dive", "wrap-up", "launch"]  # each shows its board
 #: for each figure: how many drawings are seen, their height and least type, and words that leave the drawing or meet
 MEASURE = """() => [...document.querySelectorAll('.wh-drawing')].map((figure) => {
   const seen = [...figure.querySelectorAll('svg')].filter((one) => getComputedStyle(one).display !== 'none');
@@ -33,11 +34,11 @@ MEASURE = """() => [...document.querySelectorAll('.wh-drawing')].map((figure) =>
 def test_words_are_legible_and_figures_fit(open_page, width):
     page, found = open_page(next(iter(PAGES)), width=width), []
     root = page.url.removesuffix(next(iter(PAGES)))
-    for slug in PAGES:
+    for slug in [*PAGES, *(f"phases/{slug}/" for slug in PHASES)]:
         page.goto(root + slug)
         found += page.evaluate(MEASURE)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), slug
-    assert sorted(one["name"] for one in found) == sorted(drawings.DRAWINGS)
+    assert sorted(one["name"] for one in found) == sorted([*drawings.DRAWINGS, *(f"board-{slug}" for slug in PHASES)])
     assert [one for one in found if one["seen"] != 1 or one["wrong"]] == []
     assert [one for one in found if one["least"] < (11 if width > 320 else 10)] == []
     assert all(one["wide"] == (width > 600) for one in found)
@@ -59,6 +60,22 @@ def test_on_paper_the_wide_drawing_stands(open_page):
     assert page.evaluate(MEASURE)[0]["wide"]
 
 
+def test_each_stage_of_a_problems_board_fits_a_screen(open_page, catalogue):
+    page = open_page("problems/", width=1440)
+    root, found = page.url.removesuffix("problems/"), {}
+    for slug in catalogue.problems:
+        page.goto(f"{root}problems/{slug}/")
+        for name, tall in page.evaluate(STAGES):
+            found[name] = tall
+    assert {name: tall for name, tall in found.items() if tall > 600} == {}
+    assert sorted(found) == sorted(f"{s}-{stage}" for s in catalogue.problems for stage in ("first", "breaks", "board"))
+
+
+#: for each stage of a board: its name and height
+STAGES = """() => [...document.querySelectorAll('.wh-figure__svg, .wh-figure__both')]
+  .map((one) => [(one.getAttribute('aria-labelledby') ?? '').split(' ')[0].replace(/^figure-|-t$/g, ''),
+    (one.matches('svg') ? one : one.querySelector('.wh-figure__svg')).getBoundingClientRect().height])
+  .filter(([name]) => /-(first|breaks|board)$/.test(name))"""
 LABELS = """() => [...document.querySelectorAll('.wh-figure :is(.wh-figure__svg, .wh-figure__narrow)')]
   .filter((svg) => getComputedStyle(svg).display !== 'none').map((svg) => {
     const box = svg.getBoundingClientRect(), scale = box.width / svg.viewBox.baseVal.width;

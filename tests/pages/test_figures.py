@@ -34,7 +34,7 @@ def test_what_cannot_be_drawn_is_named(tmp_path):
 
 def test_what_cannot_be_sketched_is_named(tmp_path):
     code, said = drawn(tmp_path, "%% title: x\nflowchart UPWARD\n  A --> B\n", SKETCH)
-    assert code == 1 and said.startswith(f"{tmp_path / 'one.mmd'}:1: cannot be sketched for its pocket card: ")
+    assert code == 1 and said.startswith(f"{tmp_path / 'one.mmd'}:1: cannot be sketched: ")
     assert said.endswith("; simplify it, or mend sketch() in frontend/sketches.mjs")
     assert not (tmp_path / "one.json").exists()
     assert drawn(tmp_path, "sequenceDiagram\n  A->>B: hello\n", SKETCH) == (0, "")  # of a kind that no card shows
