@@ -1,0 +1,50 @@
+"""Forks that are defended: each choice has its counter-argument, and two confused patterns a case that tells them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.facts.catalogue import Catalogue
+from macros.facts.finding import Finding
+from macros.pages.forks import others
+from macros.pages.patterns import CONFUSED
+
+
+def forks(c: Catalogue) -> Iterator[Finding]:
+    """Decisions say what speaks against them; of the crux its options do. A fork has something to take instead."""
+    for slug, p in c.problems.items():
+        doc = c.documents[f"problems/{slug}"]
+        for id, one in p.decide.items():
+            if id == p.hard.decision and one.objection:
+                text = "is shown nowhere: the crux is argued by what each of its options pays; remove it"
+                yield doc.finding(("decide", id, "objection"), text)
+            elif id != p.hard.decision and not one.objection:
+                text = "has no counter-argument; add objection: the strongest reason against what the numbers take"
+                yield doc.finding(("decide", id), text)
+    for slug, book in c.playbooks.items():
+        doc, takes = c.documents[f"playbooks/{slug}"], [fork.take for fork in book.forks]
+        for i, fork in enumerate(book.forks):
+            if fork.take in takes[:i]:
+                text = f"{fork.take} is taken twice, and a reader's log could not tell the two apart; join the rows"
+                yield doc.finding(("forks", i, "take"), text)
+            elif fork.take in c.patterns and not set(takes) - set(c.patterns) and not others(c, book, fork):
+                text = "leaves nothing to take instead; add a row for a pattern that is not related to this one"
+                yield doc.finding(("forks", i), text)
+
+
+def cases(c: Catalogue) -> Iterator[Finding]:
+    """Of two confused patterns one is right in a case that its page names; other relations need none."""
+    doc = c.documents["relations"]
+    for i, r in enumerate(c.singles["relations"].relations):
+        here = ("relations", i)
+        if r.case is None:
+            if r.kind == CONFUSED:
+                text = "has no case that tells the two apart; add case: {take: one of them, line: of its use_when}"
+                yield doc.finding(here, text)
+        elif r.kind != CONFUSED:
+            yield doc.finding((*here, "case"), f"is asked of patterns that are {CONFUSED} alone; remove it")
+        elif r.case.take not in (r.source, r.to):
+            yield doc.finding((*here, "case", "take"), f"is neither '{r.source}' nor '{r.to}'; write one of the two")
+        elif r.case.take in c.patterns and r.case.line > len(c.patterns[r.case.take].use_when):
+            lines = len(c.patterns[r.case.take].use_when)
+            yield doc.finding((*here, "case", "line"), f"{r.case.take} has {lines} lines of use_when; write one of them")
