@@ -1,4 +1,4 @@
-"""Forks that are defended: each choice has its counter-argument, and two confused patterns a case that tells them apart."""
+"""Forks that are defended: each choice has its counter-argument, two confused patterns a case that tells them apart."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import Finding
-from macros.pages.forks import others
+from macros.pages.forks import ALTERNATIVE, others
 from macros.pages.patterns import CONFUSED
 
 
@@ -27,9 +27,20 @@ def forks(c: Catalogue) -> Iterator[Finding]:
             if fork.take in takes[:i]:
                 text = f"{fork.take} is taken twice, and a reader's log could not tell the two apart; join the rows"
                 yield doc.finding(("forks", i, "take"), text)
-            elif fork.take in c.patterns and not set(takes) - set(c.patterns) and not others(c, book, fork):
+            elif fork.take not in c.patterns:
+                continue  # said elsewhere
+            elif wrong := [to for to in fork.beside if not _weighs(c, takes, fork.take, to)]:
+                text = f"'{wrong[0]}' is taken by no other row and no alternative to {fork.take}; name one that is"
+                yield doc.finding(("forks", i, "beside"), text)
+            elif not set(takes) - set(c.patterns) and not others(c, book, fork):
                 text = "leaves nothing to take instead; add a row for a pattern that is not related to this one"
                 yield doc.finding(("forks", i), text)
+
+
+def _weighs(c: Catalogue, takes: list[str], take: str, to: str) -> bool:
+    """Whether a pattern can be offered beside the one that a fork takes."""
+    alternatives = [link.to for link in c.links(take) if link.kind == ALTERNATIVE]
+    return to in c.patterns and to != take and (to in takes or to in alternatives)
 
 
 def cases(c: Catalogue) -> Iterator[Finding]:
@@ -46,5 +57,5 @@ def cases(c: Catalogue) -> Iterator[Finding]:
         elif r.case.take not in (r.source, r.to):
             yield doc.finding((*here, "case", "take"), f"is neither '{r.source}' nor '{r.to}'; write one of the two")
         elif r.case.take in c.patterns and r.case.line > len(c.patterns[r.case.take].use_when):
-            lines = len(c.patterns[r.case.take].use_when)
-            yield doc.finding((*here, "case", "line"), f"{r.case.take} has {lines} lines of use_when; write one of them")
+            text = f"{r.case.take} has {len(c.patterns[r.case.take].use_when)} lines of use_when; write one of them"
+            yield doc.finding((*here, "case", "line"), text)

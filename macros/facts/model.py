@@ -407,6 +407,12 @@ class Fork(Fact):
     objection: Line = Field(
         description="The strongest argument against taking it, as an interviewer would put it; from the pattern's page."
     )
+    beside: tuple[Slug, ...] = Field(
+        (),
+        max_length=2,
+        description="What else is offered, where the first alternative and the nearest rows would be unfair: "
+        "a pattern of another row, whose case is another, or an alternative to this one.",
+    )
 
 
 class Walk(Fact):

@@ -14,11 +14,12 @@ PATH = "practice/forks.json"
 
 def files(c: Catalogue) -> dict[str, str]:
     """Path below the site to content; equal data gives equal bytes."""
-    made = [
-        {"name": name, "groups": [{"choice": g.choice, "name": g.name, "forks": list(map(_fork, g.forks))} for g in groups]}
-        for name, groups in forks.grouped(c)
-    ]
+    made = [{"name": name, "groups": list(map(_group, groups))} for name, groups in forks.grouped(c)]
     return {PATH: json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n"}
+
+
+def _group(one: forks.Group) -> dict[str, Any]:
+    return {"choice": one.choice, "name": one.name, "forks": list(map(_fork, one.forks))}
 
 
 def _fork(one: forks.Posed) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from macros.facts.catalogue import Catalogue
 from macros.facts.formula import Formula
@@ -26,7 +26,8 @@ VERDICTS: dict[Verdict, str] = {
 STEPS = (50, 60, 75, 90, 100)  # confidence in percent; below one half a reader would take another answer
 ENOUGH = 20  # answers before a share of them says anything
 NEAR = 3  # two numbers within this factor are not told apart: data/rubric.yml asks an estimate to be right to three
-ALTERNATIVE = "alternative-to"  # the relation whose sentence says where each of two holds; check/forks.py wants it
+ALTERNATIVE = "alternative-to"  # the relation whose sentence says where each of two holds; check/vocabulary.py wants it
+AVOID = "Its page says when to avoid it:"
 OTHERS = 2  # choices beside the one that is taken
 TURNED = {">": ("above", "at or below"), ">=": ("at or above", "below")}
 TURNED |= {"<": ("below", "at or above"), "<=": ("at or below", "above")}
@@ -82,7 +83,7 @@ def of_problem(c: Catalogue, p: Problem) -> Iterator[Posed]:
     yield Posed(f"{of}.{p.hard.decision}", of, f"{of}/#the-crux", p.name, p.summary, crux.question, _options(p, crux))
     for id, one in p.decide.items():
         if id != p.hard.decision:
-            choices = _two(known, known.decisions[id])
+            choices = _two(known, known.decisions[id], one)
             yield Posed(f"{of}.{id}", of, f"{of}/#what-each-number-decides", p.name, p.summary, one.question, choices)
 
 
@@ -95,33 +96,28 @@ def _options(p: Problem, crux: Decision) -> tuple[Choice, ...]:
     return tuple(out)
 
 
-def _two(known: Quantities, settled: Settled) -> tuple[Choice, Choice]:
+def _two(known: Quantities, settled: Settled, one: Decision) -> tuple[Choice, Choice]:
     """Take and else. The one that the numbers do not take is defensible where an estimate could turn them round."""
-    one, holds = settled.decision, settled.holds
-    left, right = _side(known, settled.comparison.left, settled.left), _side(known, settled.comparison.right, settled.right)
-    decides = f"{_said(left, settled.left)}, against {_said(right, settled.right)}."
-    now, turned = TURNED[settled.comparison.sign][:: 1 if holds else -1]
-    taken, other = ("take", "else") if holds else ("else", "take")
-    names = {"take": one.take, "else": one.otherwise}
-    while_ = f"It holds with {left} {now} {right}."
-    once = f"It holds with {left} {turned} {right}."
+    sides = settled.comparison
+    left, right = _side(known, sides.left, settled.left), _side(known, sides.right, settled.right)
+    decides = f"{left}, against {right}"
+    now, turned = TURNED[sides.sign][:: 1 if settled.holds else -1]
+    names = [("take", one.take), ("else", one.otherwise)][:: 1 if settled.holds else -1]
+    because = f"{one.because} It holds while the first number is {now} the second."
+    once = f"It holds once the first number is {turned} the second."
     near = _near(known, settled)
     if near:
         once += f" The two lie within a factor of {NEAR}, and an estimate is hardly better than that."
     return (
-        Choice(taken, names[taken], "taken", one.objection or "", decides, f"{one.because} {while_}"),
-        Choice(other, names[other], "condition" if near else "against", one.because, decides, once),
+        Choice(*names[0], "taken", one.objection or "", decides, because),
+        Choice(*names[1], "condition" if near else "against", one.because, decides, once),
     )
 
 
 def _side(known: Quantities, side: Formula, text: str) -> str:
-    """A side of a comparison in words; what is computed within it, by what it comes to."""
+    """A side of a comparison: its number, and what it is unless it is computed within it."""
     alone = len(side.working) == 1 and side.working[0][1]
-    return known.all[side.working[0][0]].means if alone else text
-
-
-def _said(side: str, text: str) -> str:
-    return side if side == text else f"{side}: {text}"
+    return f"{known.all[side.working[0][0]].means}: {text}" if alone else text
 
 
 def _near(known: Quantities, settled: Settled) -> bool:
@@ -139,25 +135,31 @@ def of_playbook(c: Catalogue, book: Playbook) -> Iterator[Posed]:
     for fork in book.forks:
         pattern = c.patterns[fork.take]
         taken = Choice(fork.take, pattern.name, "taken", fork.objection, fork.decides, fork.because, _page(fork.take))
-        choices = (taken, *others(c, book, fork))
-        yield Posed(f"{of}.{fork.take}", of, f"{of}/#decide", book.name, fork.sees, "Which pattern do you take?", choices)
+        choices, asks = (taken, *others(c, book, fork)), "Which pattern do you take?"
+        yield Posed(f"{of}.{fork.take}", of, f"{of}/#decide", book.name, fork.sees, asks, choices)
 
 
 def others(c: Catalogue, book: Playbook, fork: Fork) -> list[Choice]:
-    """An alternative, whose relation says where it holds; then rows of the same table that have another case."""
-    rows = {one.take: one for one in book.forks}
-    links = {link.to: link for link in c.links(fork.take)}
-    near = sorted((to for to, link in links.items() if link.kind == ALTERNATIVE), key=lambda to: to not in rows)
-    out = [
-        Choice(to, c.patterns[to].name, "condition", fork.because, fork.decides, str(links[to].why), _page(to))
-        for to in near[:1]
-    ]
-    at = [one.take for one in book.forks].index(fork.take)
-    beside = sorted((abs(i - at), one) for i, one in enumerate(rows) if one not in links and one != fork.take)
-    for _, to in beside[: OTHERS - len(out)]:
-        holds = f"The table takes it for another case. {rows[to].sees} What decides there: {rows[to].decides}."
-        out.append(Choice(to, c.patterns[to].name, "against", fork.because, fork.decides, holds, _page(to)))
+    """An alternative, whose relation says where it holds; rows of the same table that have another case."""
+    rows, links = {one.take: one for one in book.forks}, {link.to: link for link in c.links(fork.take)}
+    out = []
+    for to in fork.beside or _beside(book, fork, rows, links):
+        if to in links and links[to].kind == ALTERNATIVE:
+            verdict, holds = "condition", str(links[to].why)
+        else:
+            verdict = "against"
+            holds = f"The table takes it for another case. {rows[to].sees} What decides there: {rows[to].decides}."
+        out.append(Choice(to, c.patterns[to].name, verdict, fork.because, fork.decides, holds, _page(to)))
     return out
+
+
+def _beside(book: Playbook, fork: Fork, rows: dict[str, Fork], links: dict[str, Any]) -> list[str]:
+    """The first alternative, one of the table before others; then the nearest rows that are not related to it."""
+    near = sorted((to for to, link in links.items() if link.kind == ALTERNATIVE), key=lambda to: to not in rows)[:1]
+    order = list(rows)
+    at = order.index(fork.take)
+    far = sorted((to for to in order if to not in links and to != fork.take), key=lambda to: abs(order.index(to) - at))
+    return [*near, *far][:OTHERS]
 
 
 def of_pairs(c: Catalogue) -> Iterator[Posed]:
@@ -166,11 +168,11 @@ def of_pairs(c: Catalogue) -> Iterator[Posed]:
             continue
         first, second = c.patterns[one.source], c.patterns[one.to]
         right, wrong = (first, second) if one.case.take == first.slug else (second, first)
+        own = {right.slug: right.summary, wrong.slug: f"It is for another case. {wrong.use_when[0]}"}
         choices = tuple(
-            Choice(p.slug, p.name, "taken" if p is right else "against", f"To be avoided: {p.avoid_when[0]}", one.why, holds,
-                   _page(p.slug))
-            for p, holds in ((right, right.summary), (wrong, f"It is for another case. {wrong.use_when[0]}"))
-        )  # fmt: skip
+            Choice(p.slug, p.name, verdict, f"{AVOID} {p.avoid_when[0]}", one.why, own[p.slug], _page(p.slug))
+            for p, verdict in ((right, "taken"), (wrong, "against"))
+        )
         of, sees = f"patterns/{first.slug}", right.use_when[one.case.line - 1]
         title = f"{first.name}, or {second.name}?"
         yield Posed(f"{of}.{second.slug}", of, f"{of}/#related", title, sees, "Which of the two do you need?", choices)

@@ -31,7 +31,7 @@ def standing(c: Catalogue) -> str:
 
 
 def defend(c: Catalogue) -> str:
-    """The place where forks are defended, and all of them with their answers folded; machines/defend.py has the data."""
+    """The place where forks are defended, and all of them with their answers folded; data by machines/defend.py."""
     return fill("defend", groups=forks.grouped(c), verdicts=forks.VERDICTS, steps=forks.STEPS, enough=forks.ENOUGH)
 
 
