@@ -44,7 +44,7 @@ async function scripts() {
   const features = [
     "search/mount", "finder/mount", "finder/compare", "player/mount", "run/mount", "offline/mount", "checklists/mount", "copy", "report",
     "been/mount", "fold", "glossary", "problems/order", "quantities/mount", "quantities/offer", "practice/ask", "practice/board",
-    "practice/take", "practice/kept", "rehearse/mount",
+    "practice/defend", "practice/take", "practice/kept", "rehearse/mount",
   ];
   const entryPoints = features.map((name) => ({ in: `frontend/${name}.ts`, out: `chunk-${name.replace("/", "-")}` }));
   const later = await esbuild.build({ ...bundle, entryPoints, splitting: true, metafile: true });

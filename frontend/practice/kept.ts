@@ -38,7 +38,8 @@ export function mount(box: HTMLElement): void {
     count("answers", of((k) => k === "review"));
     count("settings", of((k) => k === "set") + ["wh-slot", "wh-level", "wh-scheme"].filter((key) => key in local).length);
     count("rehearsals", of((k) => k === "mock.start"));
-    count("steps", of((k) => !["review", "set", "mock.start"].includes(k)));
+    count("forks", of((k) => k === "defend"));
+    count("steps", of((k) => !["review", "set", "mock.start", "defend"].includes(k)));
     count("undone", events.filter(({ k }) => k === "undo").length);
     count("ticks", size(local["wh-checklists"]));
     count("read", size(local["wh-read"]));
