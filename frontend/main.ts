@@ -1,5 +1,6 @@
 // The only script on every page: starts each feature where its element stands, loads the rest on intent.
 import { contents } from "./contents";
+import { early } from "./early";
 import { explain } from "./later";
 import { offerToKeep } from "./offline/offer";
 import { offer } from "./run/offer";
@@ -74,18 +75,15 @@ load(".wh-fold", async (found) => {
   phone.addEventListener("change", fold);
   await fold();
 });
-load("[data-letters]", async ([box]) => (await import("./glossary")).letters(box!));
+load("[data-letters]", async (found) => {
+  const again = early(found);
+  (await import("./glossary")).letters(found[0]!);
+  again();
+});
 load(".wh-been, .wh-index, .wh-cards, .wh-more, .wh-az", async () => {
-  const early: HTMLElement[] = []; // pressed before the marks are kept
-  const hear = ({ target }: Event) => {
-    const button = (target as Element).closest<HTMLElement>(".wh-been button");
-    if (button) early.push(button);
-  };
-  addEventListener("click", hear);
-  const { been } = await import("./been/mount");
-  removeEventListener("click", hear);
-  been();
-  for (const button of early) button.click();
+  const again = early(document.querySelectorAll<HTMLElement>(".wh-been"));
+  (await import("./been/mount")).been();
+  again();
 });
 load("[data-quantities]", async (found) => found.forEach((await import("./quantities/offer")).offer));
 load("[data-rehearse]", async ([box]) => (await import("./rehearse/mount")).mount(box!));
@@ -93,12 +91,19 @@ load("[data-trace]", async (found) => {
   const { play } = await import("./player/mount");
   await play(found);
 });
-load("[data-orders]", async ([box]) => (await import("./problems/order")).order(box!));
-load("[data-compare]", async ([box]) => {
+load("[data-orders]", async (found) => {
+  const again = early(found);
+  (await import("./problems/order")).order(found[0]!);
+  again();
+});
+load("[data-compare]", async (found) => {
+  const again = early(found);
   try {
-    await (await import("./finder/compare")).compare(box!);
+    const shown = (await import("./finder/compare")).compare(found[0]!);
+    again();
+    await shown;
   } finally {
-    box!.dataset["ready"] = ""; // what stands below is shown
+    found[0]!.dataset["ready"] = ""; // what stands below is shown
   }
 });
 load("[data-ask]", async ([box]) => (await import("./practice/ask")).mount(box!));
@@ -112,11 +117,13 @@ load("[data-standing]", async ([box]) => {
 });
 load("[data-weak]", async ([box]) => (await import("./practice/take")).mount(box!));
 load("[data-kept]", async ([box]) => (await import("./practice/kept")).mount(box!));
-load("[data-finder]", async ([finder]) => {
+load("[data-finder]", async (found) => {
+  const again = early(found);
   try {
-    (await import("./finder/mount")).mount(finder!);
+    (await import("./finder/mount")).mount(found[0]!);
+    again();
   } catch (error) {
-    finder!.hidden = true; // the catalogue stands without it
+    found[0]!.hidden = true; // the catalogue stands without it
     throw error;
   }
 });

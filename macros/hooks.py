@@ -22,7 +22,7 @@ if str(ROOT) not in sys.path:
 from macros import build, errors, fonts, node, policy, progress, site
 from macros.facts.files import leftover
 from macros.machines import anki, api, compiled, defend, feed, manifest, offline, recall, rehearsal, search
-from macros.pages import figures, glossary, head, html, looks, minutes, outline
+from macros.pages import figures, glossary, head, html, looks, minutes, outline, template
 from macros.paper import deck_pdf, kit, share, sheet_pdf, tokens
 from macros.runs import traces
 
@@ -126,6 +126,13 @@ def on_nav(nav, config, files):
                 file.page.parent = index.page.parent
                 file.page.meta_parent = index.page
     return nav
+
+
+def on_env(env, config, files):
+    """Templates are compiled once and kept; in a build that ends, none is looked at twice."""
+    template.remember(BUILD / "templates", env)
+    env.auto_reload = bool(SERVES)
+    return env
 
 
 def on_page_content(text, page, config, files):

@@ -249,11 +249,17 @@ class Handler(SimpleHTTPRequestHandler):
         pass
 
 
+class Server(ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):  # a page that is left hangs up
+            super().handle_error(request, client_address)
+
+
 @pytest.fixture(scope="session")
 def address(site) -> str:
     """Where the built site is served, base path included."""
     handler = type("Served", (Handler,), {"folder": str(site)})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = Server(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}{BASE}"
     server.shutdown()

@@ -7,8 +7,10 @@ signs again.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
@@ -106,6 +108,16 @@ _environment = jinja2.Environment(
 )
 _environment.filters.update(plain=plain, address=address, said=said, css=css, quoted=quoted, spoken=spoken)
 _document = _environment.overlay(finalize=None)  # of paper/: a whole document, which says itself what is a text
+
+
+def remember(folder: Path, theme: jinja2.Environment) -> None:
+    """Keep what templates compile to for the next build, ours and the theme's; each anew once its source changes."""
+    with open(__file__, "rb") as ours:  # whose filters and marks are compiled in
+        state = hashlib.sha256(ours.read() + jinja2.__version__.encode()).hexdigest()[:12]
+    folder = folder / state
+    folder.mkdir(parents=True, exist_ok=True)
+    for environment, use in ((_environment, "page"), (_document, "paper"), (theme, "theme")):
+        environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder), f"{use}-%s")
 
 
 def fill(name: str, /, **values: object) -> str:

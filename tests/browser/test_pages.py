@@ -319,15 +319,53 @@ def test_on_the_phone_results_come_before_options(open_page):
     expect(page.locator(".wh-finder summary")).to_have_text("Filter, order, view: Resilience")
 
 
-def test_what_is_typed_before_the_finder_is_there_is_found(open_page):
+def fill_saga(page):
+    page.locator("#find").fill("saga")
+
+
+def check_caching(page):
+    page.get_by_text("Filter, order, view").click()
+    page.get_by_role("checkbox", name=re.compile("^Caching")).check()
+
+
+def choose_two(page):
+    page.get_by_role("combobox", name="First").select_option(label="Saga")
+
+
+def type_quorum(page):
+    page.locator("#letters-filter").fill("quorum")
+
+
+def mark_read(page):
+    page.get_by_role("button", name="Read", exact=True).first.click()
+
+
+def order_by_minutes(page):
+    page.get_by_role("radio", name="Minutes").check()
+
+
+@pytest.mark.parametrize(
+    ("path", "chunk", "act", "seen", "text"),
+    [
+        ("patterns/", "finder-mount", fill_saga, ".wh-found li:first-child", "Saga"),
+        ("patterns/", "finder-mount", check_caching, ".wh-finder__status", "13 of"),
+        ("patterns/compare/?p=lru,lfu", "finder-compare", choose_two, ".wh-compare thead", "Saga"),
+        ("glossary/", "glossary", type_quorum, ".wh-letters [role=status]", " of "),
+        ("patterns/lru/", "been-mount", mark_read, ".wh-been [aria-pressed=true] >> nth=0", "Read"),
+        ("problems/", "problems-order", order_by_minutes, "[data-on] > section:not([hidden]) h2", "inutes"),
+    ],
+)
+def test_what_a_quick_reader_does_before_the_script_is_there_is_done(open_page, path, chunk, act, seen, text):
     page = open_page("")
     waiting = []
-    page.route("**/chunk-finder-mount.*.js", lambda route: waiting.append(route))
-    page.goto(page.url + "patterns/", wait_until="domcontentloaded")
-    page.locator("#find").fill("saga")
+    page.route(f"**/chunk-{chunk}.*.js", lambda route: waiting.append(route))
+    page.goto(page.url + path, wait_until="domcontentloaded")
+    page.locator("html[data-on]").wait_for()
+    act(page)
+    assert waiting, "the script was not held back"
     for route in waiting:
         route.continue_()
-    expect(page.locator(".wh-found li").first).to_contain_text("Saga")
+    expect(page.locator(seen)).to_contain_text(text)
 
 
 def test_contents_lead_somewhere_while_results_show(open_page):
@@ -406,7 +444,9 @@ def test_two_tabs_lose_no_mark_of_each_other(open_page):
     one = open_page("patterns/saga/")
     two = open_page("patterns/lru/", context=one.context)
     for tab in (one, two):
-        tab.get_by_role("button", name="Read", exact=True).first.click()
+        read = tab.get_by_role("button", name="Read", exact=True).first
+        read.click()
+        expect(read).to_have_attribute("aria-pressed", "true")
     assert one.evaluate("localStorage.getItem('wh-read')") == '{"lru":"read","saga":"read"}'
     two.evaluate("localStorage.clear()")
     expect(one.get_by_role("button", name="Read", exact=True).first).to_have_attribute("aria-pressed", "false")
@@ -418,6 +458,7 @@ def test_damaged_marks_are_set_aside_and_said_once(open_page, damage):
     expect(page.locator(".wh-notice")).to_contain_text("set aside")
     assert page.evaluate("localStorage.getItem('wh-read-set-aside')") == damage
     page.get_by_role("button", name="Read", exact=True).first.click()
+    expect(page.get_by_role("button", name="Read", exact=True).first).to_have_attribute("aria-pressed", "true")
     page.reload()
     expect(page.get_by_role("button", name="Read", exact=True).first).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".wh-notice")).to_have_count(0)
@@ -425,7 +466,9 @@ def test_damaged_marks_are_set_aside_and_said_once(open_page, damage):
 
 def test_a_mark_that_a_later_version_writes_is_kept(open_page):
     page = with_kept(open_page, "patterns/lru/", {"wh-read": '{"saga":"shaky"}'})
-    page.get_by_role("button", name="Read", exact=True).first.click()
+    read = page.get_by_role("button", name="Read", exact=True).first
+    read.click()
+    expect(read).to_have_attribute("aria-pressed", "true")
     assert page.evaluate("localStorage.getItem('wh-read')") == '{"lru":"read","saga":"shaky"}'
 
 
