@@ -14,6 +14,8 @@ def forks(c: Catalogue) -> Iterator[Finding]:
     """Decisions say what speaks against them; of the crux its options do. A fork has something to take instead."""
     for slug, p in c.problems.items():
         doc = c.documents[f"problems/{slug}"]
+        if p.hard.decision not in p.decide:
+            continue  # said elsewhere, as are relations below that name what is not there
         for id, one in p.decide.items():
             if id == p.hard.decision and one.objection:
                 text = "is shown nowhere: the crux is argued by what each of its options pays; remove it"
@@ -21,20 +23,26 @@ def forks(c: Catalogue) -> Iterator[Finding]:
             elif id != p.hard.decision and not one.objection:
                 text = "has no counter-argument; add objection: the strongest reason against what the numbers take"
                 yield doc.finding(("decide", id), text)
+    if not _related(c):
+        return
     for slug, book in c.playbooks.items():
         doc, takes = c.documents[f"playbooks/{slug}"], [fork.take for fork in book.forks]
+        if set(takes) - set(c.patterns):
+            continue
         for i, fork in enumerate(book.forks):
-            if fork.take in takes[:i]:
-                text = f"{fork.take} is taken twice, and a reader's log could not tell the two apart; join the rows"
-                yield doc.finding(("forks", i, "take"), text)
-            elif fork.take not in c.patterns:
-                continue  # said elsewhere
-            elif wrong := [to for to in fork.beside if not _weighs(c, takes, fork.take, to)]:
+            if wrong := [to for to in fork.beside if not _weighs(c, takes, fork.take, to)]:
                 text = f"'{wrong[0]}' is taken by no other row and no alternative to {fork.take}; name one that is"
                 yield doc.finding(("forks", i, "beside"), text)
-            elif not set(takes) - set(c.patterns) and not others(c, book, fork):
+            elif not others(c, book, fork):
                 text = "leaves nothing to take instead; add a row for a pattern that is not related to this one"
                 yield doc.finding(("forks", i), text)
+
+
+def _related(c: Catalogue) -> bool:
+    """Whether each relation, its inverse and its two patterns are there."""
+    kinds = {kind: one.inverse for kind, one in c.relations.items()}
+    rows = c.singles["relations"].relations
+    return all(kinds.get(r.kind) in kinds and {r.source, r.to} <= set(c.patterns) for r in rows)
 
 
 def _weighs(c: Catalogue, takes: list[str], take: str, to: str) -> bool:

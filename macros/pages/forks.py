@@ -131,12 +131,14 @@ def _near(known: Quantities, settled: Settled) -> bool:
 
 
 def of_playbook(c: Catalogue, book: Playbook) -> Iterator[Posed]:
-    of = f"playbooks/{book.slug}"
-    for fork in book.forks:
-        pattern = c.patterns[fork.take]
+    """A row is told by its pattern; where a table takes one twice, the later by its number as well."""
+    of, takes = f"playbooks/{book.slug}", [fork.take for fork in book.forks]
+    for i, fork in enumerate(book.forks):
+        pattern, before = c.patterns[fork.take], takes[:i].count(fork.take)
+        id = f"{of}.{fork.take}" + (f"-{before + 1}" if before else "")
         taken = Choice(fork.take, pattern.name, "taken", fork.objection, fork.decides, fork.because, _page(fork.take))
         choices, asks = (taken, *others(c, book, fork)), "Which pattern do you take?"
-        yield Posed(f"{of}.{fork.take}", of, f"{of}/#decide", book.name, fork.sees, asks, choices)
+        yield Posed(id, of, f"{of}/#decide", book.name, fork.sees, asks, choices)
 
 
 def others(c: Catalogue, book: Playbook, fork: Fork) -> list[Choice]:
