@@ -31,7 +31,8 @@ type Defended = LoggedAs<"defend">;
 function scatter(text: string): number {
   let sum = 2166136261;
   for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 16777619);
-  return sum >>> 0;
+  sum = Math.imul(sum ^ (sum >>> 16), 2246822507); // else the last letter decides
+  return (sum ^ (sum >>> 13)) >>> 0;
 }
 const by = (seed: string) => (a: { key: string }, b: { key: string }) => scatter(seed + a.key) - scatter(seed + b.key);
 

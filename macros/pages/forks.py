@@ -70,7 +70,8 @@ def grouped(c: Catalogue) -> list[tuple[str, list[Group]]]:
     problems = [Group(f"problem={slug}", p.name, tuple(of_problem(c, p))) for slug, p in c.problems.items()]
     playbooks = [Group(f"playbook={slug}", one.name, tuple(of_playbook(c, one))) for slug, one in c.playbooks.items()]
     pairs = Group("pairs", "Which of the two?", tuple(of_pairs(c)))
-    return [("Problems", problems), ("Playbooks", playbooks), ("Often confused", [pairs])]
+    shelves = [("Problems", problems), ("Playbooks", playbooks), ("Often confused", [pairs])]
+    return [(name, found) for name, groups in shelves if (found := [group for group in groups if group.forks])]
 
 
 # --- problems -----------------------------------------------------------------------------
