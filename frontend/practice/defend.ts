@@ -38,9 +38,10 @@ export async function mount(box: HTMLElement): Promise<void> {
     counted.textContent = say("counts", forks.length, forks.filter(({ id }) => done.has(id)).length);
     curve(plot, events);
   };
+  /** What the address asks for: #fork=…, #missed, or ?problem=payment, by which pages lead to their own. */
   const follow = async () => {
-    const asked = fragment(location.hash);
-    if (!/^(all|missed|pairs)$|=/.test(asked)) return; // others lead to a heading
+    const asked = fragment(/^#(all|missed|pairs)$|=/.test(location.hash) ? location.hash : location.search); // others lead to a heading
+    if (!asked) return;
     const known = named(all, asked, await answers());
     only = known && asked.startsWith("fork=") ? asked : "";
     from.value = known && !only ? asked : "all";
