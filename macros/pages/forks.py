@@ -152,8 +152,14 @@ def others(c: Catalogue, book: Playbook, fork: Fork) -> list[Choice]:
         else:
             verdict = "against"
             holds = f"The table takes it for another case. {rows[to].sees} What decides there: {rows[to].decides}."
-        out.append(Choice(to, c.patterns[to].name, verdict, fork.because, fork.decides, holds, _page(to)))
+        out.append(Choice(to, c.patterns[to].name, verdict, _objection(c, book, to), fork.decides, holds, _page(to)))
     return out
+
+
+def _objection(c: Catalogue, book: Playbook, slug: str) -> str:
+    """What speaks against a pattern: by its row in this table or another, else by its page."""
+    rows = [fork for one in (book, *c.playbooks.values()) for fork in one.forks if fork.take == slug]
+    return rows[0].objection if rows else f"{AVOID} {c.patterns[slug].avoid_when[0]}"
 
 
 def _beside(book: Playbook, fork: Fork, rows: dict[str, Fork], links: dict[str, Any]) -> list[str]:

@@ -58,7 +58,7 @@ def test_a_fork_from_the_choice_to_what_holds(opened):
     expect(page.locator("[data-part=sees]")).to_have_text("Several services must agree, over minutes.")
     expect(page.locator("[data-part=met]")).to_be_hidden()
     commit(page, "Two-phase commit", "90%")
-    expect(page.locator("[data-part=objection]")).to_have_text("Hold, charge, confirm; and release what was not paid.")
+    expect(page.locator("[data-part=objection]")).to_contain_text("rows stay locked while the coordinator is lost")
     expect(page.locator("[data-part=decides]")).to_contain_text("steps that take longer than 1 s")
     expect(page.locator("[data-part=seen]")).to_be_hidden()
     page.get_by_label("Reply aloud").fill("Both stores are ours, <b>milliseconds</b> apart.")
