@@ -62,6 +62,7 @@ bench:                                ## build time and memory by size; requests
 	$(INSTALL) test
 	$(PY) -m tests.bench
 	$(PY) -m tests.bench.load
+	$(PY) -m tests.bench.fold
 
 search-report:                        ## what the search finds, beside Material's, on both halves of the queries
 	$(INSTALL) test

@@ -106,6 +106,7 @@ load("[data-compare]", async (found) => {
   }
 });
 load("[data-ask]", async ([box]) => (await import("./practice/ask")).mount(box!));
+load("[data-defend]", async ([box]) => (await import("./practice/defend")).mount(box!));
 load("[data-standing]", async ([box]) => {
   try {
     await (await import("./practice/board")).mount(box!);

@@ -22,6 +22,7 @@ KINDS = {
     "interviewers": "interviewers/",
     "interviewer's clock": "interviewers/clock/",
     "asked": "practice/ask/",
+    "defended": "practice/defend/",
     "kept": "practice/kept/",
     "anki": "practice/anki/",
     "plan": "practice/plan/",

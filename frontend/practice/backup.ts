@@ -1,8 +1,10 @@
 // The file that a reader takes along: the whole log, and what other features keep in localStorage. As plain values.
 import type { Aside, Logged } from "./events";
 
+/** Settings that stand in localStorage. */
+export const SETTINGS = ["wh-slot", "wh-level", "wh-scheme", "wh-single-keys"] as const;
 /** Keys of localStorage that travel: ticks of the checklists, those from before the log too, pages read, and settings. */
-export const KEYS = ["wh-checklists", "wh-read", "wh-slot", "wh-level", "wh-scheme"] as const;
+export const KEYS = ["wh-checklists", "wh-read", ...SETTINGS] as const;
 export const FORMAT = 1;
 
 export interface Backup {

@@ -5,6 +5,7 @@ import { make } from "../make";
 import { browserStore } from "../storage";
 import type { Card } from "./cards";
 import { now } from "./clock";
+import { curve } from "./curve";
 import { deck } from "./deck";
 import { dayNamed, ofKind, settings } from "./events";
 import { log } from "./log";
@@ -59,6 +60,7 @@ export async function mount(box: HTMLElement): Promise<void> {
     const share = (part: number) => Math.round((100 * part) / foresight.answers);
     one("foresight").textContent = foresight.answers < ENOUGH ? ""
       : say("foresight", foresight.answers, share(foresight.expected), share(foresight.recalled));
+    curve(box.querySelector<HTMLElement>("[data-curve]")!, events);
     one("now").hidden = false;
     box.dataset["on"] = "";
   };

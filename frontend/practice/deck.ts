@@ -1,6 +1,7 @@
 // Loads the cards that can be asked, on the pages of practice only.
 import { address } from "../address";
 import type { Card, Deck } from "./cards";
+import type { Shelf } from "./forks";
 
 const read = async <T>(name: string): Promise<T> => {
   const answer = await fetch(address(`practice/${name}.json`));
@@ -16,3 +17,5 @@ export const deck = (): Promise<Deck> => (loading ??= read<Deck>("cards").catch(
 }));
 /** The follow-ups of patterns and problems, as cards. */
 export const followUps = (): Promise<readonly Card[]> => read<readonly Card[]>("follow-ups");
+/** The forks that can be defended. */
+export const shelves = (): Promise<readonly Shelf[]> => read<readonly Shelf[]>("forks");

@@ -4,11 +4,17 @@
 export interface Kinds {
   /** A card was asked and graded: 1 missed, 2 hard, 3 good, 4 easy. `s` is the sitting. */
   review: { card: string; grade: Grade; s?: string };
+  /** A fork was decided: which choice, how sure in percent, what the guide says of it, and whether it says otherwise of another. */
+  defend: { fork: string; took: string; sure: number; out: Verdict; tested: boolean };
+  /** What the reader replied to the objection, by the event of the choice. */
+  "defend.reply": { of: string; text: string };
   /** An earlier event is taken back, by its id; both stay in the log. */
   undo: { of: string };
   /** A setting of practice, such as the day of the interview; null where it was removed. The last one holds. */
   set: { name: string; value: string | null };
 }
+/** The guide takes it; it holds on a condition that the text states; the text gives reasons against it. */
+export type Verdict = "taken" | "condition" | "against";
 export type Grade = 1 | 2 | 3 | 4;
 export type Fact = { [K in keyof Kinds]: { k: K } & Kinds[K] }[keyof Kinds];
 
@@ -46,6 +52,9 @@ const whole = (value: unknown): value is number => Number.isFinite(value);
 /** What the kinds of this module need; of others only the stamp is asked. */
 const NEEDS: Partial<Record<string, (e: Record<string, unknown>) => boolean>> = {
   review: (e) => text(e["card"]) && [1, 2, 3, 4].includes(e["grade"] as number),
+  defend: (e) => text(e["fork"]) && text(e["took"]) && whole(e["sure"]) && e["sure"] >= 0 && e["sure"] <= 100
+    && ["taken", "condition", "against"].includes(e["out"] as string) && typeof e["tested"] === "boolean",
+  "defend.reply": (e) => text(e["of"]) && text(e["text"]),
   undo: (e) => text(e["of"]),
   set: (e) => text(e["name"]) && (e["value"] === null || typeof e["value"] === "string"),
 };

@@ -1,6 +1,6 @@
 // The page of what this browser keeps: counts, a copy to take along, a copy to join, and deletion.
 import { browserStore } from "../storage";
-import { joined, KEYS, packed, unpacked } from "./backup";
+import { joined, KEYS, packed, SETTINGS, unpacked } from "./backup";
 import { standing } from "./events";
 import { hand } from "./hand";
 import { log } from "./log";
@@ -36,10 +36,11 @@ export function mount(box: HTMLElement): void {
     const { events, aside } = await log.whole(), known = standing(events), local = kept();
     const of = (test: (k: string) => boolean) => known.filter(({ k }) => test(k)).length;
     count("answers", of((k) => k === "review"));
-    count("settings", of((k) => k === "set") + ["wh-slot", "wh-level", "wh-scheme"].filter((key) => key in local).length);
+    count("settings", of((k) => k === "set") + SETTINGS.filter((key) => key in local).length);
     count("rehearsals", of((k) => k === "mock.start"));
     count("excerpts", of((k) => k === "calibrate.score"));
-    count("steps", of((k) => !["review", "set", "mock.start", "calibrate.score"].includes(k)));
+    count("forks", of((k) => k === "defend"));
+    count("steps", of((k) => !["review", "set", "mock.start", "calibrate.score", "defend"].includes(k)));
     count("undone", events.filter(({ k }) => k === "undo").length);
     count("ticks", size(local["wh-checklists"]));
     count("read", size(local["wh-read"]));

@@ -17,6 +17,7 @@ from macros.check import (
     days,
     diagrams,
     figures,
+    forks,
     minutes,
     places,
     prose,
@@ -36,6 +37,8 @@ from macros.facts.finding import ROOT, Finding, shown
 CHECKS = (
     vocabulary.words,
     relations.relations,
+    forks.forks,
+    forks.cases,
     references.references,
     references.uncited,
     references.aliases,

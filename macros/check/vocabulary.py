@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import Finding, suggestion
 from macros.facts.model import Depth
+from macros.pages.forks import ALTERNATIVE
 from macros.pages.patterns import CONFUSED
 
 LEVELS = tuple(Depth.model_fields)
@@ -37,6 +38,9 @@ def words(c: Catalogue) -> Iterator[Finding]:
             )
     if CONFUSED not in c.relations:
         yield doc.finding(("relations",), f"relation '{CONFUSED}' is missing; the two rows of a comparison hang on it")
+    if ALTERNATIVE not in c.relations:
+        text = f"relation '{ALTERNATIVE}' is missing; what else holds at a fork hangs on it"
+        yield doc.finding(("relations",), text)
     for name in ("categories", "axes", "relations", "levels"):
         slugs = [one.slug for one in getattr(known, name)]
         for i, slug in enumerate(slugs):

@@ -205,6 +205,13 @@ class Depth(Fact):
     staff: Line
 
 
+class Case(Fact):
+    """A case in which one of two patterns is right and the other is not: a line of the right one's `use_when`."""
+
+    take: Slug = Field(description="The one that is right.")
+    line: int = Field(1, ge=1, description="Which line of its `use_when`, from 1: one that does not fit the other.")
+
+
 class Relation(Fact):
     """Two patterns and what connects them; stands once, and is read on the pages of both."""
 
@@ -214,6 +221,7 @@ class Relation(Fact):
     why: Line = Field(
         description="What connects, or sets apart, the two; true on either page, so without here, there, this or it."
     )
+    case: Case | None = Field(None, description="Of two that are confused: the case by which they are told apart.")
 
 
 class Relations(Fact):
@@ -420,6 +428,15 @@ class Fork(Fact):
     decides: Line = Field(description="The number, with its unit, that settles it.")
     take: Slug = Field(description="Slug of the pattern.")
     because: Line
+    objection: Line = Field(
+        description="The strongest argument against taking it, as an interviewer would put it; from the pattern's page."
+    )
+    beside: tuple[Slug, ...] = Field(
+        (),
+        max_length=2,
+        description="What else is offered, where the first alternative and the nearest rows would be unfair: "
+        "a pattern of another row, whose case is another, or an alternative to this one.",
+    )
 
 
 class Walk(Fact):
@@ -500,7 +517,10 @@ class Decision(Fact):
     take: Line
     when: Line = Field(description="A comparison of two quantities: 'feed_reads > reads_a_primary'.")
     otherwise: Line = Field(alias="else", description="What is taken where the comparison does not hold.")
-    because: Line
+    because: Line = Field(description="What speaks for the one that is taken at the stated numbers.")
+    objection: Line | None = Field(
+        None, description="The strongest argument against that one; of the crux none, since `hard` has what each pays."
+    )
 
 
 # --- corrections --------------------------------------------------------------------------

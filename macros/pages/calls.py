@@ -108,6 +108,7 @@ CALLS = (
     _call("recall_cards", "pages.practice:recall_cards", "", f"recall_cards({_P})", f'recall_cards({_N}, "problems")'),
     _call("ask", "pages.practice:ask"),
     _call("standing", "pages.practice:standing"),
+    _call("defend", "pages.practice:defend"),
     _call("anki_deck", "pages.practice:anki_deck"),
     _call("kept", "pages.practice:kept"),
     _call("glossary", "pages.glossary:glossary"),

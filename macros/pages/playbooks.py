@@ -18,7 +18,7 @@ def head(c: Catalogue, slug: str) -> str:
 
 def forks(c: Catalogue, slug: str) -> str:
     """The decision table: what you see, the number that decides, the pattern to take."""
-    return fill("forks", rows=[(fork, c.patterns[fork.take]) for fork in c.playbooks[slug].forks])
+    return fill("forks", rows=[(fork, c.patterns[fork.take]) for fork in c.playbooks[slug].forks], slug=slug)
 
 
 def walk(c: Catalogue, slug: str) -> str:

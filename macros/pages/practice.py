@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from macros.facts.catalogue import Catalogue
+from macros.pages import forks
 from macros.pages.template import fill
 
 
@@ -24,7 +25,14 @@ def standing(c: Catalogue) -> str:
         groups=[(one, found) for one in c.categories.values() if (found := c.in_category(one.slug))],
         problems=list(c.problems.values()),
         phases=list(c.phases.values()),
+        steps=forks.STEPS,
+        enough=forks.ENOUGH,
     )
+
+
+def defend(c: Catalogue) -> str:
+    """The place where forks are defended, and all of them with their answers folded; data by machines/defend.py."""
+    return fill("defend", groups=forks.grouped(c), verdicts=forks.VERDICTS, steps=forks.STEPS, enough=forks.ENOUGH)
 
 
 def anki_deck(c: Catalogue) -> str:

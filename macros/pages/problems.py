@@ -120,6 +120,7 @@ def options(c: Catalogue, slug: str) -> str:
         rows=rows,
         settled=c.quantities[slug].decisions[p.hard.decision],
         decision=p.decide[p.hard.decision],
+        slug=slug,
     )
 
 

@@ -104,6 +104,34 @@ def test_ticks_from_before_the_log_are_in_the_copy_as_they_were(open_page, opene
     expect(there.locator(f"[data-item='{item}']")).to_be_checked()
 
 
+def test_settings_and_read_marks_that_a_reader_made_arrive_on_another_device(open_page, opened):
+    page = open_page("patterns/saga/")
+    page.locator(".wh-been button[value=read]").first.click()
+    expect(page.locator(".wh-been button[value=read]").first).to_have_attribute("aria-pressed", "true")
+    page.locator(".wh-scheme").click()
+    page = open_page("phases/", context=page.context)
+    page.locator("input[type=radio][name=slot][value='60']").first.check(force=True)
+    page.locator("input[type=radio][name=level][value=staff]").first.check(force=True)
+    page = opened(context=page.context)
+    assert (kept(page, "read"), kept(page, "settings")) == ("1", "3")
+    page.evaluate("localStorage.setItem('wh-single-keys', 'off')")
+    copy = taken(page)
+    assert copy["kept"] == {
+        "wh-read": '{"saga":"read"}',
+        "wh-slot": "60",
+        "wh-level": "staff",
+        "wh-scheme": "dark",
+        "wh-single-keys": "off",
+    }
+    fresh = opened()
+    join(fresh, copy)
+    expect(fresh.locator("[data-count=settings]")).to_have_text("4")
+    there = open_page("patterns/saga/", context=fresh.context)
+    expect(there.locator(".wh-been button[value=read]").first).to_have_attribute("aria-pressed", "true")
+    found = there.evaluate("({...document.documentElement.dataset})")
+    assert (found["slot"], found["level"], found["scheme"]) == ("60", "staff", "dark")
+
+
 def test_damaged_records_are_set_aside_and_travel(opened):
     page = opened()
     damaged = [event("X", grade=9), {"id": ULID + "Y", "what": "ever"}]

@@ -81,7 +81,8 @@ def test_ticks_rehearsals_and_foresight_are_counted(open_page, opened):
     expect(page.locator("[data-phase=scope] .wh-state")).to_have_text(re.compile("^1 of "))
     expect(page.locator("[data-problem=payment] .wh-state")).to_have_text("rehearsed 1×, last Nov 26, 2026")
     expect(page.locator("[data-problem=chat] .wh-state")).to_have_text("not rehearsed")
-    expect(page.locator("[data-part=foresight]")).to_have_text(re.compile("^Of 20 answers .*; it was 100%.$"))
+    said = re.compile("^Cards, by your own grades: of 20 answers .*; it was 100%.$")
+    expect(page.locator("[data-part=foresight]")).to_have_text(said)
 
 
 def test_the_board_hears_of_an_answer_in_another_tab(opened, open_page):

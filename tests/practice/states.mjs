@@ -1,7 +1,9 @@
 // What frontend/practice/ makes of what it is given; one JSON in, one out. Run by tests/practice/test_states.py.
 import { readFileSync } from "node:fs";
 import { joined, packed, unpacked } from "../../frontend/practice/backup.ts";
+import { calibration } from "../../frontend/practice/calibration.ts";
 import { dayOf, fits, ofKind, settings, standing, ulid } from "../../frontend/practice/events.ts";
+import { inTurn, mixed, named } from "../../frontend/practice/forks.ts";
 import { answered, due, interval, remembered } from "../../frontend/practice/memory.ts";
 import { next, readMarks, rehearsed, stand } from "../../frontend/practice/standing.ts";
 import { asText, weak } from "../../frontend/practice/weak.ts";
@@ -63,10 +65,13 @@ const ANSWERS = {
   },
   text: ({ deck, root }) => asText(deck, deck.cards, root),
   weak: ({ deck, memories, day }) => weak(deck, new Map(Object.entries(memories)), day).map(({ id }) => id),
-  speed: ({ events }) => {
-    const from = performance.now();
-    remembered(ofKind(standing(events), "review"));
-    return performance.now() - from;
+  calibration: ({ events }) => {
+    const made = calibration(ofKind(standing(events), "defend"));
+    return { ...made, brier: Number.isNaN(made.brier) ? null : made.brier };
   },
+  named: ({ shelves, choice, events }) => named(shelves, choice, ofKind(standing(events), "defend"))?.map(({ id }) => id) ?? null,
+  turn: ({ shelves, events, day }) =>
+    inTurn(named(shelves, "all", []) ?? [], ofKind(standing(events), "defend"), day).map(({ id }) => id),
+  mixed: ({ forks }) => forks.map((/** @type {any} */ fork) => mixed(fork).map(({ key }) => key)),
 };
 console.log(JSON.stringify(ANSWERS[ask]?.(given)));

@@ -1,7 +1,6 @@
 """The states behind practice, as plain values: schedule, fold, order, union, sitting. No page, no storage."""
 
 import json
-import random
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from macros import node
 
 HERE = Path(__file__).resolve().parent
 DAY = 86_400_000
+DEFENDED = {"fork": "playbooks/contention.saga", "took": "saga", "sure": 75, "out": "taken", "tested": True}
 
 
 def ask(what: str, **given):
@@ -101,6 +101,14 @@ def test_the_last_setting_of_a_name_holds_and_null_removes():
         ({"grade": 2.5}, False),
         ({"k": "undo"}, False),
         ({"k": "set", "name": "interview", "value": 5}, False),
+        ({"k": "defend"} | DEFENDED, True),
+        ({"k": "defend"} | DEFENDED | {"sure": 900}, False),
+        ({"k": "defend"} | DEFENDED | {"sure": "75"}, False),
+        ({"k": "defend"} | DEFENDED | {"out": "right"}, False),
+        ({"k": "defend"} | DEFENDED | {"tested": 1}, False),
+        ({"k": "defend"} | DEFENDED | {"took": ""}, False),
+        ({"k": "defend.reply", "of": "x", "text": "Because."}, True),
+        ({"k": "defend.reply", "of": "x"}, False),
     ],
 )
 def test_damage_is_noticed(damage, holds):
@@ -246,15 +254,6 @@ def test_an_answer_is_taken_back_and_the_first_has_nothing_before_it():
     assert made["asked"] == ["a", "a", "b", "a"] and made["queue"] == ["b"]
 
 
-def test_ten_thousand_answers_fold_quickly():
-    chance = random.Random(20)
-    events = [
-        event(i, at=i * 700_000, card=f"card-{chance.randrange(600)}", grade=chance.choice([1, 2, 3, 3, 3, 4]))
-        for i in range(10_000)
-    ]
-    assert min(ask("speed", events=events) for _ in range(5)) < 300 / 4  # ms; a phone takes four times as long
-
-
 def test_foresight_counts_answers_after_a_day_or_more():
     events = [event(1, at=0), event(2, at=1000), event(3, at=3 * DAY, grade=1), event(4, at=4 * DAY)]
     made = ask("fold", events=events)["foresight"]
@@ -335,3 +334,80 @@ def test_what_is_due_comes_before_what_was_missed_before_what_is_new():
         ["read", "c", "practice/ask/#pattern=c"],
         ["unread", "d", 1, "patterns/d/"],
     ]
+
+
+# --- forks --------------------------------------------------------------------------------
+
+
+def defended(n: int, sure: int, out: str, **more) -> dict:
+    given = DEFENDED | {"fork": f"f{n}", "sure": sure, "out": out} | more
+    return {"v": 1, "id": f"{n:026d}", "at": n * 1000, "tz": 0, "dev": "a", "k": "defend"} | given
+
+
+@pytest.mark.parametrize(
+    ("given", "brier", "steps"),
+    [
+        ([(90, "taken")], 0.01, [(90, 1, 1)]),  # (.9 - 1)²
+        ([(90, "against")], 0.81, [(90, 1, 0)]),  # (.9 - 0)²
+        ([(100, "taken"), (100, "against")], 0.5, [(100, 2, 1)]),  # (0 + 1) / 2
+        ([(50, "taken"), (50, "against"), (50, "against")], 0.25, [(50, 3, 1)]),  # whatever comes
+        ([(60, "condition"), (75, "against")], 0.36125, [(60, 1, 1), (75, 1, 0)]),  # (.16 + .5625) / 2
+        # (.01 + .01 + .81 + .16 + .5625 + 0) / 6
+        (
+            [(90, "taken"), (90, "condition"), (90, "against"), (60, "taken"), (75, "against"), (100, "taken")],
+            1.5525 / 6,
+            [(60, 1, 1), (75, 1, 0), (90, 3, 2), (100, 1, 1)],
+        ),
+    ],
+)
+def test_the_score_is_briers(given, brier, steps):
+    made = ask("calibration", events=[defended(i, *one) for i, one in enumerate(given, 1)])
+    assert made["brier"] == pytest.approx(brier, abs=1e-12) and made["answers"] == len(given)
+    assert [(one["sure"], one["answers"], one["held"]) for one in made["steps"]] == steps
+
+
+def test_only_the_first_answer_to_a_fork_that_could_fail_is_scored():
+    rows = [defended(1, 90, "against"), defended(2, 100, "taken", fork="f1"), defended(3, 60, "taken", tested=False)]
+    made = ask("calibration", events=rows)
+    assert (made["answers"], made["brier"]) == (1, pytest.approx(0.81))
+    assert ask("calibration", events=rows[2:])["brier"] is None
+
+
+def shelves() -> list[dict]:
+    def fork(id_: str) -> dict:
+        return {"id": id_, "choices": [{"key": key} for key in "abc"]}
+
+    groups = [("problem=x", ["f1", "f2"]), ("playbook=y", ["f3"])]
+    return [
+        {"name": "all", "groups": [{"choice": c, "name": c, "forks": list(map(fork, ids))} for c, ids in groups]},
+        {"name": "more", "groups": [{"choice": "pairs", "name": "pairs", "forks": [fork("f4")]}]},
+    ]
+
+
+def test_a_choice_of_forks_is_one_that_there_is():
+    rows = [defended(1, 90, "against"), defended(2, 90, "against", fork="f3"), defended(3, 60, "taken", fork="f3")]
+    found = {
+        choice: ask("named", shelves=shelves(), choice=choice, events=rows)
+        for choice in ("all", "missed", "pairs", "problem=x", "playbook=y", "fork=f2", "problem=z", "fork=f9", "x")
+    }
+    assert found == {
+        "all": ["f1", "f2", "f3", "f4"],
+        "missed": ["f1"],  # the last answer to f3 held
+        "pairs": ["f4"],
+        "problem=x": ["f1", "f2"],
+        "playbook=y": ["f3"],
+        "fork=f2": ["f2"],
+    } | dict.fromkeys(["problem=z", "fork=f9", "x"])
+
+
+def test_forks_come_new_ones_first_then_those_that_were_longest_ago():
+    rows = [defended(1, 90, "taken", fork="f4"), defended(2, 90, "taken", fork="f1")]
+    turns = [ask("turn", shelves=shelves(), events=rows, day=day) for day in range(20, 26)]
+    assert {tuple(one[2:]) for one in turns} == {("f4", "f1")}
+    assert {tuple(one[:2]) for one in turns} == {("f2", "f3"), ("f3", "f2")}  # each day has an order of its own
+
+
+def test_the_place_of_a_choice_does_not_tell_which_one_holds():
+    forks = [{"id": f"f{i}", "choices": [{"key": key} for key in "abc"]} for i in range(300)]
+    first = [keys[0] for keys in ask("mixed", forks=forks)]
+    assert all(70 <= first.count(key) <= 130 for key in "abc")

@@ -20,6 +20,7 @@ MOST = {
     "disagreements": 47,
     "corrections": 160,
     "problem": 65,
+    "defended": 65,  # with every fork and its answers, for readers without scripts
 }
 ELSE = 40
 
