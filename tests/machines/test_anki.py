@@ -124,11 +124,13 @@ def test_a_card_that_is_asked_no_more_stays_and_is_tagged(collection, take, cata
     after = edited(catalogue, "saga", question=None)
     assert take(anki.cards(after, URL))[:2] == (0, 0)  # without a word nothing is lost, and nothing said
     retired = RetiredCard(id=gone.id, of="patterns/saga", question=gone.question, answer=gone.answer)
-    later = locked(after, date(2026, 12, 24), (retired,))
+    before = catalogue.deck.retired
+    later = locked(after, date(2026, 12, 24), (*before, retired))
     cards = anki.cards(later, URL)
     assert take(cards)[:2] == (0, 1)
     assert take(anki.cards(locked(later, date(2027, 1, 9)), URL))[:2] == (0, 0)  # it is said once
-    assert collection.find_notes("tag:whiteboard-hour::retired") and collection.note_count() == len(cards)
+    assert len(collection.find_notes("tag:whiteboard-hour::retired")) == len(before) + 1
+    assert collection.note_count() == len(cards)
 
 
 def test_the_starter_goes_over_into_the_whole_without_a_double(collection, take, catalogue):
@@ -178,13 +180,15 @@ def test_every_sign_survives(collection, take, catalogue, given):
     assert html.unescape(re.sub(r"</?code>", "`", re.sub(r"</?div[^>]*>", "", card.question()))).count(given) == 1
 
 
-def test_every_link_leads_to_its_card(site, catalogue):
+def test_every_link_leads_to_its_card_and_that_of_a_retired_one_to_its_page(site, catalogue):
+    retired = {one.id for one in catalogue.deck.retired}
     anchors: dict[str, str] = {}
     for card in anki.cards(catalogue, URL):
         link = urlparse(html.unescape(card.fields[anki.FIELDS.index("Link")]))
         path = link.path.removeprefix("/guide/")
         page = anchors.setdefault(path, (site / path / "index.html").read_text("utf-8"))
-        assert f'id="{link.fragment}"' in page and link.fragment == f"card-{card.id}"
+        assert link.fragment == f"card-{card.id}"
+        assert (f'id="{link.fragment}"' in page) == (card.id not in retired)
 
 
 def test_equal_cards_give_equal_bytes_and_the_site_has_them(site, catalogue):
