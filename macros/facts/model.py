@@ -638,7 +638,7 @@ class Scheme(Fact):
     minutes: Line
 
 
-class Board(Fact):
+class WholeBoard(Fact):
     """The whiteboard at the end of the hour, as the sheet of the whole interview draws it."""
 
     drawing: Slug = Field(description="Name in data/diagrams/ of what is drawn on it.")
@@ -649,7 +649,7 @@ class Board(Fact):
 class Interview(Fact):
     default_slot: int
     goal: Line = Field(description="The whole hour in one sentence, for its sheet.")
-    board: Board
+    board: WholeBoard
     published: Published
     slots: tuple[Slot, ...] = Field(min_length=1)
     schemes: tuple[Scheme, ...] = ()
