@@ -98,7 +98,7 @@ def inked(svg: str, size: float) -> str:
 # --- Fronts of the pocket deck ---
 
 CARD, HIGH = 88.0, 103.0  # width of a front's drawing in mm, and its height in px at most
-WORDS = (13.5, 12.5, 11.5, 10.5)  # px, the largest that has room: 10 to 7.8 pt in print
+FRONT = (13.5, 12.5, 11.5, 10.5)  # px, the largest that has room: 10 to 7.8 pt in print
 PEN = {  # what a kind looks like: fill, stroke, width of the stroke, dashes; see frontend/styles/drawing.css
     "": ("tint", "edge", 1.5, ""),
     "ink": ("sheet", "ink", 1.6, ""),
@@ -131,7 +131,7 @@ def front(c: Catalogue, slug: str) -> Front:
     return small(text, Finding(path, 1, "sketch", ""))
 
 
-def small(text: str, place: Finding, sizes: tuple[float, ...] = WORDS) -> Front:
+def small(text: str, place: Finding, sizes: tuple[float, ...] = FRONT) -> Front:
     """A text in the largest type that it has room for. GuideError with its place where there is none."""
     why = ""
     for size in sizes:

@@ -71,7 +71,7 @@ def test_the_front_of_each_card_has_a_drawing_whose_words_do_not_meet(catalogue)
         text = catalogue.patterns[slug].sketch
         canvas = Canvas(NARROW)
         size = float(re.search(r'font-size="([\d.]+)"', one.svg)[1])
-        assert size >= sketches.WORDS[-1], slug
+        assert size >= sketches.FRONT[-1], slug
         boards.paint(canvas, text, 3, 3, NARROW - 6, size)
         assert _meet(canvas.svg(), size) == [], slug
 
