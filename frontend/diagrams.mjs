@@ -252,7 +252,8 @@ function byHand(svg) {
   }).join("");
   return svg
     .replace(/<polyline class="edge"([^>]*?) points="([^"]+)"/g, (_, rest, points) => {
-      const all = /** @type {[number, number][]} */ (points.trim().split(/\s+/).map((/** @type {string} */ one) => one.split(",").map(Number)));
+      const pairs = points.trim().split(/\s+/).map((/** @type {string} */ one) => one.split(",").map(Number));
+      const all = /** @type {[number, number][]} */ (pairs);
       return `<path class="edge"${rest} d="${path(straight(all))}"`;
     })
     .replace(/(class="edge"[^>]*?) stroke-width="1"/g, '$1 stroke-width="1.5"')
