@@ -132,13 +132,13 @@ export const TUNED = {
   /** The second scorer, over the whole text; see whole.ts. */
   whole: {
     /** How often a word counts, by the field that it stands in. */
-    field: { title: 6, names: 5, searches: 4, summary: 3, failures: 3, pain: 3, words: 6, known: 1.2, fails: 1.5, asks: 1, body: 1 },
+    field: { title: 6, names: 5, searches: 4, summary: 3, failures: 3, pain: 3, words: 6, known: 1.2, fails: 1.5, asks: 0.5, body: 1 },
     saturation: 5, // of a word that comes again and again, as k1 in BM25
     length: 0.4, // how much a long text is held against an entry, as b in BM25
-    least: 3.1, // such a count that a term needs: a word that comes by once tells little
+    least: 4.1, // such a count that a term needs: a word that comes by once tells little
     levels: 16, // that a worth is rounded to
     guess: 0.8, // quality of a word that only means the same or is begun, on top of what the first scorer takes off
-    share: 0.55, // of the second scorer in the sum …
+    share: 0.7, // of the second scorer in the sum …
     named: 8, // … and none of it for a query that has so many points as a name
   },
 

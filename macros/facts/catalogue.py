@@ -102,7 +102,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("corrections", model.Corrections, "Correction", paged=False, order=_by_slug, title="Corrections"),
 )
 PAGED = tuple(kind for kind in KINDS if kind.paged)
-EVERY_PAGE = ("name", "summary", "searches", "sources", "reviewed_on")  # fields that lists, search, checks and book read
+EVERY_PAGE = ("name", "summary", "searches", "sources", "reviewed_on")  # what lists, search, checks and book read
 SINGLES = {
     "interview": model.Interview,
     "rubric": Rubric,
