@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT, Finding, GuideError
-from macros.paper import tokens
+from macros.pages import tokens
 from macros.runs import boards
 from macros.runs.canvas import NARROW, Canvas
 
