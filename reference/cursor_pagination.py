@@ -13,8 +13,8 @@ rows.
 Source: PostgreSQL documentation, "Row Constructor Comparison" and "LIMIT and OFFSET"; Google AIP-158, "Pagination".
 
 A production version adds: paging backward; one cursor per source where several are merged; new items by their
-arrival, since a late commit lands below the head; encryption, since clients take apart what they can read, and base64 hides
-nothing.
+arrival, since a late commit lands below the head; encryption, since clients take apart what they can read, and
+base64 hides nothing.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def decode(token: str, filters: str) -> Place:
         body = json.loads(base64.b64decode(token, altchars=b"-_", validate=True))
         version, owner, (time, number) = body["v"], body["for"], body["after"]
         place = int(time), int(number)
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, ArithmeticError, RecursionError) as error:
         raise ValueError("token cannot be read; start from the first page") from error
     if version != 1:
         raise ValueError(f"token of version {version}; this server reads version 1")
