@@ -1,6 +1,6 @@
-"""python -m tests.bench.figures: each figure of site/, its kind, the module it is computed from, its heights and its least type.
+"""python -m tests.bench.figures: each figure of site/, its kind, what it is made by, its heights and its least type.
 
-A line each, of a phone of 390 px and of a screen of 1440; last, what is worst. Needs site/ and a Chromium.
+A line each, on a phone of 390 px and on a screen of 1440; last, what is worst. Needs site/ and a Chromium.
 """
 
 from __future__ import annotations
@@ -53,9 +53,8 @@ def main() -> int:
     if not (site / "index.html").exists():
         print("there is no site/ yet; run `make site` first", file=sys.stderr)
         return 1
-    handler = functools.partial(
-        type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None}), directory=site
-    )
+    quiet = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    handler = functools.partial(quiet, directory=site)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
@@ -67,11 +66,12 @@ def main() -> int:
         phone, desk = at[390], at[1440]
         row = (path, name, desk["kind"], module(desk["kind"], name), phone["tall"], desk["tall"], phone["least"])
         print(*row, phone["scrolls"] or "", sep="\t")
-    phones, desks = [at[390] for at in found.values()], [at[1440] for at in found.values()]
+    tallest = {width: max(at[width]["tall"] for at in found.values()) for width in WIDTHS}
+    least = {width: min(at[width]["least"] for at in found.values() if at[width]["least"]) for width in WIDTHS}
+    scroll = sum(at[390]["scrolls"] > 0 for at in found.values())
     print(
-        f"{len(found)} figures; tallest at 390 {max(one['tall'] for one in phones)} px, at 1440"
-        f" {max(one['tall'] for one in desks)} px; least type at 390 {min(one['least'] for one in phones if one['least'])} px;"
-        f" {sum(one['scrolls'] > 0 for one in phones)} scroll sideways at 390"
+        f"{len(found)} figures; at 390 the tallest is {tallest[390]} px, the least type {least[390]} px, and"
+        f" {scroll} scroll sideways; at 1440 {tallest[1440]} px and {least[1440]} px"
     )
     return 0
 
