@@ -3,7 +3,7 @@
 
 const WIDE = 336; // px: what a phone of 390 leaves for a figure
 const TYPE = 12.5, LETTER = 6.3, LINE = 15; // px: of words, of one letter on average, from line to line
-const RAIL = 10, ENTRY = 16, LEAST = 40; // px: from rail to rail, the row of one that enters, and the least room for a way's words
+const RAIL = 10, ENTRY = 15, LEAST = 40; // px: from rail to rail, the row of one that enters, and the least room for a way's words
 
 /**
  * @typedef {{ id: string, words: string, kind: string }} Box
@@ -184,7 +184,7 @@ export function ladder(text, kindOf, to) {
   for (const [id, box] of boxes) {
     const isEnd = last.has(id), lines = wrapped(box.words, isEnd ? 86 : 112);
     const w = box.words ? Math.max(isEnd ? 0 : 84, width(lines) + (box.kind === "question" ? 30 : 14)) : 16;
-    const h = box.words ? lines.length * LINE + (box.kind === "store" ? 22 : 12) : 16;
+    const h = box.words ? lines.length * LINE + (box.kind === "store" ? 20 : 9) : 16;
     laid.set(id, { ...box, lines, w, h, x: 2, y: 0, rows: [], entry: 0 });
   }
   const spine = order.map((id) => /** @type {Laid} */ (laid.get(id)));
@@ -201,7 +201,7 @@ export function ladder(text, kindOf, to) {
       const room = (end ? right - end.w - 12 : right) - edge - 8;
       if (room < (way.words ? LEAST : 14)) return undefined;
       const lines = wrapped(way.words, room);
-      box.rows.push({ way, lines, end, tall: Math.max(lines.length * LINE + 9, end ? Math.max(end.h, 2 * lines.length * LINE) + 6 : 0) });
+      box.rows.push({ way, lines, end, tall: Math.max(lines.length * LINE + 7, end ? Math.max(end.h, 2 * lines.length * LINE) + 6 : 0) });
     }
     const turn = (/** @type {Row} */ { way, end }) => (end ? 1 : (place.get(way.to) ?? 0) <= (place.get(box.id) ?? 0) ? 0 : 2);
     box.rows.sort((a, b) => turn(a) - turn(b)); // ways up at the top, ways down at the foot
@@ -210,7 +210,7 @@ export function ladder(text, kindOf, to) {
     const rows = box.rows.reduce((sum, { tall }) => sum + tall, 0);
     box.h = Math.max(box.h, (rail.has(box.id) ? ENTRY : 0) + rows + (rows ? 4 : 0));
     const on = ways.find((way) => way.from === box.id && isNext(way));
-    y += box.h + (on ? Math.max(20, below(on).length * LINE + 10) : 10);
+    y += box.h + (on ? Math.max(17, below(on).length * LINE + 8) : 9);
   }
   const high = Math.ceil(Math.max(...[...laid.values()].map((box) => box.y + box.h)) + 4);
   const wide = count || last.size ? WIDE : Math.ceil(Math.min(WIDE, Math.max(edge + 2, ...ways.map((way) => middle + 14 + width(below(way))))));

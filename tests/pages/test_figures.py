@@ -1,4 +1,4 @@
-"""A label that the renderer would drop ends the build, instead of a box with a bare letter; so does a lost sketch."""
+"""Text diagrams: what cannot be drawn ends the build; kinds of boxes; and the drawings for phones."""
 
 import json
 import re
@@ -37,8 +37,12 @@ def test_what_cannot_be_sketched_is_named(tmp_path):
     assert code == 1 and said.startswith(f"{tmp_path / 'one.mmd'}:1: cannot be sketched: ")
     assert said.endswith("; simplify it, or mend sketch() in frontend/sketches.mjs")
     assert not (tmp_path / "one.json").exists()
-    assert drawn(tmp_path, "sequenceDiagram\n  A->>B: hello\n", SKETCH) == (0, "")  # of a kind that no card shows
-    assert set(json.loads((tmp_path / "one.json").read_text("utf-8"))) == {"stamp"}
+    long = "flowchart LR\n  A[More than ten letters] --> B\n"
+    for text in ("sequenceDiagram\n  A->>B: hello\n", long):  # of a kind that no sheet shows, and too long for one
+        assert drawn(tmp_path, text, SKETCH) == (0, "")
+        assert set(json.loads((tmp_path / "one.json").read_text("utf-8"))) == {"stamp"}
+    assert drawn(tmp_path, "flowchart LR\n  A[Ten] --> B\n", SKETCH) == (0, "")
+    assert ">Ten</text>" in json.loads((tmp_path / "one.json").read_text("utf-8"))["svg"]
 
 
 KINDS = (

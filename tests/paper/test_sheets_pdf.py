@@ -130,22 +130,28 @@ def test_the_sheet_of_a_problem_holds_all_that_it_promises(catalogue, editions):
     for path, (sheet, timing, _) in editions.items():
         if sheet.slug in catalogue.problems:
             p, text = catalogue.problems[sheet.slug], plain(PdfReader(path).pages[0].extract_text())
-            said = [p.prompt, p.crux, *(number.lead for number in sheet.five), *sheet.key]
+            said = [p.prompt, p.crux, *(number.lead for number in sheet.five)]
+            board = re.findall(r">([^<]+)</text>", sheet.svg)
+            said += board
             said += [one.do for one in p.plan] + [one.changes for one in p.curveballs]
             said += [line for level in (p.expect.mid, p.expect.senior, p.expect.staff) for line in level]
             assert [one for one in said if plain(one).replace("`", "") not in text] == [], path
-            assert len(sheet.key) >= 7 and plain(p.decide[p.hard.decision].question) in text, path
+            assert len(board) >= 12, path
+            decided = [box.entries[0] for box in (*sheet.left, *sheet.right) if box.key == "decide"]
+            assert all(plain(p.decide[p.hard.decision].question) == plain(one.lead) for one in decided), path
+            assert all(plain(one.lead) in text for one in decided), path
             assert sum(part.minutes for part in timing.parts) == timing.slot == catalogue.interview.default_slot
 
 
 def test_a_problem_that_does_not_fit_is_named_and_measured(catalogue):
     sheet = problem_sheets.sheet(catalogue, "chat")
-    crowded = replace(sheet, right=(replace(sheet.right[0], entries=sheet.right[0].entries * 3),))
+    last = replace(sheet.left[-1], entries=sheet.left[-1].entries * 3)
+    crowded = replace(sheet, left=(*sheet.left[:-1], last))
     name = "cheat-sheets/problems/chat-letter.pdf"
     with pytest.raises(GuideError) as error:
         data = papers.content(crowded, sheet.timings[0], "letter", name, "https://example.org/")
         typeset.compile("sheet", data, papers.drawn(crowded))
-    assert f"{name}: box 'Curveballs' in the right column does not fit" in str(error.value)
+    assert f"{name}: box 'Curveballs' in the left column does not fit" in str(error.value)
     assert "in data/problems/chat.yml: curveballs (the column has" in str(error.value)
 
 
