@@ -96,7 +96,7 @@ def page(c: Catalogue, slug: str) -> str:
         pdfs=[(size.name, [(c.interview.default_slot, address(slug, paper))]) for paper, size in SIZES.items()],
         full=f"/problems/{slug}.md",
         home="../index.md",
-        board=figures.figure(c, c.problems[slug].board),
+        board=Markup(figures.figure(c, c.problems[slug].board)),
     )
 
 

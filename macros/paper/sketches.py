@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT, Finding, GuideError
 from macros.paper import tokens
-from macros.runs import boards
+from macros.runs import layout, notation
 from macros.runs.canvas import NARROW, Canvas
 
 DRAWN = ROOT / "build" / "diagrams" / "small"
@@ -129,27 +129,29 @@ class Front:
 
 
 def front(c: Catalogue, slug: str) -> Front:
-    """The drawing of a pattern's card. GuideError where it has no sketch, or one that has no room."""
-    text, path = c.patterns[slug].sketch, c.documents[f"patterns/{slug}"].path
-    if not text:
-        remedy = "the pocket card draws one; write boxes and arrows, such as (Client) > Service > [(Store)]"
-        raise GuideError(Finding(path, 1, "sketch", remedy))
-    return small(text, Finding(path, 1, "sketch", ""))
+    """The drawing of a pattern's card. GuideError where it has no room."""
+    return small(c.patterns[slug].sketch, c.documents[f"patterns/{slug}"].finding(("sketch",), ""))
 
 
 def small(text: str, place: Finding, sizes: tuple[float, ...] = FRONT) -> Front:
     """A text in the largest type that it has room for. GuideError with its place where there is none."""
+    canvas, size = fitted(text, place, sizes)
+    tall = math.ceil(canvas.low + 4)
+    return Front(_pen(canvas.svg(), size), tall * CARD / NARROW, notation.Text.of(text).told())
+
+
+def fitted(text: str, place: Finding, sizes: tuple[float, ...] = FRONT) -> tuple[Canvas, float]:
+    """The text drawn, and the size of its type. GuideError with its place where none is small enough."""
     why = ""
     for size in sizes:
         canvas = Canvas(NARROW)
         try:
-            boards.paint(canvas, text, 3, 3, NARROW - 6, size)
+            layout.paint(canvas, text, 3, 3, NARROW - 6, size)
         except ValueError as error:
             why = f"{error}"
             continue
         if canvas.low <= HIGH:
-            tall = math.ceil(canvas.low + 4)
-            return Front(_pen(canvas.svg(), size), tall * CARD / NARROW, boards.Text.of(text).told())
+            return canvas, size
         why = f"is {canvas.low:.0f} px high of {HIGH:.0f}; draw fewer rows, or write shorter words"
     raise GuideError(place._replace(text=why))
 
