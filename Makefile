@@ -36,10 +36,8 @@ fuzz:                                 ## 500 damages to data and pages: none a t
 	$(INSTALL) test
 	DAMAGES=500 $(PY) -m pytest -s tests/check/test_fuzz.py
 
-lint:                                 ## ruff, types of every script, spelling
+lint:                                 ## ruff, types of every script, spelling: the part of `make test` that takes seconds
 	$(INSTALL) test
-	$(PY) -m ruff check macros tests reference && $(PY) -m ruff format --check macros tests
-	$(PY) -m macros.node npm run --silent check
 	$(PY) -m pytest tests/test_repository.py
 
 check:                                ## data and prose, in seconds

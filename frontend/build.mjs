@@ -80,13 +80,14 @@ async function workers() {
   return basename(Object.keys(python.metafile.outputs)[0] ?? "");
 }
 
-/** What a reader's click loads, in megabytes as hosts send it; counted once a version of Pyodide. */
+/** What a reader's click loads of Pyodide, in megabytes as hosts send it; counted once a version. */
 function pythonSize() {
   const from = "node_modules/pyodide";
   const kept = `build/pyodide-${JSON.parse(text(join(from, "package.json"))).version}.size`;
   if (!existsSync(kept)) {
-    const bytes = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"]
-      .reduce((sum, f) => sum + gzipSync(readFileSync(join(from, f))).length, 0);
+    /** @type {string[]} */
+    const files = JSON.parse(text("package.json")).config.pyodide.split(" ");
+    const bytes = files.reduce((sum, f) => sum + gzipSync(readFileSync(join(from, f))).length, 0);
     writeFileSync(kept, (bytes / 1e6).toFixed(1));
   }
   return text(kept);

@@ -35,6 +35,8 @@ start(() => scheme(document.querySelector<HTMLButtonElement>(".wh-scheme")));
 start(() => contents(document.querySelectorAll<HTMLElement>(".wh-toc"), document.querySelector<HTMLElement>(".wh-near")));
 start(() => searchOnIntent(document.querySelectorAll<HTMLFormElement>("form[data-search]")));
 start(restoreTyped);
+// What a phone shows on a press; without scripts, and wherever there is room, it stands open.
+if (matchMedia("(max-width: 40rem)").matches) for (const one of document.querySelectorAll<HTMLDetailsElement>(".wh-lean")) one.open = false;
 start(() => offerToKeep(document.querySelector<HTMLElement>(".wh-keep")));
 load("[data-run]", async (found) => found.forEach((await import("./run/offer")).offer));
 load("pre", async (found) => (await import("./copy")).copyButtons(found));

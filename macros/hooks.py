@@ -22,8 +22,8 @@ if str(ROOT) not in sys.path:
 from macros import build, errors, fonts, node, policy, progress, site
 from macros.facts.files import leftover
 from macros.machines import anki, api, boards, compiled, defend, feed, manifest, offline, recall, rehearsal, search
-from macros.pages import figures, glossary, head, html, looks, minutes, outline, template
-from macros.paper import deck_pdf, kit, share, sheet_pdf, tokens
+from macros.pages import figures, glossary, head, html, looks, minutes, outline, template, tokens
+from macros.paper import deck_pdf, kit, share, sheet_pdf
 from macros.runs import traces
 
 BELOW = {"patterns": "patterns", "problems": "problems", "cheat-sheets/problems": "cheat-sheets"}  # pages of no menu

@@ -126,6 +126,7 @@ def printed(tmp_path_factory) -> Callable[[Catalogue], tuple[str, list[str]]]:
         "calibration",
         "reviewers",
         "rehearsal",
+        "defend",
         "interviewers_clock",
     ]
 

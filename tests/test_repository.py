@@ -33,6 +33,14 @@ def test_every_script_is_typed(project):
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.parametrize(
+    "how", ["check macros tests reference", "format --check macros tests"], ids=lambda how: how.split()[0]
+)
+def test_python_is_as_ruff_wants_it(how):
+    done = subprocess.run([str(BIN / "ruff"), *how.split()], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
 def test_scripts_keep_to_140_columns():
     scripts = [path for path in tracked() if path.suffix in {".ts", ".mjs"}]
     wide = [

@@ -60,7 +60,7 @@ export function mount(box: HTMLElement): void {
     await show();
   });
   one("import").addEventListener("click", () => file.click());
-  file.addEventListener("change", async () => {
+  const take = async () => {
     const chosen = file.files?.[0];
     if (!chosen) return;
     const found = unpacked(await chosen.text());
@@ -71,7 +71,9 @@ export function mount(box: HTMLElement): void {
     for (const [key, theirs] of Object.entries(found.kept)) store.write(key, joined(store.read(key), theirs));
     tell("imported", added, known, aside);
     await show();
-  });
+  };
+  file.addEventListener("change", take);
+  void take(); // chosen before this was loaded
   one("delete").addEventListener("click", () => {
     sure.hidden = false;
     one("yes").focus();

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from macros.facts.catalogue import Catalogue
+from macros.facts.catalogue import PAGED, Catalogue
 from macros.facts.finding import Finding
 from macros.facts.model import Printed, RecallCard
 from macros.facts.yaml_file import Document
@@ -67,8 +67,9 @@ def printed(c: Catalogue) -> Iterator[Finding]:
     doc = c.documents["deck"]
     asked = {card.id: card for _, record, _ in _asking(c) for card in record.cards}
     retired = {one.id for one in c.deck.retired}
+    unread = tuple(slug for kind in PAGED for slug in c.written(kind.folder) if slug not in c.shelves[kind.folder])
     for id_ in c.deck.cards:
-        if id_ not in asked and id_ not in retired:
+        if id_ not in asked and id_ not in retired and not id_.startswith(unread):  # of a file with mistakes of its own
             yield doc.finding(
                 ("cards", id_),
                 "was given to readers and is asked no more; put its text into `retired`, so Anki marks it",

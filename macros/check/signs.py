@@ -11,7 +11,7 @@ from macros.facts import files
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import Finding, shown
 from macros.facts.yaml_file import Document
-from macros.paper import tokens
+from macros.pages import tokens
 from macros.paper.typeset import MODULES
 
 ALSO = frozenset(  # DejaVu, which Typst brings along and every system has or makes up for

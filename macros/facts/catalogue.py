@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -101,6 +102,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("corrections", model.Corrections, "Correction", paged=False, order=_by_slug, title="Corrections"),
 )
 PAGED = tuple(kind for kind in KINDS if kind.paged)
+EVERY_PAGE = ("name", "summary", "searches", "sources", "reviewed_on")  # what lists, search, checks and book read
 SINGLES = {
     "interview": model.Interview,
     "rubric": Rubric,
@@ -330,7 +332,9 @@ class Catalogue:
 
 def catalogue(data: Path = ROOT / "data") -> tuple[Catalogue | None, list[Finding]]:
     """Read all of data/. The catalogue is None where a file that others need cannot be read."""
-    findings: list[Finding] = []
+    findings: list[Finding] = list(_unfit())
+    if findings:
+        return None, findings
     documents: dict[str, Document] = {}
     singles: dict[str, Any] = {}
     for name, cls in SINGLES.items():
@@ -371,6 +375,17 @@ def catalogue(data: Path = ROOT / "data") -> tuple[Catalogue | None, list[Findin
         return None, findings
     found = Catalogue(data, shelves, singles, documents)
     return found, [*findings, *_quoted(found), *_computed(found), *_told(found)]
+
+
+def _unfit() -> Iterator[Finding]:
+    """A kind with pages whose model lacks what every page needs: told once, not by whatever reads it first."""
+    for kind in KINDS:
+        lacks = [name for name in EVERY_PAGE if name not in kind.model.model_fields]
+        if kind.paged and lacks:
+            where = shown(Path(inspect.getsourcefile(kind.model) or ""))
+            line = inspect.getsourcelines(kind.model)[1]
+            text = f"records of '{kind.folder}' have pages, and no {', '.join(lacks)}; add it to {kind.model.__name__}"
+            yield Finding(where, line, "", f"{text}, or set paged=False in KINDS")
 
 
 def _quoted(c: Catalogue) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ import genanki
 from macros.facts.catalogue import Catalogue
 from macros.facts.model import Pattern, Printed
 from macros.machines import recall
+from macros.pages import tokens
 
 NAME = "Whiteboard Hour"
 ROOT_TAG = "whiteboard-hour"
@@ -42,17 +43,17 @@ BACK = """{{FrontSide}}
 <div class="why"><a href="{{Link}}">{{Pattern}}</a>{{#Why}}: {{Why}}{{/Why}}</div>
 {{#Source}}<div class="source">{{Source}}</div>{{/Source}}"""
 STYLE = """.card { font: 20px/1.45 system-ui, sans-serif; max-width: 38em; margin: 1em auto; padding: 0 1em;
-  color: #15171c; background: #fdfdfa; text-align: left; }
+  color: ink(ink); background: ink(paper); text-align: left; }
 .question { font-weight: 700; font-size: 1.15em; }
-.why, .source { color: #50545d; font-size: .85em; margin-top: 1em; }
-.why a, .source a { color: #1c4ed8; }
-code { font-family: ui-monospace, monospace; background: #f3f3ee; padding: 0 .25em; }
-hr { border: 0; border-top: 2px solid #15171c; }
-.card.nightMode, .nightMode.card, .night_mode .card, .nightMode .card { color: #ecebe4; background: #14161a; }
-.nightMode :is(.why, .source), .night_mode :is(.why, .source) { color: #b3b5b8; }
-.nightMode :is(.why a, .source a), .night_mode :is(.why a, .source a) { color: #93b4ff; }
-.nightMode code, .night_mode code { background: #22262d; }
-.nightMode hr, .night_mode hr { border-top-color: #ecebe4; }
+.why, .source { color: ink(soft); font-size: .85em; margin-top: 1em; }
+.why a, .source a { color: ink(blue); }
+code { font-family: ui-monospace, monospace; background: ink(tint); padding: 0 .25em; }
+hr { border: 0; border-top: 2px solid ink(ink); }
+.card.nightMode, .nightMode.card, .night_mode .card, .nightMode .card { color: night(ink); background: night(paper); }
+.nightMode :is(.why, .source), .night_mode :is(.why, .source) { color: night(soft); }
+.nightMode :is(.why a, .source a), .night_mode :is(.why a, .source a) { color: night(blue); }
+.nightMode code, .night_mode code { background: night(tint); }
+.nightMode hr, .night_mode hr { border-top-color: night(ink); }
 """
 
 
@@ -184,7 +185,7 @@ def package(made: list[Card], description_: str) -> bytes:
         NAME,
         fields=[{"name": name} for name in FIELDS],
         templates=[{"name": "Card", "qfmt": FRONT, "afmt": BACK}],
-        css=STYLE,
+        css=tokens.inked(STYLE),
     )
     deck = genanki.Deck(DECK, NAME, description_)
     for due, card in enumerate(made):

@@ -22,7 +22,7 @@ def manual(macros: Mapping[str, Callable]) -> str:
     return fill("manual", rows=rows)
 
 
-def _short(markdown: str, most: int = 24) -> list[str]:
+def _short(markdown: str, most: int = 20) -> list[str]:
     """Lines of the result, the long ones cut: the page shows a shape, not a drawing."""
     lines = [line if len(line) < 160 else line[:157] + "…" for line in markdown.splitlines() if line.strip()]
     return lines if len(lines) <= most else [*lines[:most], f"… {len(lines) - most} more lines"]

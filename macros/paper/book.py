@@ -25,9 +25,9 @@ from macros import chromium
 from macros.facts import catalogue as facts
 from macros.facts.catalogue import KINDS, Catalogue
 from macros.facts.finding import ROOT, GuideError, shown
-from macros.pages import glossary, minutes
+from macros.pages import glossary, minutes, tokens
 from macros.pages.template import fill
-from macros.paper import press, tokens, typeset
+from macros.paper import press, typeset
 from macros.paper.chapters import Chapter, chapter, chapter_id
 
 TITLE, CLAIM = "Whiteboard Hour", "The system design interview, phase by phase and pattern by pattern."

@@ -12,9 +12,9 @@ from PIL import Image, ImageColor
 
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT
-from macros.pages import minutes
+from macros.pages import minutes, tokens
 from macros.pages.head import Shared
-from macros.paper import tokens, typeset
+from macros.paper import typeset
 
 MARK = ROOT / "frontend" / "mark.svg"
 ICONS = {"touch": (180, 136), "icon-192": (192, 160), "icon-512": (512, 420), "icon-maskable": (512, 300)}  # pixels

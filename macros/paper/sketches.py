@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT, Finding, GuideError
-from macros.paper import tokens
+from macros.pages import tokens
 from macros.runs import layout, notation
 from macros.runs.canvas import NARROW, Canvas
 

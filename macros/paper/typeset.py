@@ -22,7 +22,7 @@ import typst
 
 from macros.facts.files import listed
 from macros.facts.finding import ROOT, GuideError
-from macros.paper import tokens
+from macros.pages import tokens
 from macros.paper.sizes import SIZES
 
 TEMPLATES = ROOT / "macros" / "paper"

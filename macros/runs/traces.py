@@ -20,8 +20,6 @@ from macros.runs import frames
 
 MOST = 200  # frames of a run
 LARGE = 1_000_000  # number or length in an input: a run has to end while its author waits
-# Loaded on a click only.
-PYTHON = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 
 
 def source(c: Catalogue, name: str) -> Path:
@@ -110,7 +108,7 @@ def write(c: Catalogue, site: Path) -> None:
     """The modules as they are, their recorded runs, and the drawing, for readers, players and builders."""
     folder = site / "run"
     (folder / "pyodide").mkdir(parents=True, exist_ok=True)
-    for file in PYTHON:
+    for file in json.loads(files.text(ROOT / "package.json"))["config"]["pyodide"].split():  # loaded on a click only
         shutil.copy(ROOT / "node_modules" / "pyodide" / file, folder / "pyodide" / file)
     shutil.copy(Path(frames.__file__), folder / "frames.py")
     for name, algorithm in c.algorithms.items():

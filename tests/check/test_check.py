@@ -67,6 +67,12 @@ def test_broken_input(path, tree):
     assert messages == case["says"].splitlines()
 
 
+def test_a_file_with_mistakes_loses_no_cards(tree):
+    break_tree(tree, sections(HERE / "broken" / "card-changed.case"))
+    break_tree(tree, sections(HERE / "broken" / "wrong-type.case"))
+    assert {m.split(":")[0] for m in said(tree)} == {"data/patterns/retry.yml"}
+
+
 def test_all_errors_in_one_run(tree):
     for name in ("wrong-type", "minutes-do-not-sum", "dangling-term"):
         break_tree(tree, sections(HERE / "broken" / f"{name}.case"))

@@ -2,7 +2,9 @@
 
 import pytest
 
-from macros.facts.catalogue import KINDS, Link
+from macros.facts import catalogue as facts
+from macros.facts import model
+from macros.facts.catalogue import KINDS, Kind, Link
 from macros.facts.finding import GuideError
 
 
@@ -32,3 +34,11 @@ def test_an_unknown_slug_names_the_nearest(small):
         small.patterns["rety"]
     with pytest.raises(GuideError, match="no playbook 'xyz'; see data/playbooks/"):
         small.playbooks["xyz"]
+
+
+def test_a_kind_whose_pages_would_lack_what_every_page_has_is_told_so_once(monkeypatch):
+    monkeypatch.setattr(facts, "KINDS", (*KINDS, Kind("drills", model.Algorithm, "Drill")))
+    nothing, (finding,) = facts.catalogue()
+    assert nothing is None and finding.path == "macros/facts/model.py"
+    assert "records of 'drills' have pages, and no summary, searches, sources, reviewed_on" in finding.text
+    assert "add it to Algorithm, or set paged=False in KINDS" in finding.text

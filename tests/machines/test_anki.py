@@ -17,7 +17,6 @@ from macros import node
 from macros.facts.catalogue import Catalogue, Shelf
 from macros.facts.model import Printed, RetiredCard
 from macros.machines import anki, recall
-from macros.paper import tokens
 
 URL = "https://example.org/guide/"
 STATES = Path(__file__).resolve().parents[1] / "practice" / "states.mjs"
@@ -260,10 +259,3 @@ def contrast(ink: str, ground: str) -> float:
 
     lighter, darker = sorted((light(ink), light(ground)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_its_inks_are_those_of_the_site(scheme):
-    inks = tokens.tokens()[scheme]
-    for name in ("ink", "paper", "soft", "blue", "tint"):
-        assert inks[name] in anki.STYLE, name

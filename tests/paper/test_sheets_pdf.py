@@ -44,7 +44,8 @@ def test_a_short_part_of_another_slot_says_its_name_on_one_line(with_slots, cata
     )
     sheet = sheets.sheet(c, "deep-dive")
     timing = next(one for one in sheet.timings if one.slot == 75)
-    page = PdfReader(typeset.compile("sheet", papers.content(sheet, timing, paper, "a.pdf", "https://a.org/"))).pages[0]
+    content = papers.content(sheet, timing, paper, "a.pdf", "https://a.org/")
+    page = PdfReader(typeset.compile("sheet", content, papers.drawn(sheet))).pages[0]
     names = [one.short for one in catalogue.phases.values() if one.timed]
     assert [name for name in names if name not in page.extract_text().splitlines()] == []
 

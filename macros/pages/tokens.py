@@ -1,4 +1,4 @@
-"""Inks and fonts of the site's style sheet, for what CSS does not reach: paper, and the head of a page."""
+"""Inks and fonts of the site's style sheet, for what CSS does not reach: paper, cards for Anki, the head of a page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from macros import node
 from macros.facts.finding import ROOT, Finding, GuideError, shown, unknown
 
 SHEET = ROOT / "frontend" / "styles" / "tokens.css"
+INK = r"\b(ink|night)\((\w+)\)"
 
 
 def tokens() -> dict[str, dict[str, str]]:
@@ -21,8 +22,9 @@ def tokens() -> dict[str, dict[str, str]]:
 
 
 def inked(css: str) -> str:
-    """A style sheet with `ink(soft)` filled; GuideError for an ink that there is not."""
-    inks = tokens()["light"]
-    if others := set(re.findall(r"\bink\((\w+)\)", css)) - set(inks):
-        raise GuideError(unknown("ink", min(others), inks, shown(SHEET)))
-    return re.sub(r"\bink\((\w+)\)", lambda m: inks[m[1]], css)
+    """A style sheet with `ink(soft)` filled, and the dark `night(soft)`; GuideError for an ink that there is not."""
+    inks = {"ink": tokens()["light"], "night": tokens()["dark"]}
+    for scheme, name in re.findall(INK, css):
+        if name not in inks[scheme]:
+            raise GuideError(unknown("ink", name, inks[scheme], shown(SHEET)))
+    return re.sub(INK, lambda m: inks[m[1]][m[2]], css)
