@@ -91,3 +91,24 @@ def test_a_text_diagram_is_one_picture_on_a_phone(open_page, violations, slug):
     assert page.get_by_role("img", name=page.locator("figcaption").first.inner_text()).count() == 1
     assert page.locator(".wh-figure").first.locator("svg").filter(visible=True).count() == 1
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("path", ["phases/deep-dive/", "problems/payment/", "cheat-sheets/problems/payment/"])
+def test_pages_with_boards_have_no_violation(open_page, violations, path, width):
+    page = open_page(path, width=width, scheme="dark")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_board_stands_beside_what_is_asked_and_follows_the_numbers(open_page):
+    page = open_page("problems/news-feed/")
+    board = page.get_by_role("img", name="The whole feed in one drawing").first
+    prompt = page.locator(".wh-prompt")
+    assert abs(board.bounding_box()["y"] - prompt.bounding_box()["y"]) < 40
+    assert board.bounding_box()["x"] > prompt.bounding_box()["x"] + prompt.bounding_box()["width"]
+    assert board.bounding_box()["height"] <= 600
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert not board.is_visible()  # it stands below, and a link leads there
+    page.get_by_role("link", name="The board you defend").first.click()
+    assert page.url.endswith("#the-one-you-defend")
