@@ -156,10 +156,17 @@ def test_a_problem_that_does_not_fit_is_named_and_measured(catalogue):
     assert "in data/problems/chat.yml: curveballs (the column has" in str(error.value)
 
 
-def test_decisions_give_way_before_the_plan_does(catalogue):
+def test_decisions_give_way_before_the_plan_the_curveballs_and_the_board_do(catalogue):
+    decided = 0
     for slug, p in catalogue.problems.items():
-        plan, decisions = problem_sheets.sheet(catalogue, slug).left
-        assert len(plan.entries) == len(p.plan) and decisions.entries[0].lead == p.decide[p.hard.decision].question
+        sheet = problem_sheets.sheet(catalogue, slug)
+        boxes = {box.key: box for box in (*sheet.left, *sheet.right)}
+        assert len(boxes["plan"].entries) == len(p.plan) and len(boxes["curveballs"].entries) == len(p.curveballs)
+        assert boxes["board"].drawn and sheet.told
+        if "decide" in boxes:
+            decided += 1
+            assert boxes["decide"].entries[0].lead == p.decide[p.hard.decision].question
+    assert decided > len(catalogue.problems) / 2
 
 
 def test_a_second_opinion_on_the_tags(editions):
