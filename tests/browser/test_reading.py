@@ -36,6 +36,13 @@ def test_axe_finds_nothing_and_nothing_sticks_out(open_page, kind, width, scheme
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_on_paper(open_page, kind, violations):
+    page = open_page(KINDS[kind], scheme="dark")
+    page.emulate_media(media="print")
+    assert violations(page) == []
+
+
 def test_axe_with_answers_menu_and_results_open(open_page, violations):
     page = open_page("patterns/circuit-breaker/", width=390, scheme="dark")
     page.evaluate("document.querySelectorAll('main details').forEach((d) => (d.open = true))")
