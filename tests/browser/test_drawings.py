@@ -93,6 +93,8 @@ LABELS = """() => [...document.querySelectorAll('.wh-figure :is(.wh-figure__svg,
         ("bulkhead", False, True),  # one that cannot be
         ("raft-leader-election", False, True),  # states
         ("denormalization", False, False),  # fits as it is
+        ("request-lifecycle", False, False),  # a tall column
+        ("strangler-fig", False, False),
     ],
 )
 def test_no_label_of_a_text_diagram_is_too_small_on_a_phone(open_page, slug, narrow, scrolls):

@@ -162,7 +162,9 @@ def test_in_forced_colors_words_can_be_read_on_what_is_filled(open_page, scheme)
         ("cheat-sheets/deep-dive/", "Print this sheet"),
     ):
         page = open_page(path, scheme=scheme, forced_colors="active")
-        color, filled, adjust = page.get_by_role("button", name=name).first.evaluate(ground)
+        button = page.get_by_role("button", name=name).first
+        expect(button).to_be_enabled()
+        color, filled, adjust = button.evaluate(ground)
         body = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert color != filled and (filled == body or adjust == "none"), path
     page = open_page("phases/deep-dive/", width=390, scheme=scheme, forced_colors="active")

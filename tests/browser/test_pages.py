@@ -73,6 +73,19 @@ def test_a_pattern_ends_with_the_next_step(open_page):
     expect(last).to_have_url(re.compile(r"practice/plan/#one-evening$"))
 
 
+@pytest.mark.parametrize(
+    ("path", "name"), [("", "A plan for an hour"), ("patterns/consistent-hashing/", "The three-hour plan")]
+)
+def test_a_plan_is_one_tap_away_on_the_phone(open_page, path, name):
+    page = open_page(path, width=390)
+    link = page.get_by_role("link", name=name).first
+    assert link.bounding_box()["y"] < 2 * SCREEN
+    link.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A plan by the time left")
+    if "#" in page.url:
+        expect(page.get_by_role("heading", name="One evening")).to_be_in_viewport()
+
+
 def test_the_replay_is_twelve_tabs_from_the_top(open_page):
     page = open_page("patterns/consistent-hashing/")
     expect(page.locator(".wh-player__bar")).to_be_visible()
