@@ -67,8 +67,8 @@ def name(c: Catalogue) -> str:
 def text_of(page, html: str) -> dict:
     """A page as documents() wants it: address, title, folder and name of its file, and HTML without what is not read.
 
-    `called` has the other names of the page and its sections, by the anchors of their headings. Of a page with `searched: title` in its front
-    matter, a list made from other pages, only the title and its subject.
+    `called` has the other names of the page and its sections, by the anchors of their headings. Of a page with
+    `searched: title` in its front matter, a list made from other pages, only the title and its subject.
     """
     body = re.sub(r"<(script|style|svg|pre)\b.*?</\1>", " ", html, flags=re.S)
     if page.meta.get("searched") == "title":

@@ -187,7 +187,7 @@ def exercises(c: Catalogue, slug: str) -> str:
 
 
 def next_step(c: Catalogue, slug: str) -> str:
-    """Where to go from the end of the page: rehearse, defend, be asked, or the next problem, the first after the last."""
+    """Where to go from the end of the page: rehearse, defend, be asked; the next problem, after the last the first."""
     row = list(c.problems)
     after = c.problems[row[(row.index(slug) + 1) % len(row)]]
     p = c.problems[slug]
