@@ -44,7 +44,7 @@ def search(page: Page) -> None:
 def replay(page: Page) -> None:
     page.locator("[data-trace]").first.scroll_into_view_if_needed()
     after = page.get_by_role("button", name="Next step").first
-    for _ in range(8):
+    for _ in range(4):  # of five
         after.click(delay=PAUSE // 2)
     page.get_by_role("button", name="Play").first.click()
     page.get_by_role("button", name="Pause").first.click()
