@@ -56,11 +56,12 @@ schemas:                              ## write data/schema/ from the models
 	$(INSTALL) site
 	$(PY) -m macros.schemas
 
-bench:                                ## build time and memory by size; requests a second, where nginx and wrk are there
+bench:                                ## build time and memory by size; requests a second, with nginx and wrk; how fast pages answer
 	$(INSTALL) test
 	$(PY) -m tests.bench
 	$(PY) -m tests.bench.load
 	$(PY) -m tests.bench.fold
+	$(PY) -m tests.bench.answers
 
 figures:                              ## of each figure of site/: what it is made by, its heights, its least type
 	$(INSTALL) test

@@ -107,6 +107,7 @@ OUTLINES: dict[str, tuple[Section, ...]] = {
         Section("Published elsewhere", "problem_errata(SLUG)", "before"),
         Section("Patterns it exercises", "problem_exercises(SLUG)", "before"),
         Section("Sources", "problem_sources(SLUG)"),
+        Section(call="problem_next(SLUG)"),
     ),
     "playbooks": (
         Section(call="playbook_head(SLUG)"),

@@ -170,5 +170,13 @@ def exercises(c: Catalogue, slug: str) -> str:
     return fill("problem_exercises", rows=rows, walked=walked, slug=slug)
 
 
+def next_step(c: Catalogue, slug: str) -> str:
+    """Where to go from the end of the page: rehearse, defend, be asked; the next problem, after the last the first."""
+    row = list(c.problems)
+    after = c.problems[row[(row.index(slug) + 1) % len(row)]]
+    p = c.problems[slug]
+    return fill("problem_next", problem=p, after=after if after is not p else None)
+
+
 def sources(c: Catalogue, slug: str) -> str:
     return patterns.source_list(c, c.problems[slug], heading=False)

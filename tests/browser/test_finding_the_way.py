@@ -153,6 +153,33 @@ def test_in_forced_colors_page_and_section_are_marked_and_the_others_not(open_pa
         assert len({one.evaluate(look).rpartition(")r")[0] for one in others}) == 1, nav
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_in_forced_colors_words_can_be_read_on_what_is_filled(open_page, scheme):
+    ground = "(e) => { const s = getComputedStyle(e); return [s.color, s.backgroundColor, s.forcedColorAdjust] }"
+    for path, name in (
+        ("practice/ask/", "Start"),
+        ("practice/defend/", "Start"),
+        ("cheat-sheets/deep-dive/", "Print this sheet"),
+    ):
+        page = open_page(path, scheme=scheme, forced_colors="active")
+        button = page.get_by_role("button", name=name).first
+        expect(button).to_be_enabled()
+        color, filled, adjust = button.evaluate(ground)
+        body = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert color != filled and (filled == body or adjust == "none"), path
+    page = open_page("phases/deep-dive/", width=390, scheme=scheme, forced_colors="active")
+    for name in page.locator(".wh-bar:visible .wh-bar__name:visible").all():
+        assert name.evaluate("(e) => getComputedStyle(e).color") != page.evaluate(
+            "getComputedStyle(document.body).backgroundColor"
+        )
+
+
+@pytest.mark.parametrize("width", [1024, 1104, 1280, 1344])
+def test_the_header_is_one_line_at_every_width(open_page, width):
+    page = open_page("glossary/", width=width)
+    assert page.locator(".wh-header").bounding_box()["height"] < 70
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 def test_a_piece_of_the_guide_runs_on_the_home_page_and_moves_nothing(open_page, chromium, address, width):
     context = chromium.new_context(viewport={"width": width, "height": 900}, reduced_motion="no-preference")
