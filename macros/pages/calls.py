@@ -104,6 +104,7 @@ CALLS = (
     _call("deck_list", "paper.center:deck_list"),
     _call("book_link", "paper.center:book_link", of="build"),
     _call("corrections", "pages.corrections:corrections"),
+    _call("corrected", "pages.corrections:corrected", "", 'corrected("other-pages")'),
     _call("misreading_table", "pages.corrections:misreading_table"),
     _call("errata", "pages.corrections:errata"),
     _call("recall_cards", "pages.practice:recall_cards", "", f"recall_cards({_P})", f'recall_cards({_N}, "problems")'),
