@@ -93,7 +93,7 @@ LABELS = """() => [...document.querySelectorAll('.wh-figure :is(.wh-figure__svg,
         ("bulkhead", False, True),  # one that cannot be
         ("raft-leader-election", False, True),  # states
         ("denormalization", False, False),  # fits as it is
-        ("request-lifecycle", False, False),  # a tall column
+        ("request-lifecycle", False, True),  # a tall column
         ("strangler-fig", False, False),
     ],
 )
