@@ -28,6 +28,7 @@ from macros.check import (
     rubric,
     searches,
     signs,
+    sketches,
     vocabulary,
 )
 from macros.facts import catalogue as facts
@@ -54,6 +55,7 @@ CHECKS = (
     recall.printed,
     prose.prose,
     signs.signs,
+    sketches.fronts,
     places.schema_lines,
     places.pages,
     places.sheets,

@@ -207,3 +207,33 @@ def test_the_home_page_counts_what_there_is(open_page, catalogue):
     expect(page.locator("main")).not_to_contain_text("press")
     expect(page.locator("main .wh-keep")).to_be_visible()
     expect(page.locator("footer .wh-keep")).to_have_count(0)
+
+
+def test_the_map_is_legible_and_a_name_lights_its_own_relations(open_page, catalogue, violations):
+    page = open_page("patterns/map/")
+    names = page.locator(".wh-map a text")
+    assert names.count() == len(catalogue.patterns)
+    least = "(all) => Math.min(...all.map((one) => one.getCTM().a ** 2 + one.getCTM().b ** 2)) ** .5"
+    assert names.evaluate_all(least) * 11.5 >= 11
+    lit = page.locator(".wh-map__own").filter(visible=True)
+    assert lit.count() == 0
+    page.locator(".wh-map").get_by_role("link", name="Transactional outbox").focus()
+    assert lit.count() == 1
+    assert lit.locator("use").count() == len(catalogue.links("transactional-outbox"))
+    page.locator(".wh-map").get_by_role("link", name="Saga", exact=True).locator("text").hover()
+    assert lit.count() == 2  # the one in focus, and the one that is pointed at
+    assert violations(page) == []
+
+
+def test_on_a_phone_the_map_is_arcs_by_category(open_page, catalogue, violations):
+    page = open_page("patterns/map/", width=390)
+    assert not page.locator(".wh-map").is_visible()
+    category = next(one for one in catalogue.categories.values() if one.slug == "caching")
+    part = page.locator(".wh-arcs details").filter(has_text=category.name)
+    part.locator("summary").click()
+    links = part.get_by_role("link").filter(visible=True)
+    assert links.count() == len(catalogue.in_category("caching"))
+    assert all(box["height"] >= 44 for box in [links.nth(i).bounding_box() for i in range(3)])
+    assert page.evaluate("document.documentElement.scrollWidth") == 390 and violations(page) == []
+    links.filter(has_text="Cache-aside").click()
+    assert page.url.endswith("/patterns/cache-aside/")

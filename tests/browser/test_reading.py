@@ -204,8 +204,8 @@ def test_the_scheme_is_chosen_and_kept(open_page):
     assert page.evaluate(paper) != light
 
 
-def test_a_wide_figure_scrolls_on_a_phone_and_keeps_its_type(open_page):
-    page = open_page("patterns/bulkhead/", width=390)
+def test_a_figure_scrolls_on_the_smallest_phone_and_keeps_its_type(open_page):
+    page = open_page("patterns/raft-leader-election/", width=320)
     smallest = """Math.min(...[...document.querySelectorAll('.wh-figure__svg text')]
         .map((t) => t.getBoundingClientRect().height))"""
     assert page.evaluate(smallest) > 12  # px a line: type of 11 px and more
@@ -213,7 +213,7 @@ def test_a_wide_figure_scrolls_on_a_phone_and_keeps_its_type(open_page):
     region.focus()
     page.keyboard.press("ArrowRight")
     until(page, "document.querySelector('.wh-figure__scroll').scrollLeft > 0")
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def test_without_scripts(open_page):
