@@ -53,10 +53,12 @@ export async function mount(box: HTMLElement): Promise<void> {
   group("Problem, with its patterns", owners("problem"));
   group("One pattern", owners("pattern"));
 
-  /** What the address asks for: #pattern=saga, #missed, ?p=saga. */
+  /** What the address asks for: #pattern=saga, #missed, ?p=saga, ?problem=chat. */
   const named = (): Choice | undefined => {
-    const p = new URLSearchParams(location.search).get("p"), asked = fragment(location.hash);
-    return /^all$|^missed$|=/.test(asked) ? asked : p ? `pattern=${p}` : undefined; // others lead to a heading
+    const given = new URLSearchParams(location.search), asked = fragment(location.hash);
+    if (/^all$|^missed$|=/.test(asked)) return asked; // others lead to a heading
+    const p = given.get("p"), problem = given.get("problem");
+    return p ? `pattern=${p}` : problem ? `problem=${problem}` : undefined;
   };
   const fitting = (): Card[] => {
     const test = chosen(all, from.value, memories, now());
