@@ -32,7 +32,15 @@ def standing(c: Catalogue) -> str:
 
 def defend(c: Catalogue) -> str:
     """The place where forks are defended, and all of them with their answers folded; data by machines/defend.py."""
-    return fill("defend", groups=forks.grouped(c), verdicts=forks.VERDICTS, steps=forks.STEPS, enough=forks.ENOUGH)
+    return fill(
+        "defend",
+        groups=forks.grouped(c),
+        verdicts=forks.VERDICTS,
+        steps=forks.STEPS,
+        enough=forks.ENOUGH,
+        paces=c.conduct.decision,
+        minutes=sum(one.minutes for one in c.conduct.decision),
+    )
 
 
 def anki_deck(c: Catalogue) -> str:

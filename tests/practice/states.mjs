@@ -7,6 +7,7 @@ import { inTurn, mixed, named } from "../../frontend/practice/forks.ts";
 import { answered, due, interval, remembered } from "../../frontend/practice/memory.ts";
 import { next, readMarks, rehearsed, stand } from "../../frontend/practice/standing.ts";
 import { asText, weak } from "../../frontend/practice/weak.ts";
+import { lay, read, told } from "../../frontend/rehearse/outline.ts";
 import { arranged, begun, chosen, counts, graded, picked, tally } from "../../frontend/practice/sitting.ts";
 
 const { ask, ...given } = JSON.parse(readFileSync(0, "utf8"));
@@ -31,6 +32,11 @@ const ANSWERS = {
   standing: ({ events }) => standing(events).map(({ id }) => id),
   settings: ({ events }) => Object.fromEntries(settings(standing(events))),
   fits: ({ records }) => records.map(fits),
+  outline: ({ text }) => {
+    const outline = read(text);
+    return { boxes: Object.fromEntries([...outline.boxes.values()].map(({ name, shape }) => [name, shape])), told: told(outline) };
+  },
+  laid: ({ texts, width }) => texts.map((/** @type {string} */ text) => lay(read(text), width)),
   ulids: ({ times, chances }) => times.map((/** @type {number} */ at) => ulid(at, () => chances)),
   day: ({ at, tz }) => dayOf(at, tz),
   joined: ({ ours, theirs }) => joined(ours, theirs),
