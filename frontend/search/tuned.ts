@@ -154,7 +154,7 @@ export const TUNED = {
 
   /** What is kept of the running text when the index is prepared. */
   text: {
-    terms: 4, // of an entry
+    terms: 2, // of an entry
     letters: 3, // of a term, at least
     common: 0.2, // share of the pages above which a term tells little …
     pages: 2, // … though a term on so few pages always may stay
