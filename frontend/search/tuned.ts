@@ -148,7 +148,7 @@ export const TUNED = {
   results: 12, // given, if nobody says how many
   least: 0.08, // of the best score: what has less is not given …
   shown: { least: 0.75, most: 5, beside: 3 }, // … or stands behind "all results", as does what is after the first five
-  nonsense: { any: 0.25, sure: 0.15 }, // share of the query's information: who has less of it has not found it; less is asked of a word as typed
+  nonsense: { any: 0.25, sure: 0.15 }, // share of the query's information below which nothing is found; less of a word as typed
   versus: { named: 9, score: 2 }, // points as a name that a side of "x vs y" needs, and the score of both, above all others
   nearest: { names: 3, letters: 40 }, // given when nothing matches, and letters that are compared
 
