@@ -116,6 +116,7 @@ load("[data-standing]", async ([box]) => {
     box!.dataset["ready"] = ""; // no room is kept any longer, and nothing stays folded that cannot be opened
   }
 });
+load("[data-plans]", async ([box]) => (await import("./practice/plan")).mount(box!));
 load("[data-calibrate]", async ([box]) => (await import("./calibrate/mount")).mount(box!));
 load("[data-weak]", async ([box]) => (await import("./practice/take")).mount(box!));
 load("[data-kept]", async ([box]) => (await import("./practice/kept")).mount(box!));
