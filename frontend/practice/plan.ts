@@ -58,6 +58,7 @@ export async function mount(box: HTMLElement): Promise<void> {
       await log.append({ k: "set", name: "interview", value: interview.value || null });
     }
     await put(setup);
+    await show();
     choose(false);
     one("today").focus();
     void askToKeep();
@@ -75,10 +76,12 @@ export async function mount(box: HTMLElement): Promise<void> {
   one("anew").addEventListener("click", async () => {
     if (!mine) return;
     await put({ ...mine.setup, from: now(), since: now() });
+    await show();
     one("today").focus();
   });
   one("stop").addEventListener("click", async () => {
     await log.append({ k: "set", name: SETTING, value: null });
+    await show();
     radios.find(({ checked }) => checked)?.focus();
   });
   one("calendar").addEventListener("click", async () => {
@@ -137,6 +140,7 @@ export async function mount(box: HTMLElement): Promise<void> {
     const step = focused?.dataset["step"], within = focused?.closest<HTMLElement>("[data-part]")?.dataset["part"];
     mine = found === "damaged" ? null : found;
     if (found === "damaged") need.textContent = say("damaged");
+    else if (need.textContent === say("damaged")) need.textContent = "";
     if (mine) draw(mine);
     if (!mine && (had || one("choose").hidden)) fill();
     if (!mine || !had) choose(!mine);

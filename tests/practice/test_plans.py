@@ -101,7 +101,7 @@ def test_what_was_done_today_takes_today_s_minutes():
 
 
 def test_reading_gives_way_first_and_a_rehearsal_last():
-    reading = plan([("read a", 30), ("rehearse b", 60), ("ask a", 20)], [("read c", 30), ("skim d", 10)])
+    reading = plan([("rehearse b", 60), ("ask a", 20), ("read a", 30)], [("read c", 30), ("skim d", 10)])
     found = laid(reading, minutes=80)
     assert found["short"] == [] and len(found["days"]) == 2
     late = laid(reading, minutes=80, today=101)
