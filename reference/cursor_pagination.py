@@ -4,7 +4,7 @@ Vocabulary
     place    (time, id) of an item: the pair makes the order total, since times repeat and ids do not
     index    all places, sorted; a B-tree on (created_at, id) in a database
     cursor   the place of the last item shown; it is compared, so the item itself may be gone
-    token    the cursor in an opaque wrapping, with a version and a hash of the filters
+    token    the cursor wrapped up, with a version and a hash of the filters
     gap      items between the newest page and the reader's old head
 
 Complexity: by cursor a page reads limit + 1 rows after an O(log n) search, at any depth; by offset, offset + limit
@@ -13,7 +13,8 @@ rows.
 Source: PostgreSQL documentation, "Row Constructor Comparison" and "LIMIT and OFFSET"; Google AIP-158, "Pagination".
 
 A production version adds: paging backward; one cursor per source where several are merged; new items by their
-arrival, since a late commit lands below the head; a signature, if clients might forge tokens.
+arrival, since a late commit lands below the head; encryption, since clients take apart what they can read, and
+base64 hides nothing.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def decode(token: str, filters: str) -> Place:
         body = json.loads(base64.b64decode(token, altchars=b"-_", validate=True))
         version, owner, (time, number) = body["v"], body["for"], body["after"]
         place = int(time), int(number)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, ArithmeticError, RecursionError) as error:
         raise ValueError("token cannot be read; start from the first page") from error
     if version != 1:
         raise ValueError(f"token of version {version}; this server reads version 1")

@@ -98,10 +98,13 @@ export async function compareStage({ session, problem, balls, part, put }: Room)
   const own = part("own")[0]!;
   own.hidden = true;
   const kept = session.board && (await log.media(session.board));
-  if (kept) {
-    own.replaceChildren(make("h3", {}, "Your board"), make("img", { src: await asData(kept), alt: "The photograph of your paper" }));
+  const photo = kept && make("img", { src: await asData(kept), alt: "The photograph of your paper" });
+  const typed = session.typed.trim() && make("div", { className: "wh-drawing wh-mock__typed" });
+  if (photo || typed) {
+    own.replaceChildren(make("h3", {}, "Your board"), ...(typed ? [typed] : []), ...(photo ? [photo] : []));
     own.hidden = false;
   }
+  if (typed) (await import("./typed")).draw(typed, session.typed);
   const box = part("stages")[0]!;
   if (box.dataset["of"] === problem.slug) return;
   try {

@@ -109,6 +109,9 @@ export function debrief(plan: Plan, problem: Problem, s: Session, balls: readonl
     ]]);
   }
 
+  const drawn = s.typed.split("\n").map((line) => line.trim()).filter(Boolean);
+  if (drawn.length) parts.push(["The board, as typed", drawn]);
+
   const weak = weakest(plan, s)[0]!;
   const gap = balls.find(({ ball }) => s.answered.get(ball.id)?.a === "waived") ?? balls.find(({ ball }) => !s.answered.has(ball.id));
   const pattern = gap?.ball.pattern ?? problem.patterns[0]!;

@@ -15,6 +15,7 @@ const BRIEF = 30_000, WITH_PARTNER = 120_000; // ms in which the prompt is read,
 const GLANCE = 250; // ms between two looks at the clock
 const KEPT_ON_BOARD = 2; // lines of a phase's checklist that are shown without opening it
 const MEDIA_DAYS = 30; // a photograph is kept so long
+const TYPED = 1000; // ms after the last key until the outline is kept
 const BEAT = "wh-beat", TONE = "wh-tone";
 
 /** What the parts of the page share. */
@@ -164,6 +165,7 @@ export async function mount(root: HTMLElement): Promise<void> {
       if (session.partner) void partner(one);
     }
     if (now === "run") {
+      void typing(one);
       bars("[data-stage=run]", session.slot);
       write(part("of")[0]!, `of ${session.slot}:00`);
     }
@@ -174,6 +176,27 @@ export async function mount(root: HTMLElement): Promise<void> {
     }
     if (now === "compare") void compareStage(one);
     if (now === "debrief") debriefStage(one);
+  }
+
+  /** The outline, drawn as it is typed, and kept a moment after the last key. */
+  async function typing({ session }: Room): Promise<void> {
+    const field = root.querySelector<HTMLTextAreaElement>("#mock-outline")!, figure = part("typed")[0]!;
+    const { draw } = await import("./typed");
+    let waits: ReturnType<typeof setTimeout> | undefined;
+    const keep = () => {
+      clearTimeout(waits);
+      if (room && field.value !== room.session.typed) void put("mock.typed", { text: field.value });
+    };
+    field.value = session.typed;
+    if (session.typed) field.closest("details")!.open = true;
+    draw(figure, field.value);
+    field.oninput = () => {
+      draw(figure, field.value);
+      clearTimeout(waits);
+      waits = setTimeout(keep, TYPED);
+    };
+    field.onchange = keep;
+    field.closest("details")!.ontoggle = () => draw(figure, field.value); // it had no width while it was closed
   }
 
   function brief({ session }: Room): void {

@@ -22,6 +22,8 @@ export interface Facts {
   "mock.see": { s: string; n: number; dim: string; level: string; a: Answer };
   "mock.reveal": { s: string; n: number };
   "mock.board": { s: string; n: number; name: string };
+  /** The board as an outline, see outline.ts; the last one counts. */
+  "mock.typed": { s: string; n: number; text: string };
   "mock.decide": { s: string; n: number; fork: string; a: Took; why?: string };
   /** What the partner saw, as the text that their page gives. */
   "mock.seat": { s: string; n: number; text: string };
@@ -58,10 +60,14 @@ export interface Session {
   seen: ReadonlyMap<string, Answer>;
   revealed: boolean;
   board?: string;
+  typed: string;
   decided: ReadonlyMap<string, { a: Took; why: string }>;
   seat?: string;
   done: boolean;
 }
+
+/** Letters of a typed board that are kept. */
+export const OUTLINE = 2000;
 
 /** The key of an observation: "scope.mid". */
 export const key = (dim: string, level: string): string => `${dim}.${level}`;
@@ -71,7 +77,7 @@ const begun = (e: Event): Session => {
   return {
     id: f.s, problem: f.problem, slot: f.slot, level: f.level, seed: f.seed, partner: f.partner, balls: f.balls, at: e.at, tz: e.tz,
     begins: f.begins, shift: 0, n: 1, last: e.at, begun: new Map(), marks: [], answered: new Map(), abandoned: false, seen: new Map(),
-    revealed: false, decided: new Map(), done: false,
+    revealed: false, typed: "", decided: new Map(), done: false,
   };
 };
 
@@ -109,6 +115,8 @@ export function step(s: Session, e: Event): Session {
       return { ...next, revealed: true };
     case "mock.board":
       return { ...next, board: String(e["name"]) };
+    case "mock.typed":
+      return { ...next, typed: String(e["text"] ?? "").slice(0, OUTLINE) };
     case "mock.decide":
       return { ...next, decided: new Map([...s.decided, [String(e["fork"]), { a: e["a"] as Took, why: String(e["why"] ?? "") }]]) };
     case "mock.seat":

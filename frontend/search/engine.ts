@@ -38,7 +38,7 @@ export interface Answer {
 }
 
 /** What is found out about one entry on the way to its score. */
-interface Found { covered: number; points: number; hits: Set<string>; score: number; name: number; why?: Result["why"] }
+interface Found { covered: number; points: number; hits: Set<string>; sure: boolean; score: number; name: number; why?: Result["why"] }
 
 export class Engine {
   /** Headings of results, in the order of the kinds. */
@@ -127,8 +127,8 @@ export class Engine {
   }
 
   /** Too little of the query is met, and it is no name. */
-  private isNonsense({ name, covered }: Found): boolean {
-    return name < TUNED.name.shown && covered < TUNED.nonsense;
+  private isNonsense({ name, covered, sure }: Found): boolean {
+    return name < TUNED.name.shown && covered < TUNED.nonsense[sure ? "sure" : "any"];
   }
 
   private place = (at: number) => ({ entry: this.entries[at], kind: this.kinds[at] });
@@ -141,10 +141,11 @@ export class Engine {
       const weight = this.weight(idea);
       information += weight;
       for (const [at, { points, further, term }] of this.points(idea)) {
-        const one = found.get(at) ?? { covered: 0, points: 0, hits: new Set(), score: 0, name: 0 };
+        const one = found.get(at) ?? { covered: 0, points: 0, hits: new Set(), sure: false, score: 0, name: 0 };
         one.covered += corrected(idea.expansions) ? weight / 2 : weight;
         one.points += weight * (points + Math.min(further, TUNED.points.furtherMost));
         one.hits.add(term);
+        one.sure ||= idea.factor >= TUNED.word.other && idea.expansions.some((way) => way.term === term && way.how === "same");
         found.set(at, one);
       }
     }
@@ -258,7 +259,7 @@ export class Engine {
   }
 
   private oneOf(found: Map<number, Found>, at: number): Found {
-    const one = found.get(at) ?? { covered: 0, points: 0, hits: new Set(), score: 0, name: 0 };
+    const one = found.get(at) ?? { covered: 0, points: 0, hits: new Set(), sure: false, score: 0, name: 0 };
     found.set(at, one);
     return one;
   }

@@ -65,6 +65,7 @@ master leader primary
 slave replica follower standby secondary
 image thumbnail
 login signin logon auth
+logout signout logoff
 hang stuck freeze
 lost missing vanish disappear
 server machine node host instance pod container

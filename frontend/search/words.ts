@@ -17,8 +17,8 @@ const WEAK = new Set(list(`
 
 /** Everyday words: rare in this guide, and yet they tell little, because people say them of everything. */
 const COMMON = new Set(list(`
-  about after again all almost already also always another any anymore anyone anything around away back because become before behind
-  being both bunch but came come comes current different doing done during each else enough even ever every everyone everything few
+  about after again all almost already also always another any anymore anyone anything around away back because become becomes before behind
+  being both bunch but came come comes continue continues current different doing done during each else enough even ever every everyone everything few
   first fix gets give given go goes going gone got had happen happens help here instead just keep keeps kind know last later least left
   less let lets long look looking looks lot made makes making many may maybe might more most move much must my myself nearly never new
   next no nobody non not nothing now often once one only other others out over own people person please put quite rather really right said
@@ -31,9 +31,12 @@ export const isCommon = (word: string) => COMMON.has(word);
 export const isStop = (word: string) => STOP.has(word);
 export const isWeak = (word: string) => WEAK.has(word);
 
+/** "Signed in", "logging out": one word, so that a sign stays a sign, and a log a log. */
+const ENTERING = /\b(sign|log)(?:s|ed|ged|ing|ging)?[ -](in|on|off|out|up)\b/g;
+
 /** Lower-case words without accents and marks: "Pub/Sub, L2" gives pub, sub, l2. */
 export function words(text: string): string[] {
-  return text.normalize("NFKD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  return text.normalize("NFKD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase().replace(ENTERING, "$1$2").match(/[a-z0-9]+/g) ?? [];
 }
 
 /** Written as no word is: ECONNRESET, SameSite, 40P01, If-Match, max.poll.interval.ms. */

@@ -596,6 +596,33 @@ def test_nothing_of_it_is_loaded_elsewhere_and_it_weighs_little(timed, open_page
     assert 10_000 < sum(weight.values()) <= 20_000, weight
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_board_is_typed_drawn_kept_and_compared(timed, width):
+    page = timed(width=width)
+    begun(page)
+    page.get_by_text("Type the board, if there is no paper").click()
+    board = page.locator("[data-stage=run] .wh-mock__typed")
+    expect(board).to_be_hidden()
+    page.get_by_label("One chain a line, drawn as you type").fill("client > api > cache ? db")
+    expect(board.get_by_role("img")).to_have_accessible_name("client to api; api to cache; cache on a miss to db")
+    box, svg = board.bounding_box(), board.locator("svg").bounding_box()
+    assert svg["width"] <= box["width"] and page.evaluate("document.documentElement.scrollWidth") <= width
+    page.keyboard.press("Tab")
+    page.reload()
+    expect(board.locator("text")).to_have_text(["miss", "client", "api", "cache", "db"])
+    page.keyboard.press("n")  # the field does not hold the focus: the key is the clock's
+    expect(page.locator("[data-part=phase]")).to_have_text("High-level design")
+    page.get_by_role("button", name="End now").click()
+    page.get_by_role("button", name="Really end it?").click()
+    stage(page, "check")
+    answer(page)
+    page.get_by_role("button", name="Open the solution").click()
+    stage(page, "compare")
+    expect(page.locator("[data-part=own] svg text")).to_have_count(5)
+    page.get_by_role("button", name="To the debrief").click()
+    assert "## The board, as typed\n\n- client \\> api \\> cache ? db" in saved(page).decode()
+
+
 def test_without_scripts_the_page_is_a_sheet(open_page, catalogue):
     page = open_page(PAGE, scripts=False)
     expect(page.get_by_text("The clock needs a script.")).to_be_visible()

@@ -9,6 +9,7 @@ import { escaped, folded } from "../../frontend/practice/ics.ts";
 import { done, laid, packed as planned, unpacked as chosenPlan } from "../../frontend/practice/plans.ts";
 import { next, readMarks, rehearsed, stand } from "../../frontend/practice/standing.ts";
 import { asText, weak } from "../../frontend/practice/weak.ts";
+import { lay, read, told } from "../../frontend/rehearse/outline.ts";
 import { arranged, begun, chosen, counts, graded, picked, tally } from "../../frontend/practice/sitting.ts";
 
 const { ask, ...given } = JSON.parse(readFileSync(0, "utf8"));
@@ -33,6 +34,11 @@ const ANSWERS = {
   standing: ({ events }) => standing(events).map(({ id }) => id),
   settings: ({ events }) => Object.fromEntries(settings(standing(events))),
   fits: ({ records }) => records.map(fits),
+  outline: ({ text }) => {
+    const outline = read(text);
+    return { boxes: Object.fromEntries([...outline.boxes.values()].map(({ name, shape }) => [name, shape])), told: told(outline) };
+  },
+  laid: ({ texts, width }) => texts.map((/** @type {string} */ text) => lay(read(text), width)),
   ulids: ({ times, chances }) => times.map((/** @type {number} */ at) => ulid(at, () => chances)),
   day: ({ at, tz }) => dayOf(at, tz),
   joined: ({ ours, theirs }) => joined(ours, theirs),

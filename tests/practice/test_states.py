@@ -4,6 +4,7 @@ import json
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -411,3 +412,54 @@ def test_the_place_of_a_choice_does_not_tell_which_one_holds():
     forks = [{"id": f"f{i}", "choices": [{"key": key} for key in "abc"]} for i in range(300)]
     first = [keys[0] for keys in ask("mixed", forks=forks)]
     assert all(70 <= first.count(key) <= 130 for key in "abc")
+
+
+# --- the typed board ----------------------------------------------------------------------
+
+
+def test_an_outline_is_read_as_boxes_and_arrows():
+    made = ask("outline", text="client > API > cache ? db: 5 ms\napi ~ [[jobs]] > worker x> (Shop)")
+    assert made["boxes"] == {
+        "client": "client",
+        "API": "service",
+        "cache": "cache",
+        "db": "store",
+        "jobs": "queue",
+        "worker": "service",
+        "Shop": "client",
+    }
+    assert made["told"] == (
+        "client to API; API to cache; cache on a miss to db: 5 ms; API later to jobs; jobs to worker; "
+        "worker does not reach Shop"
+    )
+
+
+@pytest.mark.parametrize("text", ["", " ", ">", "> >", ":", "a >", "> b", "a > a", ";;\n~", "x> x>", "[()]", "→"])
+def test_half_an_outline_draws_what_it_has(text):
+    made = ask("outline", text=text)
+    assert set(made["boxes"]) <= {"a", "b", "x"}
+    ask("laid", texts=[text], width=300)
+
+
+@pytest.mark.parametrize(("width", "across"), [(900, True), (358, False)])
+def test_it_lies_across_where_there_is_room_and_downward_on_a_phone(width, across):
+    (made,) = ask("laid", texts=["client > api > cache ? db; api > queue > worker > db"], width=width)
+    assert made["across"] == across and made["width"] <= width
+
+
+def test_no_box_lies_on_another_whatever_is_typed():
+    chance = Random(7)
+    names = [letter * n for letter in "abcd" for n in (2, 9, 17)]
+    texts = [
+        "\n".join(" ".join((chance.choice(names), chance.choice(">?~"), chance.choice(names))) for _ in range(n % 15))
+        for n in range(120)
+    ]
+    for made in (one for width in (320, 900) for one in ask("laid", texts=texts, width=width)):
+        boxes = made["boxes"]
+        for i, a in enumerate(boxes):
+            assert (
+                0 <= a["x"] and a["x"] + a["w"] <= made["width"] and 0 <= a["y"] and a["y"] + a["h"] <= made["height"]
+            )
+            for b in boxes[:i]:
+                apart = a["x"] >= b["x"] + b["w"] or b["x"] >= a["x"] + a["w"]
+                assert apart or a["y"] >= b["y"] + b["h"] or b["y"] >= a["y"] + a["h"], (a, b)

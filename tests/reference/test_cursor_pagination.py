@@ -133,8 +133,15 @@ def test_a_token_comes_back(place, filters):
     assert decode(encode(place, filters), filters) == place
 
 
+def wrapped(body: str) -> str:
+    return base64.b64encode(body.encode()).decode()
+
+
 @pytest.mark.parametrize(
-    "token", ["%%%", "é", "YQ==", "W10=", "e30=", base64.b64encode(b'{"v":1,"for":"x","after":[1]}').decode()]
+    "token",
+    ["%%%", "é", "YQ==", "W10=", "e30="]
+    + [wrapped(f'{{"v":1,"for":"x","after":{after}}}') for after in ("[1]", "[Infinity,1]", "[" * 100_000)],
+    ids=lambda token: token[:30],
 )
 def test_an_unreadable_token_is_refused(token):
     with pytest.raises(ValueError, match="token cannot be read; start from the first page"):

@@ -51,6 +51,7 @@ SETS = {
     "held, frozen": [q for q in score.public("held", pages=False) if q["class"] == "problem"],
     "public held": score.public("held"),
     "held, unseen": score.public("held", unseen=True),
+    "fresh": score.fresh(),
 }
 
 

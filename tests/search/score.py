@@ -15,7 +15,8 @@ from macros.facts.catalogue import Catalogue, catalogue
 from macros.facts.finding import ROOT
 
 HERE = Path(__file__).resolve().parent
-PUBLIC = HERE / "public.yml"
+PUBLIC, FRESH = HERE / "public.yml", HERE / "fresh.yml"
+FRESH_FROZEN = "0bb487ee333382bb0191f3422906f52d44140da4ddac1c7b3434a010b47f144a"
 FROZEN = "1c70a9bbf19ce3c1c73e9c4488b8f1d5e884cc68959adeec5655f00e12b0cc89"
 # Lines of public.yml that the search's author saw before tuning; see docs/contributing/search.md.
 SEEN = 56
@@ -38,6 +39,12 @@ def public(half: str, unseen: bool = False, pages: bool = True) -> list[dict]:
     return [q | {"finds": [*q["accept"], *(_pages(q) if pages else [])]} for q in kept]
 
 
+def fresh() -> list[dict]:
+    """What people wrote in public, collected and frozen before the held half of `public` was tuned on."""
+    every = yaml.safe_load(FRESH.read_text("utf-8"))["queries"]
+    return [q | {"finds": q["accept"]} for q in every]
+
+
 @cache
 def _problems() -> frozenset[str]:
     """Those that have a page."""
@@ -49,8 +56,8 @@ def _pages(q: dict) -> list[str]:
     return [q["problem"]] if q.get("problem") in _problems() else []
 
 
-def digest() -> str:
-    return hashlib.sha256(PUBLIC.read_bytes()).hexdigest()
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def ours(index: Path, asked: Sequence[dict]) -> dict:

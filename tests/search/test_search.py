@@ -76,8 +76,32 @@ def test_what_people_wrote_in_public_is_found(public, kind, measure, least):
     assert public[kind][measure] >= least
 
 
+@pytest.fixture(scope="session")
+def fresh(index):
+    asked = score.fresh()
+    return score.scores(asked, [f["slugs"] for f in score.ours(index, asked)["found"]])
+
+
+@pytest.mark.parametrize(
+    ("kind", "measure", "least"),
+    [
+        ("symptom", "first", 0.60),
+        ("symptom", "three", 0.80),
+        ("sentence", "three", 0.90),
+        ("versus", "first", 0.80),
+        ("product", "first", 0.80),
+        ("problem", "first", 0.95),
+        ("acronym", "first", 0.90),
+        ("code", "three", 0.85),
+        ("half words", "three", 0.95),
+    ],
+)
+def test_what_nobody_tuned_on_is_found(fresh, kind, measure, least):
+    assert fresh[kind][measure] >= least
+
+
 def test_the_public_queries_are_frozen():
-    assert score.digest() == score.FROZEN
+    assert score.digest(score.PUBLIC) == score.FROZEN and score.digest(score.FRESH) == score.FRESH_FROZEN
     assert len(score.public("tune")) == len(score.public("held")) == 257
 
 
