@@ -44,7 +44,7 @@ class Plan(Fact):
     name: Short
     lead: Line = Field(description="What one can hope for, in a sentence or two.")
     minutes: int = Field(ge=10, le=480, description="The most that a day of it may take.")
-    total: int = Field(ge=1, description="All its minutes; `make check` computes the sum.")
+    total: int = Field(ge=1, description="About all its minutes; `make check` computes the sum, and the page says it.")
     days: tuple[PlanDay, ...] = Field(min_length=1)
 
 
