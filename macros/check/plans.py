@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.facts.catalogue import Catalogue
-from macros.facts.finding import Finding, unknown
+from macros.facts.finding import Finding, GuideError, unknown
 from macros.facts.plans import COUNTED, MAY, Plan, PlanStep
 from macros.facts.yaml_file import Document
 from macros.pages import plans as pages
@@ -67,9 +67,16 @@ def _step(c: Catalogue, doc: Document, here: tuple, one: PlanStep) -> Iterator[F
         yield doc.finding(here, "takes no minutes; name a `slot` of data/interview.yml")
     elif one.do != "rehearse" and one.slot is not None:
         yield doc.finding((*here, "slot"), "only a rehearsal has a slot; remove it")
-    elif one.slot is not None and one.slot not in (slots := c.problems[one.of[0].partition("/")[2]].slots):
+    elif one.slot is not None and one.slot not in (slots := _slots(c, one)):
         text = f"'{one.of[0]}' is not planned for {one.slot} minutes; use {', '.join(map(str, slots))}"
         yield doc.finding((*here, "slot"), text)
+
+
+def _slots(c: Catalogue, one: PlanStep) -> list[int]:
+    """Those of its problem; a slot that there is not is told of in the problem's file."""
+    slots = c.problems[one.of[0].partition("/")[2]].slots
+    known = [slot.minutes for slot in c.interview.slots]
+    return list(slots) if all(slot in known for slot in slots) else known
 
 
 def _one(folder: str) -> str:
@@ -83,7 +90,10 @@ def _missing(c: Catalogue, plan: Plan) -> bool:
 
 
 def _sums(c: Catalogue, doc: Document, p: int, plan: Plan) -> Iterator[Finding]:
-    made = pages.days(c, plan)
+    try:
+        made = pages.days(c, plan)
+    except GuideError:  # of a page without its file, which is told of elsewhere
+        return
     for d, day in enumerate(made):
         if day.minutes > plan.minutes:
             text = f"takes {day.minutes} minutes, and a day of this plan at most {plan.minutes}; move or remove a step"

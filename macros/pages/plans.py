@@ -175,9 +175,11 @@ def askable(c: Catalogue, of: tuple[str, ...]) -> int | None:
     return sum(len(one.cards) for one in {id(one): one for one in owners}.values())
 
 
-def defensible(c: Catalogue, target: str) -> int:
-    """How many forks of a problem or a playbook can be defended."""
+def defensible(c: Catalogue, target: str) -> int | None:
+    """How many forks of a problem or a playbook can be defended; None where its crux names no decision."""
     folder, _, slug = target.partition("/")
+    if folder == "problems" and c.problems[slug].hard.decision not in c.problems[slug].decide:
+        return None
     found = forks.of_problem(c, c.problems[slug]) if folder == "problems" else forks.of_playbook(c, c.playbooks[slug])
     return len(list(found))
 

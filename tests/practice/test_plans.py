@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from tests.practice.test_states import ask, event
+from tests.practice.states import ask, event
 
 DAY = 86_400_000
 FROM = 100  # a day; the clock of these tests counts from 1970
