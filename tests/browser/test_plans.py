@@ -124,18 +124,18 @@ def test_four_weeks_lived_through_with_two_days_missed(reader, zone):
     missed, left = [step["id"] for day in one.plans["Four weeks"][3:5] for step in day], []
     for n in range(28):
         page = one.at(FIRST + n * DAY, hour=23 if n % 2 else 0)
-        todo = one.open()
         if n in (3, 4):
             continue
         if n == 5:
-            assert set(missed) <= {*todo, *[step for steps in days(page).values() for step in steps]}
+            assert set(missed) <= {*one.open(), *[step for steps in days(page).values() for step in steps]}
             expect(page.locator("[data-part=moved]")).to_have_text(
                 f"Steps of days that have passed, and stand on days to come: {len(missed)}."
             )
             expect(page.locator("[data-part=out]")).to_be_hidden()
-        for step in todo:
-            one.do(step)
-        page = one.at(FIRST + n * DAY)
+        for _ in range(3):  # marks of reading have no day, so that what was missed may take their room
+            for step in one.open():
+                one.do(step)
+            page = one.at(FIRST + n * DAY)
         assert one.open() == []
         left.append(int(re.search(r": (\d+) of", page.locator("[data-part=progress]").text_content() + ": 99 of")[1]))
     assert left == sorted(left)  # it only grows
