@@ -87,7 +87,7 @@ const ANSWERS = {
     const ready = done({ plan, ...setup }, interview ?? NaN, known, today);
     return Object.fromEntries([...ready].map(([id, day]) => [id, Number.isNaN(day) ? null : day]));
   },
-  laid: ({ plan, setup, interview, ready, today }) => {
+  days: ({ plan, setup, interview, ready, today }) => {
     const made = laid({ plan, ...setup }, interview ?? NaN, new Map(Object.entries(ready)), today);
     const ids = (/** @type {readonly { id: string }[]} */ steps) => steps.map(({ id }) => id);
     const days = Object.fromEntries(made.days.filter(({ steps }) => steps.length).map(({ day, steps }) => [day, ids(steps)]));

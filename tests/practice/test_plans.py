@@ -33,7 +33,7 @@ def plan(*days, minutes=60) -> dict:
 
 def laid(made: dict, today=FROM, ready=None, interview=None, minutes=60, since=FROM) -> dict:
     setup = {"from": FROM, "minutes": minutes, "since": since}
-    found = ask("laid", plan=made, setup=setup, interview=interview, ready=ready or {}, today=today)
+    found = ask("days", plan=made, setup=setup, interview=interview, ready=ready or {}, today=today)
     return found | {"days": {int(day): steps for day, steps in found["days"].items()}}
 
 
