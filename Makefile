@@ -11,7 +11,7 @@ ifneq ($(and $(filter new,$(MAKECMDGOALS)),$(filter-out new,$(MAKECMDGOALS))),)
 $(error a name is one word, in lower case with hyphens, such as make new pattern=bulk-head)
 endif
 
-.PHONY: serve site book test test-engines fuzz lint check new clean lock cards schemas links bench search-report
+.PHONY: serve site book test test-engines fuzz lint check new clean lock cards schemas links bench figures search-report
 serve:                                ## install, build, serve with live reload; PORT=8080 for another port
 	$(INSTALL) site
 	@$(PY) -m macros.serve $(PORT)
@@ -56,11 +56,16 @@ schemas:                              ## write data/schema/ from the models
 	$(INSTALL) site
 	$(PY) -m macros.schemas
 
-bench:                                ## build time and memory by size; requests a second, where nginx and wrk are there
+bench:                                ## build time and memory by size; requests a second, with nginx and wrk; how fast pages answer
 	$(INSTALL) test
 	$(PY) -m tests.bench
 	$(PY) -m tests.bench.load
 	$(PY) -m tests.bench.fold
+	$(PY) -m tests.bench.answers
+
+figures:                              ## of each figure of site/: what it is made by, its heights, its least type
+	$(INSTALL) test
+	$(PY) -m tests.bench.figures
 
 search-report:                        ## what the search finds, beside Material's, on both halves of the queries
 	$(INSTALL) test

@@ -4,9 +4,10 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, wri
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { renderMermaidSVG } from "beautiful-mermaid";
+import { ladder } from "./ladders.mjs";
 import { cross, narrow, parsed } from "./sequences.mjs";
 
-const self = Buffer.concat(["./diagrams.mjs", "./sequences.mjs"].map((file) =>
+const self = Buffer.concat(["./diagrams.mjs", "./ladders.mjs", "./sequences.mjs"].map((file) =>
   readFileSync(fileURLToPath(new URL(file, import.meta.url)))));
 
 /**
@@ -76,8 +77,7 @@ export function drawAll(from, to, said = {}) {
     try {
       /** @param {string} svg */
       const quoting = (svg) => svg.replace(/\u0350(.)[^\u0351]*\u0351/g, (_, n) => `‹${names[n.charCodeAt(0) - 0x300]}›`);
-      const name = file.replace(/\.mmd$/, ""), svg = draw(text, name);
-      const slim = narrow(text, kindOf) ?? (width(svg) > PHONE ? folded(text, name) : undefined);
+      const [svg, slim] = drawings(text, file.replace(/\.mmd$/, ""));
       if (slim) writeFileSync(small, quoting(slim));
       else rmSync(small, { force: true });
       writeFileSync(target, stamp + quoting(svg)); // last: it says that both are of this text
@@ -108,10 +108,38 @@ function lateLabel(text) {
   return undefined;
 }
 
-const PHONE = 340; // px that a phone of 390 leaves for a figure
+const PHONE = 340, TALL = 600; // px that a phone of 390 leaves for a figure, and what is seen of it at once
 
 /** @param {string} svg */
 const width = (svg) => Number(svg.match(/viewBox="0 0 ([\d.]+)/)?.[1] ?? Infinity);
+
+/** How tall a drawing stands on a phone, where what is narrow is enlarged: see frontend/styles/figure.css. @param {string} svg */
+const tall = (svg) => Number(svg.match(/viewBox="0 0 [\d.]+ ([\d.]+)/)?.[1] ?? Infinity) * Math.min(1.15, PHONE / width(svg));
+
+/**
+ * A drawing, and another for phones where it has no room there. What is taller than a screen gives way to its narrow one; so do states.
+ * @param {string} text
+ * @param {string} name
+ * @returns {[string, string | undefined]}
+ */
+function drawings(text, name) {
+  const svg = draw(text, name), has = width(svg) <= PHONE && tall(svg) <= TALL;
+  const slim = narrow(text, kindOf) ?? (has ? undefined : slimmer(text, name));
+  const isHigh = Number(svg.match(/viewBox="0 0 [\d.]+ ([\d.]+)/)?.[1]) > TALL;
+  return slim && (isHigh || /^stateDiagram/m.test(text)) ? [slim, undefined] : [svg, slim];
+}
+
+/**
+ * What is shown on a phone of a drawing that has no room there: folded, or as a ladder where that is too wide or too tall.
+ * @param {string} text
+ * @param {string} name
+ */
+function slimmer(text, name) {
+  const down = folded(text, name);
+  if (down && tall(down) <= TALL) return down;
+  const steps = ladder(shaped(text.replace(/^%%.*\n/gm, "")), kindOf, BOARD.test(name) ? bent : (_, __, x, y) => `L${x} ${y}`);
+  return down && steps && tall(down) <= tall(steps) ? down : steps ?? down;
+}
 
 /**
  * The first of some texts that boxes closer together make narrow enough for a phone; its layout refuses some distances for some graphs.

@@ -6,11 +6,12 @@ const ROW = 40, LOOP = 18;
 
 /**
  * @typedef {{ kind: "message", from: number, to: number, words: string, back: boolean, lost: boolean }
- *   | { kind: "note", from: number, to: number, words: string }} Event
+ *   | { kind: "note", from: number, to: number, words: string }
+ *   | { kind: "block", words: string } | { kind: "end" }} Event what only happens in a case stands between a block and its end
  */
 
 /**
- * Participants and events of a text; null where it has more than messages and notes, or is no sequence diagram.
+ * Participants and events of a text; null where it has more than messages, notes and cases, or is no sequence diagram.
  * @param {string} text
  */
 export function parsed(text) {
@@ -35,7 +36,10 @@ export function parsed(text) {
       events.push({ kind: "message", from: place(sent[1]), to: place(sent[4]), words: sent[5], back: sent[2] === "--" && !lost, lost });
     } else if (noted?.[1] && noted[3]) {
       events.push({ kind: "note", from: place(noted[1]), to: place(noted[2] ?? noted[1]), words: noted[3] });
-    } else return null;
+    } else if (/^(?:alt|opt|loop) /.test(line)) {
+      events.push({ kind: "block", words: line.replace(/^(?:alt|opt) /, "If ").replace(/^loop /, "Each ") });
+    } else if (line === "end") events.push({ kind: "end" });
+    else return null;
   }
   return { names, events };
 }
@@ -58,7 +62,7 @@ const escaped = (words) => words.replace(/&/g, "&amp;").replace(/</g, "&lt;").re
 const n = (value) => String(Math.round(value * 10) / 10);
 
 /**
- * The drawing, or null for what is not narrow by this: another kind of diagram, or one with blocks.
+ * The drawing, or null for what is not narrow by this: another kind of diagram.
  * @param {string} text
  * @param {(name: string) => string} kind the class of a participant, by its name
  */
@@ -81,7 +85,21 @@ export function narrow(text, kind) {
   const heads = names.map((name) => wrapped(name, box - 6));
   const head = 14 + LINE * Math.max(...heads.map(({ length }) => length));
   let y = head + 8;
+  /** @type {number[]} */
+  const begun = []; // where each open block begins
   for (const one of events) {
+    if (one.kind === "block") {
+      begun.push(y + 2);
+      words([`${one.words}:`], 4, y + 4 + LINE / 2);
+      y += LINE + 2;
+      continue;
+    }
+    if (one.kind === "end") {
+      const from = begun.pop() ?? y;
+      out.push(`<path d="M1 ${n(from)}H${WIDE - 1}V${n(y + 4)}H1z" fill="none" stroke="var(--_text-sec)" stroke-dasharray="1.5 3"/>`);
+      y += 10;
+      continue;
+    }
     if (one.kind === "note") {
       const left = Math.min(one.from, one.to), right = Math.max(one.from, one.to), x = (middle(left) + middle(right)) / 2;
       const lines = wrapped(one.words, Math.max(step * (right - left + 1), 110));

@@ -1,5 +1,4 @@
-// A board small enough for the head of its problem's page and for its sheet: the boxes are numbered, and their words stand beside
-// it as a key. At that size the words of the whole drawing would be 3 points high; nobody reads that.
+// A flow with its words in its boxes, where all of them are short: for the sheet of the whole interview.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,12 +6,11 @@ import { fileURLToPath } from "node:url";
 import { shaped, sources, vocabulary } from "./diagrams.mjs";
 import { parseMermaid, renderMermaidSVG } from "beautiful-mermaid";
 
-const SHORT = 10; // letters of a box's words that are drawn in it, on the sheet of the whole interview
+const SHORT = 10; // letters of a box's words that are drawn in it
 const self = Buffer.concat([import.meta.url, import.meta.resolve("./diagrams.mjs")].map((url) => readFileSync(fileURLToPath(url))));
 
 /**
- * A flow or state diagram as { key, width, height, svg } with numbers for words; null for other kinds. `named` is the same with its
- * words, where all of them are short.
+ * A flow or state diagram from left to right, without the words at its arrows; null for other kinds, and where a box says more.
  * @param {string} text
  */
 export function sketch(text) {
@@ -20,6 +18,7 @@ export function sketch(text) {
   if (!/^\s*(flowchart|graph|stateDiagram)/.test(body)) return null;
   const graph = parseMermaid(body);
   const nodes = [...graph.nodes.values()].filter((n) => !/^state-(start|end)$/.test(n.shape) && n.label.trim());
+  if (nodes.some((n) => n.label.length > SHORT)) return null;
   const number = new Map(nodes.map((n, i) => [n.id, i + 1]));
   /** @param {{ hasArrowStart: boolean, hasArrowEnd: boolean, style: string }} e */
   const arrow = (e) => (e.hasArrowStart ? "<" : "") + (e.style === "dotted" ? "-.-" : "--") + (e.hasArrowEnd ? ">" : "-");
@@ -32,20 +31,11 @@ export function sketch(text) {
     seen.add(`${a} ${b}`);
     lines.push(`n${a} ${arrow(e)} n${b}`);
   }
-  /** @type {(direction: "LR" | "TD", named?: boolean) => { width: number, height: number, svg: string }} */
-  const draw = (direction, named = false) => {
-    const boxes = nodes.map((n) => `n${number.get(n.id)}["${named ? n.label : number.get(n.id)}"]`);
-    const close = { transparent: true, padding: 2, nodeSpacing: 12, layerSpacing: 18 };
-    const body = [`flowchart ${direction}`, ...boxes, ...lines].join("\n");
-    const svg = named ? vocabulary(renderMermaidSVG(shaped(body), close), body) : renderMermaidSVG(body, close);
-    const [, width, height] = svg.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/)?.map(Number) ?? [];
-    if (!width || !height) throw new Error("the renderer gave it no size");
-    return { width, height, svg: svg.replace(/<style>[\s\S]*?<\/style>/g, "").replace(/\sstyle="[^"]*--bg[^"]*"/, "") };
-  };
-  const wide = draw("LR"), high = draw("TD");
-  const best = Math.max(wide.width / 40, wide.height / 25) <= Math.max(high.width / 40, high.height / 25) ? wide : high;
-  const short = nodes.every((n) => n.label.length <= SHORT);
-  return { key: nodes.map((n) => n.label.replace(/<br\s*\/?>|\n/g, " ")), ...(short && { named: draw("LR", true) }), ...best };
+  const boxes = nodes.map((n) => `n${number.get(n.id)}["${n.label}"]`), flow = ["flowchart LR", ...boxes, ...lines].join("\n");
+  const svg = vocabulary(renderMermaidSVG(shaped(flow), { transparent: true, padding: 2, nodeSpacing: 12, layerSpacing: 18 }), flow);
+  const [, width, height] = svg.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/)?.map(Number) ?? [];
+  if (!width || !height) throw new Error("the renderer gave it no size");
+  return { width, height, svg: svg.replace(/<style>[\s\S]*?<\/style>/g, "").replace(/\sstyle="[^"]*--bg[^"]*"/, "") };
 }
 
 /**

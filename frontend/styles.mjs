@@ -14,6 +14,7 @@ const SHEETS = {
   ],
   tables: ["table", "compare"],
   figures: ["figure", "map", "when"],
+  circle: ["circle"],
   drawings: ["drawing"],
   hour: ["bar", "home"],
   lists: ["cards", "checklist"],

@@ -160,7 +160,7 @@ def trace(scenario: dict) -> Iterator[dict]:
             rows.append({"head": node, "cells": cells})
         views = [{"kind": "cells", "label": "keys of each node", "rows": rows}]
         if method in rings and len(rings[method].ring) + len(keys) < 16:
-            views.append(drawn(rings[method].ring, found, held, new))
+            views.insert(0, drawn(rings[method].ring, found, held, new))
         return {"say": f"{title(method)}: {say}", "show": views, "key": before != now or len(held) > 1}
 
     last = {method: {key: owners(method, key)[0] for key in keys} for method in methods}

@@ -18,6 +18,8 @@ def root(tmp_path, monkeypatch):
 def test_writes_data_page_and_diagram(root, capsys):
     assert new.main(["pattern=shuffle-sharding"]) == 0
     assert "wrote data/patterns/shuffle-sharding.yml" in capsys.readouterr().out
+    sketch = next(line for line in (root / "data/patterns/shuffle-sharding.yml").open() if line.startswith("sketch:"))
+    assert '"TODO"' in sketch and "(Client) > Cache" in sketch  # what the printed card draws, with how it is written
     assert '{{ figure("shuffle-sharding") }}' in (root / "docs/patterns/shuffle-sharding.md").read_text("utf-8")
     assert "%% title: Shuffle sharding" in (root / "data/diagrams/shuffle-sharding.mmd").read_text("utf-8")
 

@@ -53,9 +53,11 @@ export function mount(root: HTMLElement): void {
   };
 
   let latest = 0;
-  const show = async (choice: Choice) => {
+  const show = async (choice: Choice, isTyped = false) => {
     const turn = ++latest;
     form.tell(choice);
+    if (isTyped) await painted(); // the letter first; what a next one supersedes is not looked for
+    if (turn !== latest) return;
     const slugs = await found(choice.q);
     const on = active(choice, ownLevel) || chosen.size > 0;
     const lines = on && (choice.level || choice.view) ? await briefs() : undefined;
@@ -127,7 +129,7 @@ export function mount(root: HTMLElement): void {
   let writing: ReturnType<typeof setTimeout> | undefined;
   const changed = (step: "push" | "replace") => {
     const choice = form.read();
-    void show(choice);
+    void show(choice, step === "replace");
     clearTimeout(writing);
     const write = () => {
       try {
@@ -201,5 +203,8 @@ const briefs = (): Promise<Lines> =>
       loaded = undefined;
       return new Map();
     }));
+
+/** Once the browser has shown what it has. */
+const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 const words = (text = "") => text.split(" ").filter(Boolean);

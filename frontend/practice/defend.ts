@@ -9,7 +9,7 @@ import { shelves } from "./deck";
 import { ofKind } from "./events";
 import { inTurn, mixed, named, type Choice, type Fork } from "./forks";
 import { askToKeep, log } from "./log";
-import { parts, said } from "./parts";
+import { parts, said, type Parts } from "./parts";
 
 export async function mount(box: HTMLElement): Promise<void> {
   const { one, say } = parts(box), store = browserStore();
@@ -30,6 +30,7 @@ export async function mount(box: HTMLElement): Promise<void> {
     for (const group of groups) made.append(make("option", { value: group.choice }, group.name));
     from.append(made);
   }
+  const pace = paced(one, say("up"));
   let only = ""; // the one fork that the address names
   const answers = async () => ofKind(await log.events(), "defend");
   const show = async () => {
@@ -40,6 +41,7 @@ export async function mount(box: HTMLElement): Promise<void> {
   };
   /** What the address asks for: #fork=…, #missed, or ?problem=payment, by which pages lead to their own. */
   const follow = async () => {
+    if (location.hash === "#timed") one<HTMLInputElement>("timed").checked = true;
     const asked = fragment(/^#(all|missed|pairs)$|=/.test(location.hash) ? location.hash : location.search); // others lead to a heading
     if (!asked) return;
     const known = named(all, asked, await answers());
@@ -58,6 +60,7 @@ export async function mount(box: HTMLElement): Promise<void> {
     for (const each of ["choose", "fork"]) one(each).hidden = each !== name;
   };
   const choose = async () => {
+    pace.stop();
     stage("choose");
     await show();
     from.focus();
@@ -71,6 +74,7 @@ export async function mount(box: HTMLElement): Promise<void> {
     }
     only = "";
     stage("fork");
+    pace.start(one<HTMLInputElement>("timed").checked);
     const title = one<HTMLAnchorElement>("title");
     title.textContent = fork.title;
     title.href = address(`${fork.of}/`);
@@ -160,4 +164,31 @@ export async function mount(box: HTMLElement): Promise<void> {
   await show();
   await follow();
   one<HTMLButtonElement>("start").disabled = false;
+}
+
+/** The minutes of one decision: a clock, and what to do by now. Nothing is stopped when they are over. */
+function paced(one: Parts["one"], up: string): { start: (timed: boolean) => void; stop: () => void } {
+  const steps = [...one("paces").children].map((step) => ({
+    minutes: Number((step as HTMLElement).dataset["minutes"]), words: step.firstChild!.textContent!.trim(),
+  }));
+  let ticking: ReturnType<typeof setInterval> | undefined, begun = 0;
+  const show = () => {
+    const seconds = Math.max(0, Math.floor((Date.now() - begun) / 1000));
+    let end = 0;
+    const step = steps.find(({ minutes }) => (end += minutes) * 60 > seconds)?.words ?? up;
+    one("clock").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    if (one("do").textContent !== step) one("do").textContent = step;
+  };
+  const stop = () => clearInterval(ticking);
+  return {
+    stop,
+    start(timed) {
+      stop();
+      one("pace").hidden = !timed;
+      if (!timed) return;
+      begun = Date.now();
+      show();
+      ticking = setInterval(show, 1000);
+    },
+  };
 }

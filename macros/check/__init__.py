@@ -29,6 +29,7 @@ from macros.check import (
     rubric,
     searches,
     signs,
+    sketches,
     vocabulary,
 )
 from macros.facts import catalogue as facts
@@ -56,6 +57,7 @@ CHECKS = (
     recall.printed,
     prose.prose,
     signs.signs,
+    sketches.fronts,
     places.schema_lines,
     places.pages,
     places.sheets,

@@ -307,8 +307,8 @@ class Pattern(Record):
     problem: Annotated[str, StringConstraints(min_length=10, max_length=140, pattern=r"^\S[^\n]*\S$"), ONE_LINE] = (
         Field(description="The pain in one line, for the printed card.")
     )
-    sketch: Sketch | None = Field(
-        None, description="What its figure shows, drawn small on the printed card: boxes, arrows or cells."
+    sketch: Sketch = Field(
+        description="What its figure shows, small on the printed card: boxes and arrows, (Client) > Cache, or cells."
     )
     searches: tuple[Short, ...] = Field(
         min_length=5, description="What a reader types to find it, symptoms among them."

@@ -70,10 +70,18 @@ class Verdict(Fact):
     means: Line
 
 
+class Paced(Fact):
+    """A part of the minutes in which one decision is defended."""
+
+    minutes: int = Field(ge=1)
+    do: Line
+
+
 class Conduct(Fact):
     curveballs: Balls
     moves: dict[Slug, tuple[Seen, ...]] = Field(description="What the interviewer does, for each timed phase.")
     leading: tuple[Lead, ...] = Field(min_length=1, description="How not to lead.")
+    decision: tuple[Paced, ...] = Field(min_length=2, description="One decision against a clock, in order.")
     verdicts: tuple[Verdict, ...] = Field(min_length=2, description="From the best down.")
 
 

@@ -67,18 +67,19 @@ def name(c: Catalogue) -> str:
 def text_of(page, html: str) -> dict:
     """A page as documents() wants it: address, title, folder and name of its file, and HTML without what is not read.
 
-    `called` has the other names of its sections, by their anchors. Of a page with `searched: title` in its front
-    matter, a list made from other pages, only the title and its subject.
+    `called` has the other names of the page and its sections, by the anchors of their headings. Of a page with
+    `searched: title` in its front matter, a list made from other pages, only the title and its subject.
     """
     body = re.sub(r"<(script|style|svg|pre)\b.*?</\1>", " ", html, flags=re.S)
     if page.meta.get("searched") == "title":
         body = page.meta.get("description", "")
     folder, name = head.place(page)
-    first = re.search(r"<h1[^>]*>(.*?)</h1>", html, flags=re.S)
+    first = re.search(r'<h1(?: id="([^"]*)")?[^>]*>(.*?)</h1>', html, flags=re.S)
     return {
         "url": page.url,
         "title": _text(page.title or ""),
-        "heading": _text(first[1]) if first else "",
+        "heading": _text(first[2]) if first else "",
+        "anchor": (first and first[1]) or "",
         "html": body,
         "folder": folder,
         "name": name,
@@ -100,13 +101,13 @@ def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
         entry = (
             _entry(c, page["folder"], record, page["url"])
             if record
-            else {"url": page["url"], "title": page["title"], "names": _heading(page), "kind": "section"}
+            else {"url": page["url"], "title": page["title"], "names": _names(page), "kind": "section"}
         )
         if entry["kind"] == "pattern":
             yield entry | {"body": _prose(page["html"])}
             continue
         yield entry | {"body": first[2]}
-        if lost := set(page["called"]) - {anchor for anchor, *_ in sections}:
+        if lost := set(page["called"]) - {page["anchor"], *(anchor for anchor, *_ in sections)}:
             where = f"the page {page['url']}"
             raise GuideError(unknown("section", min(lost), [anchor for anchor, *_ in sections], where))
         for anchor, title, text in sections:
@@ -123,9 +124,10 @@ def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
     yield from _asked(c)
 
 
-def _heading(page: dict) -> list[str]:
-    """The heading of a page that the menu calls by another name."""
-    return [page["heading"]] if page["heading"] not in ("", page["title"]) else []
+def _names(page: dict) -> list[str]:
+    """The heading of a page that the menu calls by another name, and what else its front matter calls it."""
+    heading = [page["heading"]] if page["heading"] not in ("", page["title"]) else []
+    return [*heading, *page["called"].get(page["anchor"], ())]
 
 
 def _entry(c: Catalogue, folder: str, record: Record, url: str) -> dict:

@@ -85,6 +85,7 @@ CALLS = (
     _call("problem_errata", "pages.problems:errata", "problems", f"problem_errata({_N})"),
     _call("problem_exercises", "pages.problems:exercises", "problems", f"problem_exercises({_N})"),
     _call("problem_sources", "pages.problems:sources", "problems", f"problem_sources({_N})"),
+    _call("problem_next", "pages.problems:next_step", "problems", f"problem_next({_N})"),
     _call(
         "q",
         "pages.problems:quantity",

@@ -18,6 +18,7 @@ from macros.pages.template import fill
 from macros.runs import frames, traces
 
 SECTION = re.compile(r"^ *# --- (.+) ---\n", re.M)
+SHORT = 20  # lines below which a section only prepares what follows
 EDGES = re.compile(r"((?: *# --- .+ ---\n)?\n*)(.*?\n)(\n*)", re.S)
 FORMAT = HtmlFormatter(cssclass="highlight", wrapcode=True)
 
@@ -28,7 +29,7 @@ class Section(NamedTuple):
     title: str
     code: str  # as HTML
     lines: int  # to be seen
-    open: bool  # at first: the one after vocabulary and cost, where the algorithm begins
+    open: bool  # at first: the one where the algorithm is, see sections()
     replay: bool  # it makes the frames, which stand on the page; paper leaves it out
 
 
@@ -108,7 +109,8 @@ def stills(run: list[dict]) -> list[tuple[int, str, str, bool, bool]]:
 def sections(text: str) -> list[Section]:
     """The sections of a module; the code of all, joined, is the file.
 
-    A section's marker line belongs to it. The docstring and the imports come first, without a marker.
+    A section's marker line belongs to it. The docstring and the imports come first, without a marker. The first of
+    the others that is no short preparation stands open; what makes the replay does not.
     """
     starts = [0, *(m.start() for m in SECTION.finditer(text)), len(text)]
     titles = ["Vocabulary and cost", *(m[1] for m in SECTION.finditer(text))]
@@ -117,8 +119,10 @@ def sections(text: str) -> list[Section]:
         head, body, tail = EDGES.fullmatch(text, start, end).groups()
         lines, replay = len(body.splitlines()), title == "Trace"
         code = Markup(_colored(head, body, tail))
-        out.append(Section(title, code, lines, len(out) == 1 and not replay, replay))
-    return out
+        out.append(Section(title, code, lines, False, replay))
+    own = [n for n, one in enumerate(out) if n and not one.replay]
+    begins = next((n for n in own if out[n].lines >= SHORT), own[0] if own else -1)
+    return [one._replace(open=n == begins) for n, one in enumerate(out)]
 
 
 # Marks that look like plain code; a third of the bytes.

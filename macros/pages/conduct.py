@@ -87,7 +87,8 @@ def bank(c: Catalogue) -> str:
 
 def rehearsal(c: Catalogue) -> str:
     """The rehearsal: what the script fills in, and without scripts a sheet to rehearse by."""
-    return fill("rehearsal", phases=minutes.timed(c), **_clock(c))
+    decision = sum(one.minutes for one in c.conduct.decision)
+    return fill("rehearsal", phases=minutes.timed(c), decision=decision, **_clock(c))
 
 
 def table(c: Catalogue) -> str:

@@ -10,6 +10,7 @@ from macros.facts.finding import GuideError, unknown
 COUNTS: dict[str, Callable[[Catalogue], int]] = {
     "replays": lambda c: len({slug for a in c.algorithms.values() for slug in a.patterns}),  # patterns that have one
     "follow-ups": lambda c: sum(len(p.follow_ups) for p in c.patterns.values()),
+    "cards": lambda c: sum(len(one.cards) for shelf in (c.patterns, c.problems) for one in shelf.values()),
     "failures": lambda c: sum(len(p.failure_modes) for p in c.patterns.values()),
     "sources": lambda c: len(c.sources),
     "terms": lambda c: len(c.glossary.terms),

@@ -55,6 +55,12 @@ def figure(c: Catalogue, name: str) -> str:
     return fill("figure", svg=Markup(filled(c, name, svg)), narrow="", title=title, scrolls=width * LEAST > PHONE)
 
 
+def narrow(name: str) -> str:
+    """The drawing that a phone is shown, as it was drawn: without its name, its quantities to be filled in."""
+    slim = DRAWN / f"{name}.narrow.svg"
+    return re.sub(r"^<!--\w+-->", "", (slim if slim.exists() else DRAWN / f"{name}.svg").read_text("utf-8"))
+
+
 def filled(c: Catalogue, name: str, text: str, *, said: bool = False) -> str:
     """A drawing's words with its quantities: ‹peak_requests› of the problem that begins its name, ‹news-feed.x› of any.
 

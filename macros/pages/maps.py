@@ -1,15 +1,22 @@
-"""Relations as pictures: a pattern's neighbors, and the whole catalogue as a circle. Drawn at build, as inline SVG."""
+"""Relations as pictures, drawn at build as inline SVG: a pattern's neighbors, and the whole catalogue.
+
+The catalogue is a circle where there is width, and arcs beside a list of each category's names on a phone.
+"""
 
 from __future__ import annotations
 
 import math
 
+from markupsafe import Markup
+
 from macros.facts.catalogue import Catalogue
-from macros.pages.template import plain
+from macros.facts.model import Category
+from macros.pages.template import fill, plain
 
 WIDTH, ROW = 900, 46  # units; a box is so narrow that the longest kind of relation fits beside it
 BOX, SELF = 222, 200
-RADIUS, MARGIN = 470, 250
+RADIUS, MARGIN = 282, 186  # px, as shown at 1440: a name has 13 px of the circle and 186 px of length
+ARC, TALL, NAMES = 336, 44, 236  # px on a phone: of a category's arcs, from name to name, and where its names end
 
 
 def neighbors(c: Catalogue, slug: str) -> str:
@@ -54,38 +61,80 @@ def _short(name: str, most: int = 30) -> str:
 
 
 def whole(c: Catalogue) -> str:
-    """All patterns on a circle, by category; relations are curves through the middle."""
+    """All patterns and their relations, once for each width; the style sheet shows one."""
+    parts = [(one, *_arcs(c, one)) for one in c.categories.values()]
+    return fill("pattern_map", circle=Markup(_circle(c)), parts=parts)
+
+
+def _circle(c: Catalogue) -> str:
+    """All patterns on a circle, by category; relations are curves through the middle.
+
+    After each name stand its own curves and neighbors once more, which show while the name is pointed at or focused.
+    """
     order = [(p.slug, category) for category in c.categories.values() for p in c.in_category(category.slug)]
+    number = {slug: i for i, (slug, _) in enumerate(order)}
     size = 2 * (RADIUS + MARGIN)
-    center = size / 2
-    angle = {slug: 2 * math.pi * i / len(order) - math.pi / 2 for i, (slug, _) in enumerate(order)}
+    center = size // 2
 
     def at(slug: str, radius: float) -> tuple[float, float]:
-        return center + radius * math.cos(angle[slug]), center + radius * math.sin(angle[slug])
+        angle = 2 * math.pi * number[slug] / len(order) - math.pi / 2
+        return center + radius * math.cos(angle), center + radius * math.sin(angle)
 
-    lines, names = [], []
+    def curve(slug: str, to: str) -> str:
+        (x, y), (x2, y2) = at(slug, RADIUS), at(to, RADIUS)
+        return f"M{x:.0f} {y:.0f}Q{center} {center} {x2:.0f} {y2:.0f}"
+
+    lines: dict[str, list[str]] = {}
+    names = []
     for slug, category in order:
-        x, y = at(slug, RADIUS)
-        for r in c.links(slug):
-            if slug < r.to:
-                x2, y2 = at(r.to, RADIUS)
-                curve = f"M{x:.0f} {y:.0f}Q{center:.0f} {center:.0f} {x2:.0f} {y2:.0f}"
-                lines.append(f'<path class="wh-{category.accent}" d="{curve}"/>')
-        turn = math.degrees(angle[slug])
+        links = c.links(slug)
+        lines.setdefault(category.accent, []).extend(curve(slug, r.to) for r in links if slug < r.to)
+        turn = 360 * number[slug] / len(order) - 90
         flip = 90 < turn % 360 < 270
-        tx, ty = at(slug, RADIUS + 8)
-        spin = turn + 180 if flip else turn
-        place = f"translate({tx:.0f} {ty:.0f}) rotate({spin:.1f})"
+        tx, ty = at(slug, RADIUS + 7)
+        place = f"translate({tx:.0f} {ty:.0f}) rotate({turn + 180 * flip:.1f})"
+        ways = "".join(curve(slug, r.to) for r in links)
+        own = "".join(f'<use href="#map-{number[r.to]}"/>' for r in links)
         names.append(
-            f'<a href="../{slug}/"><text class="wh-{category.accent}" transform="{place}"'
+            f'<a href="../{slug}/" class="wh-{category.accent}"><text id="map-{number[slug]}" transform="{place}"'
             f' text-anchor="{"end" if flip else "start"}" dy="4">{plain(c.patterns[slug].name)}</text></a>'
+            f'<g class="wh-map__own wh-{category.accent}"><path d="{ways}"/>{own}</g>'
         )
     title = (
-        f"{len(order)} patterns in a circle, by category, and {len(lines)} relations between them; "
+        f"{len(order)} patterns in a circle, by category, and {sum(map(len, lines.values()))} relations between them; "
         "each pattern's page lists its own"
     )
+    paths = "".join(f'<path class="wh-{accent}" d="{"".join(ways)}"/>' for accent, ways in lines.items())
     return (
-        '<div class="wh-scroll wh-map" tabindex="0" role="region" aria-label="Map of the patterns">'
         f'<svg viewBox="0 0 {size} {size}" role="group" aria-labelledby="map-title">'
-        f'<title id="map-title">{plain(title)}</title><g>{"".join(lines)}</g>{"".join(names)}</svg></div>'
+        f'<title id="map-title">{plain(title)}</title><g class="wh-map__all">{paths}</g>{"".join(names)}</svg>'
     )
+
+
+def _arcs(c: Catalogue, category: Category) -> tuple[Markup, int, int]:
+    """A category's names in a column, an arc for each relation within it; how many there are, and how many lead out."""
+    order = [p.slug for p in c.in_category(category.slug)]
+    arcs, names, out = [], [], 0
+    for i, slug in enumerate(order):
+        y = TALL * i + TALL // 2
+        for r in c.links(slug):
+            if r.to not in order:
+                out += 1
+            elif slug < r.to:
+                far = abs(order.index(r.to) - i)
+                wide = 14 + (ARC - NAMES - 30) * far / max(len(order) - 1, 1)
+                ends = sorted((i, order.index(r.to)))
+                top, low = (TALL * end + TALL // 2 for end in ends)
+                arcs.append(f"M{NAMES + 12} {top}C{NAMES + 12 + wide * 4 / 3:.0f} {top} "
+                            f"{NAMES + 12 + wide * 4 / 3:.0f} {low} {NAMES + 12} {low}")  # fmt: skip
+        names.append(
+            f'<a href="../{slug}/"><rect y="{y - TALL // 2}" width="{NAMES + 8}" height="{TALL}"/>'
+            f'<text x="{NAMES}" y="{y + 5}">{plain(c.patterns[slug].name)}</text></a>'
+            f'<circle cx="{NAMES + 12}" cy="{y}" r="4"/>'
+        )
+    svg = (
+        f'<svg class="wh-{category.accent}" viewBox="0 0 {ARC} {TALL * len(order)}" role="group"'
+        f' aria-label="{plain(category.name)}: {len(arcs)} relations within">'
+        f'<path d="{"".join(arcs)}"/>{"".join(names)}</svg>'
+    )
+    return Markup(svg), len(arcs), out

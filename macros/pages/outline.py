@@ -109,6 +109,7 @@ OUTLINES: dict[str, tuple[Section, ...]] = {
         Section("Patterns it exercises", "problem_exercises(SLUG)", "before"),
         Section("Sources", "problem_sources(SLUG)"),
         Section(call="reading(SLUG, 'problems')"),
+        Section(call="problem_next(SLUG)"),
     ),
     "playbooks": (
         Section(call="playbook_head(SLUG)"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from macros.facts.catalogue import Catalogue
 from macros.pages import forks
+from macros.pages.counts import count
 from macros.pages.template import fill
 
 
 def ask(c: Catalogue) -> str:
     """The place where cards are asked; the cards come from machines/recall.py."""
     records = [*c.patterns.values(), *c.problems.values()]
-    return fill("ask", cards=sum(len(r.cards) for r in records), follow_ups=sum(len(r.follow_ups) for r in records))
+    return fill("ask", cards=count(c, "cards"), follow_ups=sum(len(r.follow_ups) for r in records))
 
 
 def recall_cards(c: Catalogue, slug: str, folder: str = "patterns") -> str:
@@ -37,12 +38,20 @@ def standing(c: Catalogue) -> str:
 
 def defend(c: Catalogue) -> str:
     """The place where forks are defended, and all of them with their answers folded; data by machines/defend.py."""
-    return fill("defend", groups=forks.grouped(c), verdicts=forks.VERDICTS, steps=forks.STEPS, enough=forks.ENOUGH)
+    return fill(
+        "defend",
+        groups=forks.grouped(c),
+        verdicts=forks.VERDICTS,
+        steps=forks.STEPS,
+        enough=forks.ENOUGH,
+        paces=c.conduct.decision,
+        minutes=sum(one.minutes for one in c.conduct.decision),
+    )
 
 
 def anki_deck(c: Catalogue) -> str:
     """The files for Anki; machines/anki.py makes them."""
-    return fill("anki_deck", cards=sum(len(r.cards) for r in (*c.patterns.values(), *c.problems.values())))
+    return fill("anki_deck", cards=count(c, "cards"))
 
 
 def kept(_c: Catalogue) -> str:

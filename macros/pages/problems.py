@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from markupsafe import Markup
@@ -13,7 +12,7 @@ from macros.facts.model import Assumption
 from macros.facts.problem import Erratum
 from macros.facts.quantities import Part, part
 from macros.pages import figures, minutes, patterns
-from macros.pages.template import fill, link, span
+from macros.pages.template import fill, link, plain, span
 
 STATUSES = {  # of an erratum
     "seen": "read by us at that place",
@@ -51,38 +50,23 @@ def listing(c: Catalogue) -> str:
 
 
 def head(c: Catalogue, slug: str) -> str:
-    """The first screen: prompt, crux, five numbers, and the finished board small."""
+    """The first screen: prompt, crux, five numbers, and the finished board."""
     p = c.problems[slug]
     five = [(c.quantities[slug].all[id].means, link(_part(c, id, slug))) for id in p.first]
-    return fill("problem_head", problem=p, five=five, board=small(c, slug))
+    return fill("problem_head", problem=p, five=five, board=board(c, slug))
 
 
-def small(c: Catalogue, slug: str) -> tuple[str, list[str]]:
-    """The board with numbers for words, and its words; both empty where it is no flow."""
-    p, made = c.problems[slug], _sketched(c, slug)
-    if not made:
-        return "", []
-    title, _ = figures.captions(c.data / "diagrams" / f"{p.board}.mmd")
+def board(c: Catalogue, slug: str) -> Markup:
+    """The finished board for the first screen, as a phone has it, which is narrow enough to stand beside the prompt."""
+    name = c.problems[slug].board
+    title, _ = figures.captions(c.data / "diagrams" / f"{name}.mmd")
     svg = re.sub(
         r'\bid="([^"]+)"|url\(#([^)]+)\)',
-        lambda m: f'id="small-{m[1]}"' if m[1] else f"url(#small-{m[2]})",
-        made["svg"],
+        lambda m: f'id="head-{m[1]}"' if m[1] else f"url(#head-{m[2]})",
+        figures.narrow(name),
     )
-    svg = re.sub(r"<svg\b([^>]*?)>", lambda m: f'<svg{m[1]} role="img" aria-label="{title}, small">', svg, count=1)
-    return Markup(re.sub(r"\s*\n\s*", " ", svg)), key(c, slug)
-
-
-def key(c: Catalogue, slug: str) -> list[str]:
-    """The words of the boxes of a problem's board, from number 1."""
-    board = c.problems[slug].board
-    return [figures.filled(c, board, words, said=True) for words in _sketched(c, slug).get("key", ())]
-
-
-def _sketched(c: Catalogue, slug: str) -> dict:
-    """What frontend/sketches.mjs made of the board; nothing where it is no flow."""
-    drawn = figures.DRAWN / "small" / f"{c.problems[slug].board}.json"
-    made = json.loads(drawn.read_text("utf-8")) if drawn.exists() else {}
-    return made if "svg" in made else {}
+    svg = svg.replace("<svg", f'<svg role="img" aria-label="{plain(title)}"', 1)
+    return Markup(figures.filled(c, name, svg))
 
 
 def scope(c: Catalogue, slug: str) -> str:
@@ -184,6 +168,14 @@ def exercises(c: Catalogue, slug: str) -> str:
     rows = [(c.patterns[one.pattern], one.why) for one in c.problems[slug].exercises]
     walked = [(book, [(fork, c.patterns[fork.take]) for fork in forks]) for book, forks in c.walked(slug)]
     return fill("problem_exercises", rows=rows, walked=walked, slug=slug)
+
+
+def next_step(c: Catalogue, slug: str) -> str:
+    """Where to go from the end of the page: rehearse, defend, be asked; the next problem, after the last the first."""
+    row = list(c.problems)
+    after = c.problems[row[(row.index(slug) + 1) % len(row)]]
+    p = c.problems[slug]
+    return fill("problem_next", problem=p, after=after if after is not p else None)
 
 
 def sources(c: Catalogue, slug: str) -> str:

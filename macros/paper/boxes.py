@@ -50,10 +50,11 @@ class CheatSheet:
     page: str  # address below the site
     prompt: str = ""  # of a problem: what is asked
     five: tuple[Entry, ...] = ()  # and the numbers to know of it
-    board: str = ""  # and its figure, which is drawn small
-    key: tuple[str, ...] = ()  # with the words of its numbered boxes
+    svg: str = ""  # and its board
+    told: str = ""  # in words
+    board: str = ""  # of the whole interview: its figure
     small: str = ""  # of a phase: what of its board is drawn
-    beside: Box | None = None  # of the whole interview: what stands beside the figure, which then has its words,
+    beside: Box | None = None  # what stands beside it,
     below: tuple[Box, ...] = ()  # and what stands below it on the board
 
     @property

@@ -1,22 +1,28 @@
-"""The sheet of a problem: prompt, crux, five numbers, the board, the plan by minutes, curveballs, and lines by level.
+"""The sheet of a problem: prompt, crux, five numbers, the plan by minutes, curveballs, the board, and lines by level.
 
 It is set like the phases' sheets, by the same templates, for the default slot; the problem's page has the others.
 """
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from macros.facts.catalogue import Catalogue
 from macros.facts.problem import Problem
 from macros.facts.quantities import Settled
-from macros.pages import problems
+from macros.pages import figures, problems
 from macros.pages.template import fill
+from macros.paper import sketches
 from macros.paper.boxes import Box, CheatSheet, Entry, lines, sentence
 from macros.paper.sizes import FOLDER, SIZES
 
 BELOW = f"{FOLDER}/problems"  # folder of these sheets, in docs/ and below the site
-LINES = 31  # of the left column, about: as many decisions stand there, the hardest first
+LINES = 45  # of a column, about: where more is free, decisions stand, the hardest first
+LINE = 3.2  # mm, about
+BOARD = (90.0, 129.0)  # mm: the room of the board
 
 
 def sheet(c: Catalogue, slug: str) -> CheatSheet:
@@ -36,10 +42,18 @@ def sheet(c: Catalogue, slug: str) -> CheatSheet:
     def box(key, title, kind, marker, entries):
         return Box(key, title, kind, marker, tuple(entries), f"data/problems/{slug}.yml: {key}")
 
-    first = box("plan", "The plan", "steps", "blue", plan)
+    svg = figures.filled(c, p.board, figures.narrow(p.board), said=True)
+    _, told = figures.captions(c.data / "diagrams" / f"{p.board}.mmd")
+    high = sketches.board(svg, told, BOARD).height / LINE
+    columns = [
+        [box("plan", "The plan", "steps", "blue", plan), box("curveballs", "Curveballs", "answers", "red", balls)],
+        [replace(box("board", "The board you defend", "lines", "ink", ()), drawn=math.ceil(high))],
+    ]
+    free = min(columns, key=lambda column: sum(map(lines, column)))
     for count in range(len(decisions), 0, -1):
         settled = box("decide", "Decisions", "answers", "ink", decisions[:count])
-        if lines(first) + lines(settled) <= LINES:
+        if sum(map(lines, [*free, settled])) <= LINES:
+            free.insert(1, settled)
             break
     return CheatSheet(
         slug=slug,
@@ -48,14 +62,14 @@ def sheet(c: Catalogue, slug: str) -> CheatSheet:
         goal=p.crux,
         timings=(hour,),
         strip=(),
-        left=(first, settled),
-        right=(box("curveballs", "Curveballs", "answers", "red", balls),),
+        left=tuple(columns[0]),
+        right=tuple(columns[1]),
         foot=box("expect", "What good looks like", "levels", "green", levels),
         page=f"{BELOW}/{slug}/",
         prompt=p.prompt,
         five=tuple(Entry(c.quantities[slug].all[id].text, c.quantities[slug].all[id].means) for id in p.first),
-        board=p.board,
-        key=tuple(problems.key(c, slug)),
+        svg=svg,
+        told=figures.filled(c, p.board, told, said=True),
     )
 
 
@@ -82,7 +96,7 @@ def page(c: Catalogue, slug: str) -> str:
         pdfs=[(size.name, [(c.interview.default_slot, address(slug, paper))]) for paper, size in SIZES.items()],
         full=f"/problems/{slug}.md",
         home="../index.md",
-        board=problems.small(c, slug)[0],
+        board=Markup(figures.figure(c, c.problems[slug].board)),
     )
 
 

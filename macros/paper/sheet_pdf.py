@@ -17,7 +17,7 @@ from macros.paper.sizes import FOLDER, SIZES
 
 WIDE = 400  # pixels of a thumbnail, more than the print center shows
 SMALL = (12.0, 11.5, 11.0)  # px of the words of a phase's board, 9.3 to 8.6 pt in a column
-BOARD, TYPE, LETTERS = (105.0, 41.0), 8.6, 400  # room of a problem's board in mm, its numbers in pt, its key at most
+TYPE = 8.6  # pt: of a sheet
 LARGE = 11.0  # pt: type on the sheet that is read at arm's length
 
 
@@ -48,10 +48,10 @@ def content(sheet: CheatSheet, timing: Hour, size: str, name: str, site_url: str
     address = f"{site_url}{sheet.page}".removeprefix("https://")
     board = _board(sheet)
     return {
-        "sheet": asdict(sheet) | {"timings": []},
+        "sheet": asdict(sheet) | {"timings": [], "svg": ""},
         "size": LARGE if sheet.large else TYPE,
         "timing": asdict(timing),
-        "small": small.alt if (small := _small(sheet)) else None,
+        "small": {"alt": small.alt, "width": small.width} if (small := _small(sheet)) else None,
         "board": board and {"width": board.width, "height": board.height},
         "paper": size,
         "name": name,
@@ -66,15 +66,15 @@ def drawn(sheet: CheatSheet) -> dict[str, bytes]:
 
 
 def _small(sheet: CheatSheet) -> sketches.Front | None:
-    """What is drawn of a phase's board."""
+    """What is drawn in a column: of a phase's board, or a problem's."""
+    if sheet.svg:
+        return sketches.board(sheet.svg, sheet.told, problem_sheets.BOARD)
     place = Finding(f"data/phases/{sheet.slug}.yml", 1, "board.small", "")
     return sketches.small(sheet.small, place, SMALL) if sheet.small else None
 
 
 def _board(sheet: CheatSheet) -> sketches.Sketch | None:
-    if sheet.large:
-        return sketches.named(sheet.board, LARGE)
-    return sketches.sketch(sheet.board, BOARD, TYPE, letters=LETTERS) if sheet.board else None
+    return sketches.named(sheet.board, LARGE) if sheet.large else None
 
 
 def picture(png: Path) -> Path:

@@ -1,7 +1,4 @@
-"""What is drawn small on paper: a problem's board with numbered boxes and a key, by frontend/sketches.mjs.
-
-And the front of a pocket card, from its pattern's `sketch`.
-"""
+"""What is drawn small on paper: a problem's board, the one of the whole interview, and the front of a pocket card."""
 
 from __future__ import annotations
 
@@ -13,16 +10,14 @@ from dataclasses import dataclass
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT, Finding, GuideError
 from macros.pages import tokens
-from macros.runs import boards
+from macros.runs import layout, notation
 from macros.runs.canvas import NARROW, Canvas
 
 DRAWN = ROOT / "build" / "diagrams" / "small"
 POINT = 72 / 25.4  # points in a millimeter
-ROOM = (42.0, 23.0)  # mm, wide and high
-TYPE = 7.6  # pt: the numbers in the boxes, whatever the scale
-LEAST = 0.235  # pt a unit of the drawing: below, a number is higher than its box
-WORDS = 13  # units of the drawing: the type for which its boxes were made
-KEY = 190  # letters of the key beside it
+LEAST, MOST = 8.55, 9.4  # pt: the words of a problem's board
+TOLD = 12.5  # units of that drawing: its words, as in frontend/ladders.mjs
+WORDS = 13  # units of the other: the type for which its boxes were made
 INKS = {  # the drawing's variables, as inks of the site on white; Typst knows no CSS
     "--bg": "sheet",
     "--_text": "ink",
@@ -40,43 +35,53 @@ INKS = {  # the drawing's variables, as inks of the site on white; Typst knows n
 }
 
 
+KINDS = {  # what a kind of box changes, see frontend/styles/figure.css: its outline, its ground, and more
+    "store": ("green", "green-wash", ""),
+    "log": ("green", "tint", ' stroke-width="1.6"'),
+    "client": ("ink", "tint", ' stroke-width="2"'),
+    "queue": ("ink", "tint", ' stroke-width="2"'),
+    "cache": ("edge", "sheet", ' stroke-dasharray="6 3" stroke-width="1.5"'),
+    "": ("edge", "tint", ""),
+}
+
+
 @dataclass(frozen=True)
 class Sketch:
-    """An SVG with colors of its own, its size in mm, and the words of its boxes, from number 1."""
+    """An SVG with colors of its own, and its size in mm."""
 
     svg: str
     width: float
     height: float
-    key: tuple[str, ...]
 
 
-def sketch(slug: str, room: tuple[float, float] = ROOM, size: float = TYPE, letters: int = KEY) -> Sketch | None:
-    """The sketch of a diagram for a room in mm, with numbers of a size in pt; none where there is none, where it could
-    not be read, or where the key beside it has more letters.
-    """
-    drawn = DRAWN / f"{slug}.json"
-    made = json.loads(drawn.read_text("utf-8")) if drawn.exists() else {}
-    if "svg" not in made or sum(len(words) + 4 for words in made["key"]) > letters:
-        return None
-    scale = min(room[0] * POINT / made["width"], room[1] * POINT / made["height"], 0.5)
-    if scale < LEAST:
-        return None
-    return Sketch(
-        inked(made["svg"], size / scale),
-        made["width"] * scale / POINT,
-        made["height"] * scale / POINT,
-        tuple(made["key"]),
-    )
+def board(svg: str, told: str, room: tuple[float, float]) -> Front:
+    """A problem's board, as a phone has it, for a room in mm; higher than that where its words would be too small."""
+    inks = tokens.tokens()["light"]
+    width, height = map(float, re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())
+    scale = min(room[0] * POINT / width, MOST / TOLD, max(room[1] * POINT / height, LEAST / TOLD))
+
+    def box(found: re.Match) -> str:
+        outline, ground, more = KINDS.get(found[1], KINDS[""])
+        shapes = found[2].replace("var(--_node-stroke)", inks[outline]).replace("var(--_node-fill)", inks[ground])
+        return re.sub(r"(<(?:rect|path|polygon|ellipse)\b)", rf"\1{more}", re.sub(' stroke-width="[^"]*"', "", shapes))
+
+    svg = re.sub(r'<g class="node (\w*)"[^>]*>(.*?)</g>', box, svg)
+    known = INKS | {"--_line": "blue", "--_arrow": "blue"}
+    svg = re.sub(r"var\((--[\w-]+)[^)]*\)", lambda m: inks[known[m[1]]], svg)
+    under = f'<text paint-order="stroke" stroke="{inks["sheet"]}" stroke-width="2.5"'
+    svg = svg.replace("<text", under)
+    svg = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg" font-family="Figtree"', 1)
+    return Front(svg, height * scale / POINT, told, width * scale / POINT)
 
 
 def named(slug: str, size: float) -> Sketch | None:
     """The drawing with its words, of a size in pt, in its boxes; none where it is no flow, or has longer words."""
     drawn = DRAWN / f"{slug}.json"
-    made = (json.loads(drawn.read_text("utf-8")) if drawn.exists() else {}).get("named")
-    if not made:
+    made = json.loads(drawn.read_text("utf-8")) if drawn.exists() else {}
+    if "svg" not in made:
         return None
     scale = size / WORDS
-    return Sketch(inked(made["svg"], WORDS), made["width"] * scale / POINT, made["height"] * scale / POINT, ())
+    return Sketch(inked(made["svg"], WORDS), made["width"] * scale / POINT, made["height"] * scale / POINT)
 
 
 def inked(svg: str, size: float) -> str:
@@ -115,35 +120,38 @@ PEN = {  # what a kind looks like: fill, stroke, width of the stroke, dashes; se
 
 @dataclass(frozen=True)
 class Front:
-    """The drawing of a card's front: an SVG with colors of its own, its height in mm, and what it says."""
+    """A drawing in a box of its own, such as a card's front: an SVG with colors, its size in mm, and what it says."""
 
     svg: str
     height: float
     alt: str
+    width: float | None = None  # none: as wide as its box
 
 
 def front(c: Catalogue, slug: str) -> Front:
-    """The drawing of a pattern's card. GuideError where it has no sketch, or one that has no room."""
-    text, path = c.patterns[slug].sketch, c.documents[f"patterns/{slug}"].path
-    if not text:
-        remedy = "the pocket card draws one; write boxes and arrows, such as (Client) > Service > [(Store)]"
-        raise GuideError(Finding(path, 1, "sketch", remedy))
-    return small(text, Finding(path, 1, "sketch", ""))
+    """The drawing of a pattern's card. GuideError where it has no room."""
+    return small(c.patterns[slug].sketch, c.documents[f"patterns/{slug}"].finding(("sketch",), ""))
 
 
 def small(text: str, place: Finding, sizes: tuple[float, ...] = FRONT) -> Front:
     """A text in the largest type that it has room for. GuideError with its place where there is none."""
+    canvas, size = fitted(text, place, sizes)
+    tall = math.ceil(canvas.low + 4)
+    return Front(_pen(canvas.svg(), size), tall * CARD / NARROW, notation.Text.of(text).told())
+
+
+def fitted(text: str, place: Finding, sizes: tuple[float, ...] = FRONT) -> tuple[Canvas, float]:
+    """The text drawn, and the size of its type. GuideError with its place where none is small enough."""
     why = ""
     for size in sizes:
         canvas = Canvas(NARROW)
         try:
-            boards.paint(canvas, text, 3, 3, NARROW - 6, size)
+            layout.paint(canvas, text, 3, 3, NARROW - 6, size)
         except ValueError as error:
             why = f"{error}"
             continue
         if canvas.low <= HIGH:
-            tall = math.ceil(canvas.low + 4)
-            return Front(_pen(canvas.svg(), size), tall * CARD / NARROW, boards.Text.of(text).told())
+            return canvas, size
         why = f"is {canvas.low:.0f} px high of {HIGH:.0f}; draw fewer rows, or write shorter words"
     raise GuideError(place._replace(text=why))
 

@@ -44,14 +44,14 @@ class Canvas:
     def svg(self) -> str:
         """The element, without what it is called: that stands once for both drawings."""
         tall = math.ceil(self.low + 4)
-        size = f'viewBox="0 0 {_n(self.width)} {tall}" width="{_n(self.width)}" height="{tall}"'
+        size = f'viewBox="0 0 {num(self.width)} {tall}" width="{num(self.width)}" height="{tall}"'
         return f'<svg class="wh-d{"w" if self.wide else "n"}" aria-hidden="true" {size}>{"".join(self.parts)}</svg>'
 
     # --- Shapes ---
 
     def text(self, x: float, y: float, words: object, kind: str = "") -> None:
         """Words on the base line y, from x, about it or up to it."""
-        self._put(f'<text{_class(kind)} x="{_n(x)}" y="{_n(y)}">{escape(str(words), quote=False)}</text>', y + 4)
+        self.put(f'<text{classed(kind)} x="{num(x)}" y="{num(y)}">{escape(str(words), quote=False)}</text>', y + 4)
 
     def lines(self, x: float, y: float, words: str, letters: int, kind: str = "s") -> float:
         """Words in lines of so many letters at most; returns the base line below the last."""
@@ -61,8 +61,8 @@ class Canvas:
         return y
 
     def box(self, x: float, y: float, w: float, h: float, kind: str = "", r: float = 3) -> None:
-        at = f'x="{_n(x)}" y="{_n(y)}" width="{_n(w)}" height="{_n(h)}"'
-        self._put(f'<rect{_class(kind)} {at} rx="{_n(r)}"/>', y + h)
+        at = f'x="{num(x)}" y="{num(y)}" width="{num(w)}" height="{num(h)}"'
+        self.put(f'<rect{classed(kind)} {at} rx="{num(r)}"/>', y + h)
 
     def cell(self, x: float, y: float, w: float, h: float, words: object, kind: str = "", type_: str = "s") -> None:
         """A box with words in its middle."""
@@ -71,9 +71,9 @@ class Canvas:
 
     def store(self, x: float, y: float, w: float, h: float, kind: str = "") -> None:
         """A store is a cylinder."""
-        lid = f"M{_n(x)} {_n(y + 7)}a{_n(w / 2)} 7 0 0 1 {_n(w)} 0"
-        self.path(f"{lid}v{_n(h - 14)}a{_n(w / 2)} 7 0 0 1 {_n(-w)} 0z", kind)
-        self.path(f"M{_n(x)} {_n(y + 7)}a{_n(w / 2)} 7 0 0 0 {_n(w)} 0", f"lid {kind}")
+        lid = f"M{num(x)} {num(y + 7)}a{num(w / 2)} 7 0 0 1 {num(w)} 0"
+        self.path(f"{lid}v{num(h - 14)}a{num(w / 2)} 7 0 0 1 {num(-w)} 0z", kind)
+        self.path(f"M{num(x)} {num(y + 7)}a{num(w / 2)} 7 0 0 0 {num(w)} 0", f"lid {kind}")
         self.low = max(self.low, y + h)
 
     def queue(self, x: float, y: float, w: float, h: float) -> None:
@@ -82,34 +82,36 @@ class Canvas:
         self.line(x, y + h, x + w, y + h, "ink")
 
     def dot(self, x: float, y: float, r: float, kind: str = "") -> None:
-        self._put(f'<circle{_class(kind)} cx="{_n(x)}" cy="{_n(y)}" r="{_n(r)}"/>', y + r)
+        self.put(f'<circle{classed(kind)} cx="{num(x)}" cy="{num(y)}" r="{num(r)}"/>', y + r)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, kind: str = "thin") -> None:
-        self._put(f'<path{_class(f"line {kind}")} d="M{_n(x1)} {_n(y1)}L{_n(x2)} {_n(y2)}"/>', max(y1, y2))
+        self.put(f'<path{classed(f"line {kind}")} d="M{num(x1)} {num(y1)}L{num(x2)} {num(y2)}"/>', max(y1, y2))
 
     def path(self, d: str, kind: str = "") -> None:
-        self._put(f'<path{_class(kind)} d="{d}"/>', 0)
+        self.put(f'<path{classed(kind)} d="{d}"/>', 0)
 
     def cross(self, x: float, y: float, r: float = 6) -> None:
         """Lost, dead or refused."""
         x, y = round(x, 1), round(y, 1)
-        ends = f"M{_n(x - r)} {_n(y - r)}L{_n(x + r)} {_n(y + r)}M{_n(x - r)} {_n(y + r)}L{_n(x + r)} {_n(y - r)}"
-        self._put(f'<path class="line x" d="{ends}"/>', y + r)
+        ends = (
+            f"M{num(x - r)} {num(y - r)}L{num(x + r)} {num(y + r)}M{num(x - r)} {num(y + r)}L{num(x + r)} {num(y - r)}"
+        )
+        self.put(f'<path class="line x" d="{ends}"/>', y + r)
 
     def arrow(self, x1: float, y1: float, x2: float, y2: float, kind: str = "flow", lost: bool = False) -> None:
         """From the first point to the second; one that is lost ends in a cross two thirds of the way."""
         if lost:
             x2, y2 = x1 + (x2 - x1) * 0.66, y1 + (y2 - y1) * 0.66
-        length = math.hypot(x2 - x1, y2 - y1) or 1
-        ux, uy = (x2 - x1) / length, (y2 - y1) / length
+        far = math.hypot(x2 - x1, y2 - y1) or 1
+        ux, uy = (x2 - x1) / far, (y2 - y1) / far
         self.line(x1, y1, x2 - (0 if lost else 7 * ux), y2 - (0 if lost else 7 * uy), kind)
         if lost:
             self.cross(x2, y2)
             return
         bx, by = x2 - 9 * ux, y2 - 9 * uy
         corners = ((x2, y2), (bx - 4.5 * uy, by + 4.5 * ux), (bx + 4.5 * uy, by - 4.5 * ux))
-        points = "L".join(f"{_n(x)} {_n(y)}" for x, y in corners)
-        self._put(f'<path{_class(f"head {kind}")} d="M{points}z"/>', max(y1, y2))
+        points = "L".join(f"{num(x)} {num(y)}" for x, y in corners)
+        self.put(f'<path{classed(f"head {kind}")} d="M{points}z"/>', max(y1, y2))
 
     def axis(self, x1: float, x2: float, y: float, ticks: Iterable[tuple[float, str]], unit: str = "") -> None:
         """Time to the right: ticks as (place, words); `unit` stands at its end."""
@@ -131,7 +133,8 @@ class Canvas:
             self.text(x + 21, y + 10.5, words, "s")
             x += w
 
-    def _put(self, svg: str, low: float) -> None:
+    def put(self, svg: str, low: float) -> None:
+        """An element, and where it ends."""
         self.parts.append(svg)
         self.low = max(self.low, low)
 
@@ -165,13 +168,14 @@ def listed(names: Iterable[object]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _class(kind: str) -> str:
+def classed(kind: str) -> str:
+    """The attribute for a kind. ValueError where it is none of KINDS."""
     unknown = set(kind.split()) - set(KINDS) - {"line", "lid", "head", "x"}
     if unknown:
         raise ValueError(f"no kind {min(unknown)!r}; use {', '.join(KINDS)}")
     return f' class="{kind.strip()}"' if kind.strip() else ""
 
 
-def _n(value: float) -> str:
+def num(value: float) -> str:
     """A length with at most one decimal; equal in each run, so that builds are."""
     return f"{round(value + 0.0, 1):g}"

@@ -6,12 +6,8 @@ with that log and with none. Medians of five. Needs site/ and a Chromium.
 
 from __future__ import annotations
 
-import functools
 import random
 import subprocess
-import sys
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from statistics import median
 
 from playwright.sync_api import Page, sync_playwright
@@ -19,6 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 from macros import node
 from macros.chromium import FLAGS, installed
 from macros.facts.finding import ROOT
+from tests.bench import served
 from tests.browser.events import PUT
 
 ANSWERS, CARDS, SLOWER, TIMES, BUDGET = 10_000, 600, 4, 5, 300
@@ -62,21 +59,10 @@ def shown(page: Page, address: str) -> float:
     return page.evaluate("performance.now()")
 
 
-class Handler(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
 def main() -> int:
-    if not (ROOT / "site" / "practice" / "index.html").exists():
-        print("there is no site/ yet; run `make site` first", file=sys.stderr)
-        return 1
     fold = node.run("--input-type=module", input=BUNDLE, stdout=subprocess.PIPE, encoding="utf-8", cwd=ROOT).stdout
-    handler = functools.partial(Handler, directory=str(ROOT / "site"))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address, rows = f"http://127.0.0.1:{server.server_port}/", events()
-    with sync_playwright() as playwright:
+    rows = events()
+    with served() as address, sync_playwright() as playwright:
         page = playwright.chromium.launch(executable_path=installed(), args=FLAGS).new_page()
         slow = page.context.new_cdp_session(page)
         slow.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
@@ -86,7 +72,6 @@ def main() -> int:
         page.evaluate(f"(() => {{ {fold}; globalThis.wh = wh; }})()")
         found = [page.evaluate(FOLD, rows) for _ in range(TIMES)]
         page.context.browser.close()
-    server.shutdown()
     alone = median(ms for ms, _ in found)
     print(
         f"\n{ANSWERS:,} answers to {found[0][1]} cards, processor {SLOWER} times slower, medians of {TIMES}:\n"

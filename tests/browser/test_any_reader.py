@@ -114,7 +114,7 @@ def test_under_a_host_s_own_policy_everything_works(open_page):
     page.reload()
     expect(page.get_by_role("button", name=re.compile("Keep the guide offline"))).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
-    page.goto(page.url.replace("cheat-sheets/deep-dive/", "patterns/bulkhead/"))
+    page.goto(page.url.replace("cheat-sheets/deep-dive/", "patterns/raft-leader-election/"))
     assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.wh-figure__svg')).minWidth)") > 100
     open_page.wrong[:] = [w for w in open_page.wrong if "inline script" not in w]  # which such a policy stops
 

@@ -1,5 +1,6 @@
 """Defend it, in the real browser: commit, meet the objection, reply, see what holds; and what is kept of it."""
 
+import datetime
 import json
 import re
 
@@ -318,3 +319,24 @@ def test_axe_finds_nothing_at_any_stage_and_a_thumb_meets_each_button(open_page,
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
     fits()
+
+
+def test_one_decision_has_its_minutes(open_page, chromium, catalogue):
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    context.clock.install(time=datetime.datetime(2026, 11, 27, 9, tzinfo=datetime.UTC))
+    page = open_page("practice/rehearse/", context=context)
+    page.get_by_role("link", name="One decision in 10 minutes").click()
+    expect(page.get_by_label("10 minutes a fork, by the clock")).to_be_checked()
+    page.get_by_role("button", name="Start").click()
+    pace = page.locator("[data-part=pace]")
+    expect(pace.get_by_role("timer")).to_have_text("0:00")
+    for step in catalogue.conduct.decision:
+        expect(pace.get_by_role("status")).to_have_text(step.do)
+        page.clock.run_for(step.minutes * 60_000)
+    expect(pace.get_by_role("timer")).to_have_text("10:00")
+    expect(pace.get_by_role("status")).to_have_text("The 10 minutes are over. See what holds.")
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_label("10 minutes a fork, by the clock").uncheck()
+    page.get_by_role("button", name="Start").click()
+    expect(pace).to_be_hidden()
+    context.close()

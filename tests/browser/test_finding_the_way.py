@@ -153,6 +153,33 @@ def test_in_forced_colors_page_and_section_are_marked_and_the_others_not(open_pa
         assert len({one.evaluate(look).rpartition(")r")[0] for one in others}) == 1, nav
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_in_forced_colors_words_can_be_read_on_what_is_filled(open_page, scheme):
+    ground = "(e) => { const s = getComputedStyle(e); return [s.color, s.backgroundColor, s.forcedColorAdjust] }"
+    for path, name in (
+        ("practice/ask/", "Start"),
+        ("practice/defend/", "Start"),
+        ("cheat-sheets/deep-dive/", "Print this sheet"),
+    ):
+        page = open_page(path, scheme=scheme, forced_colors="active")
+        button = page.get_by_role("button", name=name).first
+        expect(button).to_be_enabled()
+        color, filled, adjust = button.evaluate(ground)
+        body = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert color != filled and (filled == body or adjust == "none"), path
+    page = open_page("phases/deep-dive/", width=390, scheme=scheme, forced_colors="active")
+    for name in page.locator(".wh-bar:visible .wh-bar__name:visible").all():
+        assert name.evaluate("(e) => getComputedStyle(e).color") != page.evaluate(
+            "getComputedStyle(document.body).backgroundColor"
+        )
+
+
+@pytest.mark.parametrize("width", [1024, 1104, 1280, 1344])
+def test_the_header_is_one_line_at_every_width(open_page, width):
+    page = open_page("glossary/", width=width)
+    assert page.locator(".wh-header").bounding_box()["height"] < 70
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 def test_a_piece_of_the_guide_runs_on_the_home_page_and_moves_nothing(open_page, chromium, address, width):
     context = chromium.new_context(viewport={"width": width, "height": 900}, reduced_motion="no-preference")
@@ -180,3 +207,33 @@ def test_the_home_page_counts_what_there_is(open_page, catalogue):
     expect(page.locator("main")).not_to_contain_text("press")
     expect(page.locator("main .wh-keep")).to_be_visible()
     expect(page.locator("footer .wh-keep")).to_have_count(0)
+
+
+def test_the_map_is_legible_and_a_name_lights_its_own_relations(open_page, catalogue, violations):
+    page = open_page("patterns/map/")
+    names = page.locator(".wh-map a text")
+    assert names.count() == len(catalogue.patterns)
+    least = "(all) => Math.min(...all.map((one) => one.getCTM().a ** 2 + one.getCTM().b ** 2)) ** .5"
+    assert names.evaluate_all(least) * 11.5 >= 11
+    lit = page.locator(".wh-map__own").filter(visible=True)
+    assert lit.count() == 0
+    page.locator(".wh-map").get_by_role("link", name="Transactional outbox").focus()
+    assert lit.count() == 1
+    assert lit.locator("use").count() == len(catalogue.links("transactional-outbox"))
+    page.locator(".wh-map").get_by_role("link", name="Saga", exact=True).locator("text").hover()
+    assert lit.count() == 2  # the one in focus, and the one that is pointed at
+    assert violations(page) == []
+
+
+def test_on_a_phone_the_map_is_arcs_by_category(open_page, catalogue, violations):
+    page = open_page("patterns/map/", width=390)
+    assert not page.locator(".wh-map").is_visible()
+    category = next(one for one in catalogue.categories.values() if one.slug == "caching")
+    part = page.locator(".wh-arcs details").filter(has_text=category.name)
+    part.locator("summary").click()
+    links = part.get_by_role("link").filter(visible=True)
+    assert links.count() == len(catalogue.in_category("caching"))
+    assert all(box["height"] >= 44 for box in [links.nth(i).bounding_box() for i in range(3)])
+    assert page.evaluate("document.documentElement.scrollWidth") == 390 and violations(page) == []
+    links.filter(has_text="Cache-aside").click()
+    assert page.url.endswith("/patterns/cache-aside/")

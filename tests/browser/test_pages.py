@@ -66,8 +66,24 @@ def test_a_pattern_ends_with_the_next_step(open_page):
     assert set(needing) >= {p.name for p, _ in FOUND.needing("consistent-hashing")}
     last = open_page(f"patterns/{row[-1].slug}/")  # the last leads to the first
     expect(last.locator(".wh-next .wh-card__name")).to_have_text(row[0].name)
+    last.get_by_role("link", name="Ask me these").click()
+    expect(last.locator("[data-ask] [data-part=from]")).to_have_value(f"pattern={row[-1].slug}")
+    last.go_back()
     last.get_by_role("link", name="The three-hour plan").first.click()
-    expect(last).to_have_url(re.compile(r"practice/#one-evening$"))
+    expect(last).to_have_url(re.compile(r"practice/plan/#one-evening$"))
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [("", "A plan for an hour"), ("patterns/consistent-hashing/", "The three-hour plan")]
+)
+def test_a_plan_is_one_tap_away_on_the_phone(open_page, path, name):
+    page = open_page(path, width=390)
+    link = page.get_by_role("link", name=name).first
+    assert link.bounding_box()["y"] < 2 * SCREEN
+    link.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A plan by the time left")
+    if "#" in page.url:
+        expect(page.get_by_role("heading", name="One evening")).to_be_in_viewport()
 
 
 def test_the_replay_is_twelve_tabs_from_the_top(open_page):

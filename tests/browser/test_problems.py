@@ -64,3 +64,23 @@ def test_axe_finds_nothing_and_nothing_sticks_out(open_page, violations, width, 
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     height = page.get_by_role("radio", name="Minutes").locator("..").bounding_box()["height"]
     assert height >= 44
+
+
+def test_a_problem_is_rehearsed_and_defended_from_its_page_and_leads_to_the_next(open_page, catalogue):
+    page = open_page("problems/chat/", width=390)
+    jumps = page.get_by_role("navigation", name="Practice it")
+    jumps.get_by_role("link", name="Rehearse this").click()
+    expect(page.get_by_label("Problem")).to_have_value("chat")
+    page.go_back()
+    jumps.get_by_role("link", name="Defend its decisions").click()
+    expect(page.locator("[data-defend] select").first).to_have_value("problem=chat")
+    page.go_back()
+    end = page.locator(".wh-next")
+    end.get_by_role("link", name="Ask me these").click()
+    expect(page.locator("[data-ask] [data-part=from]")).to_have_value("problem=chat")
+    page.go_back()
+    row = list(catalogue.problems)
+    end.get_by_role("link", name=catalogue.problems[row[row.index("chat") + 1]].name).click()
+    expect(page).to_have_url(f"{page.url.split('/problems/')[0]}/problems/{row[row.index('chat') + 1]}/")
+    page.goto(page.url.replace(row[row.index("chat") + 1], row[-1]))  # the last leads to the first
+    expect(end.get_by_role("link", name=catalogue.problems[row[0]].name)).to_be_visible()

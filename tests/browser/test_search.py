@@ -46,6 +46,22 @@ def test_the_interviewer_s_half_is_found_by_what_it_is_called(open_page, asked, 
     expect(page.get_by_role("option").first).to_have_attribute("href", re.compile(f"interviewers/{finds}$"))
 
 
+@pytest.mark.parametrize(
+    ("asked", "finds"),
+    [
+        ("mock interview", "practice/rehearse/"),
+        ("practice problems", "problems/"),
+        ("flashcards", "practice/ask/"),
+        ("study plan", "practice/plan/"),
+    ],
+)
+def test_practice_is_found_by_what_others_call_it(open_page, asked, finds):
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type(asked)
+    expect(page.get_by_role("option").first).to_have_attribute("href", re.compile(f"{finds}$"))
+
+
 def test_nothing_found_offers_the_nearest_and_a_way_to_propose(open_page):
     page = open_page()
     page.keyboard.press("s")

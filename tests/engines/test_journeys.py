@@ -96,8 +96,8 @@ def test_a_checklist_remembers(engine, here):
 @rest
 def test_three_doors(engine, here):
     for text, lands in (
-        ("One evening", "practice/#one-evening"),
-        ("All patterns by category", "patterns/"),
+        ("A plan for an hour, an evening or a week", "practice/plan/"),
+        ("Patterns by category", "patterns/"),
         ("Cheat sheets, A4 and US Letter", "cheat-sheets/"),
     ):
         engine.go(here.url)

@@ -1,4 +1,4 @@
-"""A label that the renderer would drop ends the build, instead of a box with a bare letter; so does a lost sketch."""
+"""Text diagrams: what cannot be drawn ends the build; kinds of boxes; and the drawings for phones."""
 
 import json
 import re
@@ -37,8 +37,12 @@ def test_what_cannot_be_sketched_is_named(tmp_path):
     assert code == 1 and said.startswith(f"{tmp_path / 'one.mmd'}:1: cannot be sketched: ")
     assert said.endswith("; simplify it, or mend sketch() in frontend/sketches.mjs")
     assert not (tmp_path / "one.json").exists()
-    assert drawn(tmp_path, "sequenceDiagram\n  A->>B: hello\n", SKETCH) == (0, "")  # of a kind that no card shows
-    assert set(json.loads((tmp_path / "one.json").read_text("utf-8"))) == {"stamp"}
+    long = "flowchart LR\n  A[More than ten letters] --> B\n"
+    for text in ("sequenceDiagram\n  A->>B: hello\n", long):  # of a kind that no sheet shows, and too long for one
+        assert drawn(tmp_path, text, SKETCH) == (0, "")
+        assert set(json.loads((tmp_path / "one.json").read_text("utf-8"))) == {"stamp"}
+    assert drawn(tmp_path, "flowchart LR\n  A[Ten] --> B\n", SKETCH) == (0, "")
+    assert ">Ten</text>" in json.loads((tmp_path / "one.json").read_text("utf-8"))["svg"]
 
 
 KINDS = (
@@ -90,7 +94,10 @@ def test_a_sequence_has_a_drawing_for_phones_with_all_its_participants(tmp_path)
             svg.count('class="actor store"') == 1 and svg.count("l10 10m0 -10l-10 10") == 1
         )  # the cross of what is lost
     assert drawn(tmp_path, text + "  alt known\n  C->>D: again\n  end\n") == (0, "")
-    assert not (tmp_path / "one.narrow.svg").exists()  # a block would be lost in it
+    case = (tmp_path / "one.narrow.svg").read_text("utf-8")
+    assert ">If known:</text>" in case and case.count('stroke-dasharray="1.5 3"') == 1
+    assert drawn(tmp_path, text + "  par one\n  C->>D: again\n  and two\n  D->>C: there\n  end\n") == (0, "")
+    assert not (tmp_path / "one.narrow.svg").exists()  # two at once would be lost in it
 
 
 def test_a_flowchart_too_wide_for_a_phone_is_folded(tmp_path):
@@ -101,3 +108,45 @@ def test_a_flowchart_too_wide_for_a_phone_is_folded(tmp_path):
     ids = re.findall(r' id="([^"]+)"', narrow + (tmp_path / "one.svg").read_text("utf-8"))
     assert len(ids) == len(set(ids))
     assert drawn(tmp_path, "flowchart LR\n  A --> B\n") == (0, "") and not (tmp_path / "one.narrow.svg").exists()
+
+
+BOARD = """flowchart TD
+  C["Client"] --> E["Entry: TLS, limits, token check"]
+  C -->|sign in| I["Bought login"]
+  C -->|signed upload| O["Object storage and CDN"]
+  E -->|"post, follow, block, profile"| P["Post service"]
+  E -->|feed| F["Feed service"]
+  P --> D["Post store: posts, follows"]
+  F <--> D
+  D -.->|late| E
+"""
+
+
+def test_what_cannot_be_folded_stands_as_a_ladder_with_all_its_boxes_and_ways(tmp_path):
+    assert drawn(tmp_path, BOARD) == (0, "")
+    narrow = (tmp_path / "one.narrow.svg").read_text("utf-8")
+    assert 'viewBox="0 0 336 ' in narrow and narrow.count('class="edge"') == 8
+    assert narrow.count('fill="var(--_arrow)"') == 9  # an end each, and one way has two
+    assert narrow.count('class="edge" fill="none" stroke="var(--_line)" stroke-width="1.5" stroke-dasharray') == 1
+    said = " ".join(re.findall(r">([^<]+)</text>", narrow))
+    for words in ("Client", "Entry: TLS, limits, token check", "Bought login", "signed upload", "late", "Feed service"):
+        assert words in said
+    assert [narrow.count(f'class="node {kind}"') for kind in ("client", "store")] == [1, 2]
+    places = [float(y) for y in re.findall(r'y="([\d.]+)"', narrow)]
+    assert max(places) < float(re.search(r'viewBox="0 0 336 (\d+)"', narrow)[1])
+
+
+def test_states_stand_as_a_ladder_and_what_is_taller_than_a_screen_too(tmp_path):
+    states = "stateDiagram-v2\n  [*] --> Free\n  Free --> Held: a rather long reason to be held\n"
+    states += "  Held --> Free: another one of those reasons\n  Held --> Held: again\n  Held --> [*]\n"
+    chain = "flowchart TD\n  " + " --> ".join(f"N{n}[Step {n}]" for n in range(11)) + "\n"
+    for text, boxes in ((states, 2), (chain, 11)):
+        assert drawn(tmp_path, text) == (0, "")
+        svg = (tmp_path / "one.svg").read_text("utf-8")
+        assert svg.count('class="node ') == boxes and not (tmp_path / "one.narrow.svg").exists()
+        assert float(re.search(r'viewBox="0 0 [\d.]+ (\d+)"', svg)[1]) <= 600
+
+
+def test_what_is_more_than_boxes_and_ways_keeps_its_width(tmp_path):
+    wide = BOARD + "  subgraph zone one\n  X[A box of many words, one] --> Y[Another box of many words]\n  end\n"
+    assert drawn(tmp_path, wide) == (0, "") and not (tmp_path / "one.narrow.svg").exists()

@@ -2,7 +2,9 @@
 
 import re
 
-from macros.pages import outline
+import pytest
+
+from macros.pages import code, outline
 
 PROSE = (
     "## How it works\n\nStep by step.\n\n```\n## no heading\n```\n\n"
@@ -61,3 +63,18 @@ def test_what_a_person_adds_to_a_section_from_data_stands_below_it_or_above():
     text, _ = outline.whole("phases", "scope", "## When to leave\n\nGo on.\n\n## Questions to ask\n\nChoose five.\n")
     assert '{{ leave_when("scope") }}\n\n\nGo on.' in text
     assert "Choose five.\n\n{{ questions(\"scope\", 'ask') }}" in text
+
+
+@pytest.mark.parametrize(
+    ("parts", "opens"),
+    [
+        ([("Hash", 3), ("Ring", 48), ("Modulo", 60), ("Trace", 70)], "Ring"),
+        ([("Bucket", 35), ("Limits", 40), ("Trace", 70)], "Bucket"),
+        ([("Size", 5), ("Waits", 9), ("Trace", 70)], "Size"),  # all are short
+        ([("Trace", 70)], None),
+    ],
+)
+def test_of_the_code_the_part_with_the_algorithm_stands_open(parts, opens):
+    body = "".join(f"# --- {title} ---\n\n" + "x = 1\n" * lines + "\n" for title, lines in parts)
+    found = code.sections(f'"""Vocabulary."""\n\n{body}')
+    assert [one.title for one in found if one.open] == ([opens] if opens else [])

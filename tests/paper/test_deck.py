@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from macros.facts.catalogue import Catalogue, Shelf
 from macros.facts.finding import GuideError
+from macros.pages import figures
 from macros.paper import deck, problem_deck, sketches, typeset
 from macros.paper import deck_pdf as decks
 from macros.paper.sizes import SIZES
@@ -186,10 +187,14 @@ def test_a_pattern_without_a_number_and_an_unknown_paper_are_named(catalogue):
         deck.deck(catalogue, "x", ["lru"], "a5")
 
 
-def test_sketches_have_colors_of_their_own_and_words_for_every_number(site):
-    drawn = sketches.sketch("chat-board", (105.0, 41.0), 8.6, letters=400)
-    assert "Client" in " ".join(drawn.key) and "var(" not in drawn.svg
-    assert drawn.width <= 105.01 and drawn.height <= 41.01
+def test_drawings_on_paper_have_colors_of_their_own_and_fit(catalogue, site):
+    hour = sketches.named(catalogue.interview.board.drawing, 11)
+    assert "var(" not in hour.svg and "Client" in hour.svg
+    assert sketches.named("chat-board", 11) is None  # its boxes say more than fits
+    svg = figures.filled(catalogue, "chat-board", figures.narrow("chat-board"), said=True)
+    drawn = sketches.board(svg, "told", (90, 60))
+    assert "var(" not in drawn.svg and drawn.width <= 90
+    assert drawn.width / 336 * 72 / 25.4 * sketches.TOLD >= sketches.LEAST > 8.5  # rather higher than smaller
     with pytest.raises(
         GuideError, match=r"a sketch asks for the color --new; add it to INKS in macros/paper/sketches.py"
     ):

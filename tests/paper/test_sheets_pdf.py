@@ -131,29 +131,42 @@ def test_the_sheet_of_a_problem_holds_all_that_it_promises(catalogue, editions):
     for path, (sheet, timing, _) in editions.items():
         if sheet.slug in catalogue.problems:
             p, text = catalogue.problems[sheet.slug], plain(PdfReader(path).pages[0].extract_text())
-            said = [p.prompt, p.crux, *(number.lead for number in sheet.five), *sheet.key]
+            said = [p.prompt, p.crux, *(number.lead for number in sheet.five)]
+            board = re.findall(r">([^<]+)</text>", sheet.svg)
+            said += board
             said += [one.do for one in p.plan] + [one.changes for one in p.curveballs]
             said += [line for level in (p.expect.mid, p.expect.senior, p.expect.staff) for line in level]
             assert [one for one in said if plain(one).replace("`", "") not in text] == [], path
-            assert len(sheet.key) >= 7 and plain(p.decide[p.hard.decision].question) in text, path
+            assert len(board) >= 12, path
+            decided = [box.entries[0] for box in (*sheet.left, *sheet.right) if box.key == "decide"]
+            assert all(plain(p.decide[p.hard.decision].question) == plain(one.lead) for one in decided), path
+            assert all(plain(one.lead) in text for one in decided), path
             assert sum(part.minutes for part in timing.parts) == timing.slot == catalogue.interview.default_slot
 
 
 def test_a_problem_that_does_not_fit_is_named_and_measured(catalogue):
     sheet = problem_sheets.sheet(catalogue, "chat")
-    crowded = replace(sheet, right=(replace(sheet.right[0], entries=sheet.right[0].entries * 3),))
+    last = replace(sheet.left[-1], entries=sheet.left[-1].entries * 3)
+    crowded = replace(sheet, left=(*sheet.left[:-1], last))
     name = "cheat-sheets/problems/chat-letter.pdf"
     with pytest.raises(GuideError) as error:
         data = papers.content(crowded, sheet.timings[0], "letter", name, "https://example.org/")
         typeset.compile("sheet", data, papers.drawn(crowded))
-    assert f"{name}: box 'Curveballs' in the right column does not fit" in str(error.value)
+    assert f"{name}: box 'Curveballs' in the left column does not fit" in str(error.value)
     assert "in data/problems/chat.yml: curveballs (the column has" in str(error.value)
 
 
-def test_decisions_give_way_before_the_plan_does(catalogue):
+def test_decisions_give_way_before_the_plan_the_curveballs_and_the_board_do(catalogue):
+    decided = 0
     for slug, p in catalogue.problems.items():
-        plan, decisions = problem_sheets.sheet(catalogue, slug).left
-        assert len(plan.entries) == len(p.plan) and decisions.entries[0].lead == p.decide[p.hard.decision].question
+        sheet = problem_sheets.sheet(catalogue, slug)
+        boxes = {box.key: box for box in (*sheet.left, *sheet.right)}
+        assert len(boxes["plan"].entries) == len(p.plan) and len(boxes["curveballs"].entries) == len(p.curveballs)
+        assert boxes["board"].drawn and sheet.told
+        if "decide" in boxes:
+            decided += 1
+            assert boxes["decide"].entries[0].lead == p.decide[p.hard.decision].question
+    assert decided > len(catalogue.problems) / 2
 
 
 def test_a_second_opinion_on_the_tags(editions):

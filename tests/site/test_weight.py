@@ -16,7 +16,7 @@ MOST = {
     "list": 45,
     "symptoms": 45,
     "phase": 50,
-    "manual": 55,
+    "manual": 57,  # with the map of all patterns
     "disagreements": 47,
     "corrections": 160,
     "problem": 65,

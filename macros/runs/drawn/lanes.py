@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from macros.runs.canvas import Canvas
 
-HIGH = 42  # px of one lane
+HIGH, LOW = 42, 35  # px of one lane, wide and on a phone
 
 
 @dataclass
@@ -39,12 +39,13 @@ class Lanes:
 
     def draw(self, canvas: Canvas, x: float, y: float, w: float, two: bool = False) -> float:
         """Draws at x, y in the width w, the words in two columns if so; returns where it ends."""
+        high = HIGH if canvas.wide else LOW
         left = x + 12 + 7.2 * max(map(len, self.names))
         step = (x + w - left - 4) / (len(self.steps) + 0.6)
         if self.title:
             canvas.text(x, y + 12, self.title, "b")
             y += 24
-        at = {name: y + HIGH * n + HIGH / 2 for n, name in enumerate(self.names)}
+        at = {name: y + high * n + high / 2 for n, name in enumerate(self.names)}
         for name in self.names:
             canvas.text(x, at[name] + 5, name, "b")
             canvas.line(left, at[name], x + w, at[name])
@@ -69,7 +70,7 @@ class Lanes:
                 canvas.text(px, at[one.start] + 4.5, n + 1, "s c b")
             else:
                 canvas.text(px + 12, at[one.start] - 14, n + 1, "s c b")
-        y += HIGH * len(self.names) + 2
+        y += high * len(self.names) + 2
         if any(one.when for one in self.steps):
             last = ""
             for n, one in enumerate(self.steps):
