@@ -24,9 +24,13 @@ export class Codes {
   private readonly withToken = new Map<string, Code[]>();
   private readonly known: Vocabulary;
 
-  constructor(entries: readonly Entry[], known: Vocabulary) {
+  constructor(known: Vocabulary) {
     this.known = known;
-    entries.forEach(({ codes = [] }, entry) => {
+  }
+
+  /** Reads the entries, with a stop after each. */
+  *read(entries: readonly Entry[]): Generator<void> {
+    for (const [entry, { codes = [] }] of entries.entries()) {
       for (const [place, text] of codes.entries()) {
         const code: Code = { entry, text, around: new Set(terms(text)), place };
         for (const key of ownTokens(knownName(text))) {
@@ -35,7 +39,8 @@ export class Codes {
           else this.withToken.set(key, [code]);
         }
       }
-    });
+      yield;
+    }
   }
 
   has = (query: string): boolean => tokens(query).some((token) => this.isCode(token));

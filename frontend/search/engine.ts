@@ -46,11 +46,13 @@ export class Engine {
   private readonly entries: readonly Entry[];
   private readonly kinds: readonly Kind[];
   private readonly known: Vocabulary;
-  private readonly names: Names;
+  private readonly names = new Names();
   private readonly lines: Lines;
   private readonly codes: Codes;
   private readonly called: Called;
   private readonly whole: Whole;
+  /** What is still to be read of the index before the first search, in small steps. */
+  readonly reading: Generator<void>;
   private readonly records: number;
   /** From a term of the glossary to the pattern that treats it, and from a problem to what to start with. */
   private readonly leads = new Map<number, number[]>();
@@ -62,16 +64,21 @@ export class Engine {
     this.whole = new Whole(told);
     this.records = entries.filter((entry) => entry.searches).length;
     this.known = new Vocabulary(entries, this.whole.has);
-    this.names = new Names(entries);
     const places = new Map<string, number>(); // the first at an address: a problem without a page leads to a pattern's
     entries.forEach(({ url }, at) => places.has(url) || places.set(url, at));
     entries.forEach(({ see = [] }, at) => see.length && this.leads.set(at, see.flatMap((url) => places.get(url) ?? [])));
-    this.codes = new Codes(entries, this.known);
+    this.codes = new Codes(this.known);
     this.called = new Called(entries, (at) => this.leads.has(at) && !this.isTerm(at));
-    this.lines = new Lines(entries, this.known);
+    this.lines = new Lines(this.known);
+    this.reading = this.read();
+  }
+
+  private *read(): Generator<void> {
+    for (const part of [this.known, this.names, this.codes, this.lines]) yield* part.read(this.entries);
   }
 
   search(query: string, limit: number = TUNED.results, among: (entry: Entry) => boolean = () => true): Answer {
+    for (const _ of this.reading);
     const read = query.slice(0, TUNED.letters);
     const all = words(apart(read, this.known.has)).slice(0, TUNED.words);
     if (!all.length) return { results: [], shown: 0, nearest: true };

@@ -22,16 +22,21 @@ export class Lines {
   private readonly withTerm = new Map<string, number[]>();
   private readonly known: Vocabulary;
 
-  constructor(entries: readonly Entry[], known: Vocabulary) {
+  constructor(known: Vocabulary) {
     this.known = known;
-    entries.forEach((entry, i) => {
+  }
+
+  /** Reads the entries, with a stop after each. */
+  *read(entries: readonly Entry[]): Generator<void> {
+    for (const [i, entry] of entries.entries()) {
       for (const text of entry.searches ?? []) this.add({ entry: i, text, worth: 1 });
       for (const text of (entry.codes ?? []).map(knownName)) {
         const spoken = text.split(" ").filter((token) => !ownTokens(text).includes(joined(token)));
         if (spoken.length >= TUNED.line.spoken) this.add({ entry: i, text, worth: TUNED.line.code }, spoken.join(" "));
       }
       (entry.failures ?? []).forEach((text, failure) => this.add({ entry: i, text, worth: TUNED.line.failure, failure }));
-    });
+      yield;
+    }
   }
 
   private add(line: Pick<Line, "entry" | "text" | "worth" | "failure">, said: string = line.text): void {

@@ -52,14 +52,15 @@ export class Names {
   /** Names of which a word begins with these two letters. */
   private readonly withStart = new Map<string, number[]>();
   /** Names in the order of the alphabet. */
-  private readonly sorted: readonly number[];
-  private readonly titles: string[];
+  private sorted: readonly number[] = [];
+  private readonly titles: string[] = [];
   /** Pairs of letters of each title and alias, made when they are first needed. */
   private pairs: { entry: number; theirs: Set<string> }[] | undefined;
 
-  constructor(entries: readonly Entry[]) {
-    this.titles = entries.map((entry) => words(entry.title).join(""));
-    entries.forEach((entry, i) => {
+  /** Reads the entries, with a stop after each. */
+  *read(entries: readonly Entry[]): Generator<void> {
+    for (const [i, entry] of entries.entries()) {
+      this.titles.push(words(entry.title).join(""));
       this.add(i, entry.title, words(entry.title), "title");
       for (const text of entry.names ?? []) this.add(i, text, words(text), "alias");
       for (const [place, text] of (entry.codes ?? []).entries()) {
@@ -70,7 +71,8 @@ export class Names {
         this.add(i, text, all, "known");
         if (all.length > 1 && isMaker(all[0])) this.add(i, text, all.slice(1), "known");
       }
-    });
+      yield;
+    }
     this.sorted = [...this.names.keys()].sort((a, b) => (this.names[a].joined < this.names[b].joined ? -1 : 1));
   }
 

@@ -34,6 +34,8 @@ const RAW: Record<Field, (entry: Entry) => readonly string[]> = {
 const prepared = (entry: Entry, field: Field): string[] =>
   field === "text" ? (entry.text ?? "").split(" ").filter(Boolean) : [];
 
+const SPELLED = 500; // words between two stops
+
 /** "web socket" and "websocket" are one word to those who type them. */
 export const pairs = (all: readonly string[]) => all.slice(1).map((word, i) => ({ word: all[i] + word, term: all[i] + stem(word) }));
 
@@ -46,7 +48,7 @@ export class Vocabulary {
   /** Terms that are a code by themselves. */
   private readonly codes = new Set<string>();
   private readonly byLength: Spelled[][] = [];
-  private readonly sorted: readonly string[];
+  private sorted: readonly string[] = [];
   private readonly told = new Map<string, number>();
   /** Words already looked for among the spellings; see expand.ts. */
   readonly slips = new Map<string, Expansion[]>();
@@ -57,13 +59,21 @@ export class Vocabulary {
   constructor(entries: readonly Entry[], told: (term: string) => boolean) {
     this.isTold = told;
     this.size = entries.length;
-    entries.forEach((one, entry) => {
+  }
+
+  /** Reads the entries, with a stop after each few of them. */
+  *read(entries: readonly Entry[]): Generator<void> {
+    for (const [entry, one] of entries.entries()) {
       for (const name of one.codes ?? []) for (const token of ownTokens(knownName(name))) this.codes.add(stem(token));
       for (const field of FIELDS) for (const term of this.termsOf(one, field)) this.post(term, { entry, field });
-    });
+      yield;
+    }
     this.sorted = [...this.postings.keys()].filter(this.isOrdinary).sort(); // a code is begun as a name, see names.ts
     const isSpelled = ({ entry, field }: Posting) => field !== "codes" && !isBrand(entries[entry], field);
+    yield;
+    let seen = 0;
     for (const [word, term] of this.spellings) {
+      if (++seen % SPELLED === 0) yield;
       if (word.length >= TUNED.typo.code || this.at(term).some(isSpelled)) (this.byLength[word.length] ??= []).push({ word, term });
     }
   }

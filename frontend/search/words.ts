@@ -36,7 +36,8 @@ const ENTERING = /\b(sign|log)(?:s|ed|ged|ing|ging)?[ -](in|on|off|out|up)\b/g;
 
 /** Lower-case words without accents and marks: "Pub/Sub, L2" gives pub, sub, l2. */
 export function words(text: string): string[] {
-  return text.normalize("NFKD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase().replace(ENTERING, "$1$2").match(/[a-z0-9]+/g) ?? [];
+  const bare = /[^\0-\x7f]/.test(text) ? text.normalize("NFKD").replace(/[\u0300-\u036f’]/g, "") : text;
+  return bare.replaceAll("'", "").toLowerCase().replace(ENTERING, "$1$2").match(/[a-z0-9]+/g) ?? [];
 }
 
 /** Written as no word is: ECONNRESET, SameSite, 40P01, If-Match, max.poll.interval.ms. */
