@@ -44,7 +44,7 @@ async function scripts() {
   const features = [
     "search/mount", "finder/mount", "finder/compare", "player/mount", "run/offer", "run/mount", "offline/mount", "checklists/mount", "copy",
     "report", "unfold", "been/mount", "fold", "glossary", "problems/order", "quantities/mount", "quantities/offer", "practice/ask",
-    "practice/board", "practice/defend", "practice/take", "practice/kept", "rehearse/mount",
+    "practice/board", "practice/defend", "practice/plan", "practice/take", "practice/kept", "rehearse/mount",
     "calibrate/mount",
   ];
   const entryPoints = features.map((name) => ({ in: `frontend/${name}.ts`, out: `chunk-${name.replace("/", "-")}` }));

@@ -35,7 +35,7 @@ function parsed(text, kindOf) {
       const [, a, b, words = ""] = line.match(/^(\w+|\[\*\]) --> (\w+|\[\*\])(?:: *(.+))?$/) ?? [];
       if (!a || !b) return undefined;
       const from = a === "[*]" ? "begin" : a, to = b === "[*]" ? "end" : b;
-      for (const id of [from, to]) boxes.set(id, { id, words: /^(begin|end)$/.test(id) ? "" : id, kind: /^(begin|end)$/.test(id) ? id : "" });
+      for (const id of [from, to]) boxes.set(id, /^(begin|end)$/.test(id) ? { id, words: "", kind: id } : { id, words: id, kind: "" });
       ways.push({ from, to, words, both: false, dashed: false });
     }
     return { boxes, ways };
@@ -213,7 +213,8 @@ export function ladder(text, kindOf, to) {
     y += box.h + (on ? Math.max(17, below(on).length * LINE + 8) : 9);
   }
   const high = Math.ceil(Math.max(...[...laid.values()].map((box) => box.y + box.h)) + 4);
-  const wide = count || last.size ? WIDE : Math.ceil(Math.min(WIDE, Math.max(edge + 2, ...ways.map((way) => middle + 14 + width(below(way))))));
+  const far = Math.max(edge + 2, ...ways.map((way) => middle + 14 + width(below(way))));
+  const wide = count || last.size ? WIDE : Math.ceil(Math.min(WIDE, far));
 
   /** @type {string[]} */
   const lines = [];
@@ -280,16 +281,19 @@ function shape({ kind, x, y, w, h }, to) {
     return i ? to(ax, ay, px, py) : `M${n(px)} ${n(py)}`;
   }).join("") + "z";
   if (kind === "begin" || kind === "end") {
-    return `<circle cx="${n(x + w / 2)}" cy="${n(y + h / 2)}" r="7" fill="var(${kind === "end" ? "--bg" : "--_text"})" stroke="var(--_text)" stroke-width="2"/>`;
+    const fill = kind === "end" ? "--bg" : "--_text";
+    return `<circle cx="${n(x + w / 2)}" cy="${n(y + h / 2)}" r="7" fill="var(${fill})" stroke="var(--_text)" stroke-width="2"/>`;
   }
   if (kind === "store") {
     const half = n(w / 2);
-    return `<g class="node store"><path d="M${n(x)} ${n(y + 6)}a${half} 6 0 0 1 ${n(w)} 0v${n(h - 12)}a${half} 6 0 0 1 ${n(-w)} 0z" ${ink}/>` +
+    const body = `M${n(x)} ${n(y + 6)}a${half} 6 0 0 1 ${n(w)} 0v${n(h - 12)}a${half} 6 0 0 1 ${n(-w)} 0z`;
+    return `<g class="node store"><path d="${body}" ${ink}/>` +
       `<path d="M${n(x)} ${n(y + 6)}a${half} 6 0 0 0 ${n(w)} 0" fill="none" stroke="var(--_node-stroke)"/></g>`;
   }
   if (kind === "queue") {
     return `<g class="node queue"><rect x="${n(x)}" y="${n(y)}" width="${n(w)}" height="${n(h)}" fill="var(--_node-fill)" stroke="none"/>` +
-      `<path d="M${n(x)} ${n(y)}${to(x, y, right, y)}M${n(x)} ${n(low)}${to(x, low, right, low)}" fill="none" stroke="var(--_node-stroke)"/></g>`;
+      `<path d="M${n(x)} ${n(y)}${to(x, y, right, y)}M${n(x)} ${n(low)}${to(x, low, right, low)}" fill="none" ` +
+      `stroke="var(--_node-stroke)"/></g>`;
   }
   if (kind === "cache" || kind === "client") {
     const r = kind === "client" ? 8 : Math.min(h / 2, 20);

@@ -116,6 +116,13 @@ load("[data-standing]", async ([box]) => {
     box!.dataset["ready"] = ""; // no room is kept any longer, and nothing stays folded that cannot be opened
   }
 });
+load("[data-plans]", async ([box]) => {
+  try {
+    await (await import("./practice/plan")).mount(box!);
+  } finally {
+    box!.dataset["ready"] = ""; // no room is kept any longer
+  }
+});
 load("[data-calibrate]", async ([box]) => (await import("./calibrate/mount")).mount(box!));
 load("[data-weak]", async ([box]) => (await import("./practice/take")).mount(box!));
 load("[data-kept]", async ([box]) => (await import("./practice/kept")).mount(box!));

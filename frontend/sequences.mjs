@@ -36,8 +36,9 @@ export function parsed(text) {
       events.push({ kind: "message", from: place(sent[1]), to: place(sent[4]), words: sent[5], back: sent[2] === "--" && !lost, lost });
     } else if (noted?.[1] && noted[3]) {
       events.push({ kind: "note", from: place(noted[1]), to: place(noted[2] ?? noted[1]), words: noted[3] });
-    } else if (/^(?:alt|opt|loop) /.test(line)) events.push({ kind: "block", words: line.replace(/^alt |^opt /, "If ").replace(/^loop /, "Each ") });
-    else if (line === "end") events.push({ kind: "end" });
+    } else if (/^(?:alt|opt|loop) /.test(line)) {
+      events.push({ kind: "block", words: line.replace(/^(?:alt|opt) /, "If ").replace(/^loop /, "Each ") });
+    } else if (line === "end") events.push({ kind: "end" });
     else return null;
   }
   return { names, events };

@@ -21,7 +21,20 @@ if str(ROOT) not in sys.path:
 
 from macros import build, errors, fonts, node, policy, progress, site
 from macros.facts.files import leftover
-from macros.machines import anki, api, boards, compiled, defend, feed, manifest, offline, recall, rehearsal, search
+from macros.machines import (
+    anki,
+    api,
+    boards,
+    compiled,
+    defend,
+    feed,
+    manifest,
+    offline,
+    plans,
+    recall,
+    rehearsal,
+    search,
+)
 from macros.pages import figures, glossary, head, html, looks, minutes, outline, template, tokens
 from macros.paper import deck_pdf, kit, share, sheet_pdf
 from macros.runs import traces
@@ -166,6 +179,7 @@ def on_post_build(config):
         boards.write(guide.catalogue, out, config.site_url)
         recall.write(guide.catalogue, out)
         defend.write(guide.catalogue, out)
+        plans.write(guide.catalogue, out)
         feed.write(guide.catalogue, out, config.site_url)
         policy.write(guide.assets["head"], out)
         manifest.write(config.site_name, config.site_description, guide.assets["ground"]["light"], out)

@@ -127,6 +127,7 @@ def printed(tmp_path_factory) -> Callable[[Catalogue], tuple[str, list[str]]]:
         "reviewers",
         "rehearsal",
         "defend",
+        "plans",
         "interviewers_clock",
     ]
 

@@ -53,10 +53,11 @@ export async function mount(box: HTMLElement): Promise<void> {
   group("Problem, with its patterns", owners("problem"));
   group("One pattern", owners("pattern"));
 
-  /** What the address asks for: #pattern=saga, #missed, ?p=saga. */
+  /** What the address asks for: #pattern=saga, #missed, ?pattern=saga,retry, by which plans lead here, ?problem=chat, or ?p=saga. */
   const named = (): Choice | undefined => {
     const p = new URLSearchParams(location.search).get("p"), asked = fragment(location.hash);
-    return /^all$|^missed$|=/.test(asked) ? asked : p ? `pattern=${p}` : undefined; // others lead to a heading
+    if (/^all$|^missed$|=/.test(asked)) return asked; // others lead to a heading
+    return p ? `pattern=${p}` : fragment(location.search) || undefined;
   };
   const fitting = (): Card[] => {
     const test = chosen(all, from.value, memories, now());
@@ -70,6 +71,10 @@ export async function mount(box: HTMLElement): Promise<void> {
     const asked = named();
     if (asked === undefined) return;
     from.value = asked;
+    if (from.selectedIndex < 0 && asked.includes(",") && chosen(all, asked, memories, now())) { // several patterns, of a plan
+      const names = asked.slice("pattern=".length).split(",").map((slug) => all.owners[`patterns/${slug}`]!.name);
+      from.append(make("option", { value: asked, selected: true }, names.join(", ")));
+    }
     if (from.selectedIndex < 0) from.value = "all";
     count();
     if (from.value !== asked) counted.textContent = say("unknown");

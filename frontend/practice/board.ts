@@ -6,11 +6,13 @@ import { browserStore } from "../storage";
 import type { Card } from "./cards";
 import { now } from "./clock";
 import { curve } from "./curve";
-import { deck } from "./deck";
+import { deck, plans } from "./deck";
 import { dayNamed, ofKind, settings } from "./events";
 import { log } from "./log";
 import { missedLately, remembered } from "./memory";
+import { own } from "./own";
 import { parts } from "./parts";
+import { SETTING } from "./plans";
 import { asked, next, readMarks, rehearsed, stand, type Stand } from "./standing";
 
 const ENOUGH = 20; // answers before a share of them says anything
@@ -57,6 +59,17 @@ export async function mount(box: HTMLElement): Promise<void> {
       : due || missed ? say("due", due, missed, known, all.cards.length) : say("due-none", known, all.cards.length);
     one("next").replaceChildren(...next(all, stands, memories, today, new Set(done.keys())).map(({ say: name, values, place }) =>
       make("li", {}, make("a", { href: address(place) }, say(`next-${name}`, ...values)))));
+    one("today").hidden = true;
+    const mine = settings(events).has(SETTING) ? own(all, await plans().catch(() => []), events, store) : null;
+    const steps = (mine && mine !== "damaged" ? mine.laid.days : []).find(({ day: date }) => date === today.day)?.steps ?? [], [first] = steps;
+    if (first) {
+      one("today").hidden = false;
+      one("today").replaceChildren(
+        say("today"), " ", make("a", { href: address(first.place) }, first.say), ", ",
+        steps.length > 1 ? say("today-more", first.minutes, steps.length - 1) : say("today-one", first.minutes), " ",
+        make("a", { href: address("practice/plan/") }, say("today-plan")),
+      );
+    }
     const share = (part: number) => Math.round((100 * part) / foresight.answers);
     one("foresight").textContent = foresight.answers < ENOUGH ? ""
       : say("foresight", foresight.answers, share(foresight.expected), share(foresight.recalled));

@@ -2,6 +2,7 @@
 import { address } from "../address";
 import type { Card, Deck } from "./cards";
 import type { Shelf } from "./forks";
+import type { Plan } from "./plans";
 
 const read = async <T>(name: string): Promise<T> => {
   const answer = await fetch(address(`practice/${name}.json`));
@@ -15,6 +16,8 @@ export const deck = (): Promise<Deck> => (loading ??= read<Deck>("cards").catch(
   loading = undefined;
   throw error;
 }));
+/** The plans by the time left. */
+export const plans = (): Promise<readonly Plan[]> => read<readonly Plan[]>("plans");
 /** The follow-ups of patterns and problems, as cards. */
 export const followUps = (): Promise<readonly Card[]> => read<readonly Card[]>("follow-ups");
 /** The forks that can be defended. */

@@ -8,6 +8,8 @@ export interface Kinds {
   defend: { fork: string; took: string; sure: number; out: Verdict; tested: boolean };
   /** What the reader replied to the objection, by the event of the choice. */
   "defend.reply": { of: string; text: string };
+  /** A step of a plan was ticked by hand, or the tick taken away. */
+  "plan.tick": { step: string; on: boolean };
   /** An earlier event is taken back, by its id; both stay in the log. */
   undo: { of: string };
   /** A setting of practice, such as the day of the interview; null where it was removed. The last one holds. */
@@ -55,6 +57,7 @@ const NEEDS: Partial<Record<string, (e: Record<string, unknown>) => boolean>> = 
   defend: (e) => text(e["fork"]) && text(e["took"]) && whole(e["sure"]) && e["sure"] >= 0 && e["sure"] <= 100
     && ["taken", "condition", "against"].includes(e["out"] as string) && typeof e["tested"] === "boolean",
   "defend.reply": (e) => text(e["of"]) && text(e["text"]),
+  "plan.tick": (e) => text(e["step"]) && typeof e["on"] === "boolean",
   undo: (e) => text(e["of"]),
   set: (e) => text(e["name"]) && (e["value"] === null || typeof e["value"] === "string"),
 };

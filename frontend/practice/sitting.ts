@@ -3,7 +3,7 @@ import type { Card, Deck } from "./cards.ts";
 import type { Grade } from "./events.ts";
 import { chance, due, missedLately, type Memory } from "./memory.ts";
 
-/** What is asked about: "all", "missed", "category=caching", "phase=scope", "problem=payment" or "pattern=saga". */
+/** What is asked about: "all", "missed", "category=caching", "phase=scope", "problem=payment", "pattern=saga" or "pattern=saga,retry". */
 export type Choice = string;
 export interface Today {
   day: number;
@@ -28,8 +28,10 @@ export function chosen(deck: Deck, choice: Choice, memories: Memories, day: numb
       const own = `problems/${name}`, uses = deck.owners[own]?.uses;
       return uses ? ({ of }) => of === own || uses.includes(of) : null;
     }
-    case "pattern":
-      return `patterns/${name}` in deck.owners ? ({ of }) => of === `patterns/${name}` : null;
+    case "pattern": {
+      const pages = name.split(",").map((slug) => `patterns/${slug}`);
+      return pages.every((page) => page in deck.owners) ? ({ of }) => pages.includes(of) : null;
+    }
     default:
       return null;
   }

@@ -66,7 +66,7 @@ export async function mount(root: HTMLElement): Promise<void> {
     };
     pick("slot", store.read("wh-slot"));
     pick("level", store.read("wh-level"));
-    const wanted = /^problem=([a-z0-9-]+)$/.exec(fragment(location.hash))?.[1];
+    const wanted = /^problem=([a-z0-9-]+)$/.exec(fragment(location.hash || location.search))?.[1];
     const list = form.querySelector("select")!;
     if (wanted && plan.problems.some(([slug]) => slug === wanted)) list.value = wanted;
     form.querySelector<HTMLInputElement>("[name=tone]")!.checked = store.read(TONE) === "on";

@@ -22,7 +22,8 @@ const MARKS: [RegExp, Shape][] = [
 const NAMES: [RegExp, Shape][] = [
   [/\b(caches?|redis|memcached?|cdn|edge)\b/, "cache"],
   [/\b(queues?|topics?|logs?|streams?|kafka|sqs|broker|outbox|events?)\b/, "queue"],
-  [/\b(dbs?|databases?|stores?|storage|tables?|buckets?|blobs?|s3|index|sql|postgres|mysql|dynamo(db)?|cassandra|mongo(db)?|replicas?|shards?)\b/, "store"],
+  [/\b(dbs?|databases?|stores?|storage|tables?|buckets?|blobs?|s3|index|sql|replicas?|shards?)\b/, "store"],
+  [/\b(postgres|mysql|dynamo(db)?|cassandra|mongo(db)?)\b/, "store"],
   [/\b(clients?|users?|browsers?|phones?|mobile|apps?|web|riders?|drivers?|buyers?|readers?)\b/, "client"],
 ];
 const LETTER = 7.2, LINE = 16, WRAP = 13, GAP = 38, APART = 14;

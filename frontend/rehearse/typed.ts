@@ -43,9 +43,11 @@ function arrow({ arrow: { sign, words }, points, at, loop }: Way, across: boolea
     out.push(shape("path", { class: "line x", d: `M${x - 6} ${y - 6}l12 12m0 -12l-12 12` }));
   } else {
     const [bx, by] = [end[0] - 9 * ux, end[1] - 9 * uy];
-    out.push(shape("path", { class: `head ${kind}`, d: `M${end[0]} ${end[1]}L${bx - 4.5 * uy} ${by + 4.5 * ux}L${bx + 4.5 * uy} ${by - 4.5 * ux}z` }));
+    const sides = `L${bx - 4.5 * uy} ${by + 4.5 * ux}L${bx + 4.5 * uy} ${by - 4.5 * ux}z`;
+    out.push(shape("path", { class: `head ${kind}`, d: `M${end[0]} ${end[1]}${sides}` }));
   }
-  if (words) out.push(shape("text", { class: across ? "s c label" : "s label", x: at[0] + (across ? -3 : 6), y: at[1] + (across ? -6 : 4) }, words));
+  const [dx, dy] = across ? [-3, -6] : [6, 4];
+  if (words) out.push(shape("text", { class: across ? "s c label" : "s label", x: at[0] + dx, y: at[1] + dy }, words));
   return out;
 }
 

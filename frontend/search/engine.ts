@@ -104,12 +104,12 @@ export class Engine {
 
   /** The two that a query sets against each other, where each is called by a name; they come first. */
   private pair(two: readonly string[], found: Map<number, Found>): number[] {
-    const best = two.map((side) => {
+    const called = two.map((side) => {
       const isCalled = ([at, one]: [number, Found]) => one.name >= TUNED.versus.named && this.entries[at].kind === PATTERN;
-      const scored = [...this.scored(ideas(words(side), this.known), side)].filter(isCalled).sort(([, a], [, b]) => b.score - a.score);
-      return scored[0];
+      return [...this.scored(ideas(words(side), this.known), side)].filter(isCalled).sort(([, a], [, b]) => b.score - a.score);
     });
-    const pair = [...new Set(best.flatMap((one) => (one ? [one[0]] : [])))];
+    const both = called[0].find(([at]) => called[1].some(([other]) => other === at)); // two products of one pattern: what they share
+    const pair = [...new Set([both, called[0][0], called[1][0]].flatMap((one) => (one ? [one[0]] : [])))];
     pair.forEach((at, i) => {
       const one = this.oneOf(found, at);
       one.score = TUNED.versus.score + pair.length - i;

@@ -45,8 +45,6 @@ export interface Entry {
   confused?: string[];
   /** Of a term, the address of the pattern that treats it; of a problem, those of what to start with. */
   see?: string[];
-  /** Terms, prepared: of the problem, and of when to use it. */
-  pain?: string;
   /** Terms, prepared: of the running text, where the other fields do not have them. */
   text?: string;
 }

@@ -95,7 +95,9 @@ export class Names {
     for (const way of ways) chosen = chosen.flatMap((before) => way.map((one) => [...before, one]));
     const isName = (made: (Expansion | undefined)[]) => {
       const joined = made.map((one, i) => one?.word ?? said(query[i])).join("");
-      return (this.withKey.get(joined) ?? []).some((at) => this.names[at].kind !== "known" && this.names[at].joined === joined);
+      const isTyped = made.every((one) => !one); // a product's name as it is typed is no slip: "SCIM" asks for no SWIM
+      const named = (this.withKey.get(joined) ?? []).map((at) => this.names[at]);
+      return named.some(({ kind, joined: name }) => (isTyped || kind !== "known") && name === joined);
     };
     chosen.find(isName)?.forEach((one, i) => {
       if (one) query[i].expansions = [one, ...query[i].expansions.filter(({ term }) => term !== one.term)];
@@ -113,6 +115,7 @@ export class Names {
       joined, one: single(joined), bare: single(bare(all)), ideas: content.length,
       initials: all.length > 1 ? single(initials(all, ["and", "of"])) : "",
       inner: inner(typed),
+      unmade: typed.length > 1 && isMaker(typed[0]) ? typed.slice(1).join("") : "",
       halves: typed.length > 1 && typed.length <= most && typed.every((word) => word.length >= half) ? typed : [],
     };
     const shared = this.shared(content);
@@ -132,7 +135,7 @@ export class Names {
   private candidates(asked: Asked, shared: Uint8Array): number[] {
     const some = new Set<number>();
     const add = (more: readonly number[] = []) => more.forEach((at) => some.add(at));
-    for (const key of [asked.one, asked.bare, asked.joined, asked.initials, asked.inner]) if (key) add(this.withKey.get(key));
+    for (const key of [asked.one, asked.bare, asked.joined, asked.initials, asked.inner, asked.unmade]) if (key) add(this.withKey.get(key));
     if (asked.joined.length > 1) add(this.beginning(asked.joined));
     if (asked.halves.length) add(this.withStart.get(asked.halves[0].slice(0, 2)));
     if (asked.ideas > 1) shared.forEach((n, at) => n === asked.ideas && some.add(at));
@@ -211,6 +214,8 @@ interface Asked {
   initials: string;
   /** Without what people say around a code, if anything. */
   inner: string;
+  /** Without the maker before it: "Netflix Hystrix" is Hystrix. */
+  unmade: string;
   /** Number of words that say something. */
   ideas: number;
   /** Words as typed; none where they are too many, or too short to be halves of a name's. */
@@ -222,7 +227,7 @@ function likeness(asked: Asked, name: Name, shared: number): number {
   const { whole, bare, begins, code, completes, spelledOut, initials, halves, words, fills } = TUNED.name;
   if (name.one === asked.one) return whole;
   if (asked.bare && name.bare === asked.bare) return bare;
-  if (asked.inner && name.kind === "known" && name.joined === asked.inner) return bare;
+  if (name.kind === "known" && name.joined && (name.joined === asked.inner || name.joined === asked.unmade)) return bare;
   const begun = asked.joined.length > 1 && name.joined.startsWith(asked.joined) ? asked.joined.length / name.joined.length : 0;
   if (name.isCode) return begun > code ? begins + completes * begun : 0; // its other words are ordinary ones, see codes.ts
   if (begun) return begins + completes * begun;

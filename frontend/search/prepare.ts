@@ -8,10 +8,12 @@ import { TUNED } from "./tuned.ts";
 import { pack } from "./whole.ts";
 import { terms } from "./words.ts";
 
-/** An entry before it is prepared: `pain` is text. */
+/** An entry before it is prepared. */
 export interface Document extends Entry {
   /** Running text; not kept as it is. */
   body: string;
+  /** The problem, and when to use it; only whole.ts reads it. */
+  pain?: string;
   /** What the data tells at length, by what it is: causes and mitigations, questions and answers. Only of what has a record. */
   told?: Partial<Record<"fails" | "asks" | "words", string>>;
 }
@@ -24,11 +26,9 @@ export function prepare({ kinds, entries: given }: Documents): Index {
   const documents = [...given.filter(({ told }) => told), ...given.filter(({ told }) => !told)];
   const counts = documents.map(({ body }) => counted(terms(body).filter((term) => term.length >= TUNED.text.letters)));
   const pages = counted(counts.flatMap((count) => [...count.keys()]));
-  const entries = documents.map(({ body: _, told: __, pain, ...entry }, i) => {
-    const told = __ ? [] : telling(counts[i], pages, documents.length, knownOf({ ...entry, pain })); // the second has read the rest
-    const names = namesOf(entry);
-    const hurts = [...new Set(terms(pain ?? ""))].filter((term) => !names.has(term));
-    return { ...entry, ...(hurts.length && { pain: hurts.join(" ") }), ...(told.length && { text: told.join(" ") }) };
+  const entries = documents.map(({ body: _, told: __, pain: ___, ...entry }, i) => {
+    const told = __ ? [] : telling(counts[i], pages, documents.length, knownOf(entry)); // the second has read the rest
+    return { ...entry, ...(told.length && { text: told.join(" ") }) };
   });
   return { kinds, entries, told: pack(worths(documents.filter(({ told }) => told))) };
 }
@@ -82,9 +82,8 @@ function counted(all: readonly string[]): Map<string, number> {
 
 const named = ({ title, names = [], products = [], codes = [], searches = [] }: Entry) =>
   [title, ...names, ...products, ...codes, ...searches];
-const namesOf = (entry: Entry) => new Set(terms(named(entry).join(" ")));
 const knownOf = (entry: Entry) =>
-  new Set(terms([...named(entry), ...(entry.failures ?? []), entry.summary ?? "", entry.pain ?? ""].join(" ")));
+  new Set(terms([...named(entry), ...(entry.failures ?? []), entry.summary ?? ""].join(" ")));
 
 if (process.argv[1]?.endsWith("prepare.ts")) {
   const [documents, out] = process.argv.slice(2);

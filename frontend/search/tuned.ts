@@ -6,7 +6,7 @@
  */
 export const TUNED = {
   /** Points for a hit, by the field that it was found in. */
-  field: { title: 10.5, names: 10.5, products: 8, codes: 6.4, searches: 5.5, summary: 2.5, pain: 1, text: 1.5 },
+  field: { title: 10.5, names: 10.5, products: 8, codes: 6.4, searches: 5.5, summary: 2.5, failures: 1, text: 1.5 },
 
   /** How much a term tells: a logarithm of its rarity, as in BM25. */
   information: {
@@ -135,7 +135,7 @@ export const TUNED = {
     field: { title: 6, names: 5, searches: 4, summary: 3, failures: 2.4, pain: 3, words: 9.6, known: 1.2, fails: 1.5, asks: 0.5, body: 1 },
     saturation: 5, // of a word that comes again and again, as k1 in BM25
     length: 0.4, // how much a long text is held against an entry, as b in BM25
-    least: 4.1, // such a count that a term needs: a word that comes by once tells little
+    least: 5, // such a count that a term needs: a word that comes by once tells little
     levels: 16, // that a worth is rounded to
     guess: 0.8, // quality of a word that only means the same or is begun, on top of what the first scorer takes off
     share: 0.7, // of the second scorer in the sum …
@@ -148,13 +148,13 @@ export const TUNED = {
   results: 12, // given, if nobody says how many
   least: 0.08, // of the best score: what has less is not given …
   shown: { least: 0.75, most: 5, beside: 3 }, // … or stands behind "all results", as does what is after the first five
-  nonsense: { any: 0.25, sure: 0.15 }, // share of the query's information: who has less of it has not found it; less is asked of a word as typed
+  nonsense: { any: 0.25, sure: 0.15 }, // share of the query's information below which nothing is found; less of a word as typed
   versus: { named: 9, score: 2 }, // points as a name that a side of "x vs y" needs, and the score of both, above all others
   nearest: { names: 3, letters: 40 }, // given when nothing matches, and letters that are compared
 
   /** What is kept of the running text when the index is prepared. */
   text: {
-    terms: 9, // of an entry
+    terms: 2, // of an entry
     letters: 3, // of a term, at least
     common: 0.2, // share of the pages above which a term tells little …
     pages: 2, // … though a term on so few pages always may stay

@@ -6,7 +6,7 @@ import { isStop, ownTokens, stem, words } from "./words.ts";
 
 export type Field = keyof typeof TUNED.field;
 /** In the order in which they are believed: of equal spellings, the one in the earliest field is meant. */
-export const FIELDS: readonly Field[] = ["title", "names", "products", "codes", "searches", "summary", "pain", "text"];
+export const FIELDS: readonly Field[] = ["title", "names", "products", "codes", "searches", "summary", "failures", "text"];
 
 /** A word as written, and its term. */
 export interface Spelled { word: string; term: string }
@@ -28,11 +28,11 @@ const RAW: Record<Field, (entry: Entry) => readonly string[]> = {
   codes: (entry) => (entry.codes ?? []).map(knownName),
   searches: (entry) => entry.searches ?? [],
   summary: (entry) => [entry.summary ?? ""],
-  pain: (entry) => entry.failures ?? [],
+  failures: (entry) => entry.failures ?? [],
   text: () => [],
 };
 const prepared = (entry: Entry, field: Field): string[] =>
-  field === "pain" || field === "text" ? (entry[field] ?? "").split(" ").filter(Boolean) : [];
+  field === "text" ? (entry.text ?? "").split(" ").filter(Boolean) : [];
 
 /** "web socket" and "websocket" are one word to those who type them. */
 export const pairs = (all: readonly string[]) => all.slice(1).map((word, i) => ({ word: all[i] + word, term: all[i] + stem(word) }));

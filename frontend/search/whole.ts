@@ -5,8 +5,8 @@
 import type { Expansion, Idea } from "./expand.ts";
 import { TUNED } from "./tuned.ts";
 
-/** Terms in the order of the alphabet, and for each its entries with a worth, as `pack` writes them. */
-export interface Told { terms: string; at: string }
+/** Terms in the order of the alphabet, for each its entries, and for each of these its worth, as `pack` writes them. */
+export interface Told { terms: string; at: string; worth: string }
 
 const FIRST = 35; // the first character that is used: "#"
 const AFTER = 33; // ends a term's list: "!"
@@ -17,15 +17,10 @@ const number = (code: number) => (code > SKIPPED ? code - 1 : code) - FIRST;
 /** For each term, the entries that have it, in their order, with a worth from 1 to `TUNED.whole.levels`. */
 export function pack(postings: ReadonlyMap<string, readonly { entry: number; worth: number }[]>): Told {
   const terms = [...postings.keys()].sort();
-  const at = terms.map((term) => {
-    let before = -1;
-    return postings.get(term)!.map(({ entry, worth }) => {
-      const gap = entry - before - 1;
-      before = entry;
-      return character(gap) + character(worth);
-    }).join("");
-  });
-  return { terms: terms.join(" "), at: at.join(String.fromCharCode(AFTER)) };
+  const lists = terms.map((term) => postings.get(term)!);
+  const at = lists.map((list) => list.map(({ entry }, i) => character(entry - (list[i - 1]?.entry ?? -1) - 1)).join(""));
+  const worth = lists.flat().map((one) => character(one.worth)).join("");
+  return { terms: terms.join(" "), at: at.join(String.fromCharCode(AFTER)), worth };
 }
 
 /** A corrected word is half met. */
@@ -33,11 +28,17 @@ const worthOf = (expansions: readonly Expansion[], weight: number) =>
   (expansions.every(({ how }) => how === "spelling") ? weight / 2 : weight);
 
 export class Whole {
-  private readonly at = new Map<string, string>();
+  private readonly at = new Map<string, { gaps: string; first: number }>();
+  private readonly worth: string;
 
-  constructor({ terms, at }: Told) {
+  constructor({ terms, at, worth }: Told) {
+    this.worth = worth;
     const lists = at.split(String.fromCharCode(AFTER));
-    terms.split(" ").forEach((term, i) => this.at.set(term, lists[i]));
+    let first = 0;
+    terms.split(" ").forEach((term, i) => {
+      this.at.set(term, { gaps: lists[i], first });
+      first += lists[i].length;
+    });
   }
 
   has = (term: string): boolean => this.at.has(term);
@@ -53,13 +54,13 @@ export class Whole {
       for (const { term, quality, how } of expansions) {
         const list = this.at.get(term);
         if (!list) continue;
-        const n = list.length / 2;
+        const n = list.gaps.length;
         const weight = Math.log(1 + (total - n + 0.5) / (n + 0.5)) * (how === "same" ? 1 : quality * TUNED.whole.guess) * factor;
         most = Math.max(most, weight);
         let entry = -1;
-        for (let i = 0; i < list.length; i += 2) {
-          entry += number(list.charCodeAt(i)) + 1;
-          const worth = (weight * number(list.charCodeAt(i + 1))) / TUNED.whole.levels;
+        for (let i = 0; i < n; i++) {
+          entry += number(list.gaps.charCodeAt(i)) + 1;
+          const worth = (weight * number(this.worth.charCodeAt(list.first + i))) / TUNED.whole.levels;
           if (worth > (best.get(entry) ?? 0)) best.set(entry, worth);
         }
       }

@@ -15,6 +15,7 @@ from macros.facts import files, model
 from macros.facts import quantities as facts_of_numbers
 from macros.facts.finding import ROOT, Finding, GuideError, shown, unknown
 from macros.facts.model import Record
+from macros.facts.plans import Plans
 from macros.facts.problem import Problem
 from macros.facts.quantities import Quantities
 from macros.facts.rubric import Calibration, Conduct, Rubric
@@ -108,6 +109,7 @@ SINGLES = {
     "rubric": Rubric,
     "conduct": Conduct,
     "calibration": Calibration,
+    "plans": Plans,
     "deck": model.Deck,
     "products": model.Products,
     "vocabulary": model.Vocabulary,
@@ -204,6 +206,10 @@ class Catalogue:
     @property
     def calibration(self) -> Calibration:
         return self.singles["calibration"]
+
+    @property
+    def plans(self) -> Plans:
+        return self.singles["plans"]
 
     @property
     def deck(self) -> model.Deck:

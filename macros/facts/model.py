@@ -21,6 +21,7 @@ A field's description is also the hover text in an editor, through data/schema/.
       Rubric -- its Dimensions, and the Observation of each level (facts/rubric.py)
       Conduct -- how an interviewer behaves: moves by phase, how not to lead, when curveballs come
       Calibration -- Excerpts of interviews to score blind, each with a reference Score by dimension
+      Plans -- what to do by the time left: days of steps, whose minutes are computed (facts/plans.py)
       Vocabulary -- the terms that data may use: categories, axes, relations, levels
       Glossary, Sources
     Finding -- a mistake in data or page, with its remedy (facts/finding.py)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from macros.facts.catalogue import Catalogue
+from macros.facts.finding import GuideError, unknown
 from macros.facts.model import Correction, Corrections
 from macros.pages import problems
 from macros.pages.template import fill
 
+NEWEST = 30  # corrections on their first page
 LATEST = 5  # of our own corrections beside the errata of others, each of another page
 
 FAULTS = {"wrong": "wrong", "misleading": "misleading", "unsourced": "without a source"}
@@ -25,16 +27,49 @@ QUESTIONS = {  # of the reading by which a page is tried
 }
 
 
+#: the pages of docs/corrections/ that list them: what the slug of a record's page lies between, and its folder
+SHARES = {
+    "patterns-a-to-d": ("patterns", "a", "d"),
+    "patterns-e-to-o": ("patterns", "e", "o"),
+    "patterns-p-to-z": ("patterns", "p", "z"),
+    "other-pages": ("", "a", "z"),
+}
+
+
+def share(record: Corrections) -> str:
+    """Which page of docs/corrections/ lists a record."""
+    folder, _, slug = record.page.rpartition("/")
+    inside = folder if folder == "patterns" else ""
+    return next(name for name, (of, first, last) in SHARES.items() if of == inside and first <= slug[0] <= last)
+
+
 def corrections(c: Catalogue) -> str:
-    """Counts by fault and by the question that found it; then every correction, by page."""
+    """Counts by fault and by the question that found it; the newest; then where those of each page stand."""
     found = [one for record in c.corrections.values() for one in record.corrections]
     faults = [(FAULTS[fault], count) for fault, count in Counter(one.fault for one in found).most_common()]
     asked = [(QUESTIONS[question], count) for question, count in Counter(one.asked for one in found).most_common()]
     records = sorted(
         (record for record in c.corrections.values() if record.corrections), key=lambda record: title(c, record).lower()
     )
-    rows = [(title(c, record), source(c, record), record) for record in records]
-    return fill("corrections", total=len(found), faults=faults, asked=asked, rows=rows, words=FAULTS)
+    newest = [(one, title(c, record), source(c, record)) for one, _, record in latest(c)[:NEWEST]]
+    return fill(
+        "corrections",
+        total=len(found),
+        faults=faults,
+        asked=asked,
+        newest=newest,
+        rows=[(title(c, record), share(record), record) for record in records],
+        words=FAULTS,
+    )
+
+
+def corrected(c: Catalogue, name: str) -> str:
+    """Every correction of a share of the pages: "patterns-a-to-d"."""
+    if name not in SHARES:
+        raise GuideError(unknown("share of the corrections", name, SHARES, "macros/pages/corrections.py"))
+    records = [record for record in c.corrections.values() if record.corrections and share(record) == name]
+    rows = [(title(c, one), source(c, one), one) for one in sorted(records, key=lambda one: title(c, one).lower())]
+    return fill("corrected", rows=rows, words=FAULTS)
 
 
 def latest(c: Catalogue) -> list[tuple[Correction, int, Corrections]]:

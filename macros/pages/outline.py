@@ -78,6 +78,7 @@ OUTLINES: dict[str, tuple[Section, ...]] = {
         Section("Mistakes and red flags", "mistakes(SLUG)", "after"),
         Section("Do and don't", "dos_and_donts(SLUG)", "after"),
         Section("Sources", "phase_sources(SLUG)"),
+        Section(call="reading(SLUG, 'phases')"),
     ),
     "problems": (
         Section(call="problem_head(SLUG)"),
@@ -107,6 +108,7 @@ OUTLINES: dict[str, tuple[Section, ...]] = {
         Section("Published elsewhere", "problem_errata(SLUG)", "before"),
         Section("Patterns it exercises", "problem_exercises(SLUG)", "before"),
         Section("Sources", "problem_sources(SLUG)"),
+        Section(call="reading(SLUG, 'problems')"),
         Section(call="problem_next(SLUG)"),
     ),
     "playbooks": (
@@ -126,6 +128,7 @@ OUTLINES: dict[str, tuple[Section, ...]] = {
         Section(call="playbook_worked(SLUG)"),
         Section("Patterns", "pattern_cards(playbook=SLUG)", "before"),
         Section("Sources", "playbook_sources(SLUG)"),
+        Section(call="reading(SLUG, 'playbooks')"),
     ),
 }
 

@@ -19,6 +19,11 @@ def recall_cards(c: Catalogue, slug: str, folder: str = "patterns") -> str:
     return fill("recall_cards", cards=c.shelves[folder][slug].cards, tag=f"{folder.removesuffix('s')}::{slug}")
 
 
+def reading(c: Catalogue, slug: str, folder: str) -> str:
+    """The mark of what was read, at the end of a page that is no pattern's; a pattern's has its own."""
+    return fill("reading", key=f"{folder}/{c.shelves[folder][slug].slug}")
+
+
 def standing(c: Catalogue) -> str:
     """The board: patterns by category, problems, checklists; each with a mark that a script or a pen makes."""
     return fill(

@@ -5,6 +5,8 @@ import { calibration } from "../../frontend/practice/calibration.ts";
 import { dayOf, fits, ofKind, settings, standing, ulid } from "../../frontend/practice/events.ts";
 import { inTurn, mixed, named } from "../../frontend/practice/forks.ts";
 import { answered, due, interval, remembered } from "../../frontend/practice/memory.ts";
+import { escaped, folded } from "../../frontend/practice/ics.ts";
+import { done, laid, packed as planned, unpacked as chosenPlan } from "../../frontend/practice/plans.ts";
 import { next, readMarks, rehearsed, stand } from "../../frontend/practice/standing.ts";
 import { asText, weak } from "../../frontend/practice/weak.ts";
 import { lay, read, told } from "../../frontend/rehearse/outline.ts";
@@ -76,6 +78,23 @@ const ANSWERS = {
     return { ...made, brier: Number.isNaN(made.brier) ? null : made.brier };
   },
   named: ({ shelves, choice, events }) => named(shelves, choice, ofKind(standing(events), "defend"))?.map(({ id }) => id) ?? null,
+  plan: ({ plans, text, today }) => {
+    const setup = chosenPlan(text, plans, today);
+    return setup && planned(setup);
+  },
+  done: ({ plan, setup, interview, events, read, ticked, deck, due, today }) => {
+    const known = { events: standing(events), read: new Set(read), ticked: new Set(ticked), deck, due };
+    const ready = done({ plan, ...setup }, interview ?? NaN, known, today);
+    return Object.fromEntries([...ready].map(([id, day]) => [id, Number.isNaN(day) ? null : day]));
+  },
+  days: ({ plan, setup, interview, ready, today }) => {
+    const made = laid({ plan, ...setup }, interview ?? NaN, new Map(Object.entries(ready)), today);
+    const ids = (/** @type {readonly { id: string }[]} */ steps) => steps.map(({ id }) => id);
+    const days = Object.fromEntries(made.days.filter(({ steps }) => steps.length).map(({ day, steps }) => [day, ids(steps)]));
+    return { ...made, days, long: ids(made.long), short: ids(made.short) };
+  },
+  folded: ({ lines }) => lines.map(folded),
+  escaped: ({ texts }) => texts.map(escaped),
   turn: ({ shelves, events, day }) =>
     inTurn(named(shelves, "all", []) ?? [], ofKind(standing(events), "defend"), day).map(({ id }) => id),
   mixed: ({ forks }) => forks.map((/** @type {any} */ fork) => mixed(fork).map(({ key }) => key)),

@@ -1,31 +1,15 @@
 """The states behind practice, as plain values: schedule, fold, order, union, sitting. No page, no storage."""
 
 import json
-import subprocess
 from datetime import UTC, datetime
-from pathlib import Path
 from random import Random
 
 import pytest
 
-from macros import node
+from tests.practice.states import ask, event
 
-HERE = Path(__file__).resolve().parent
 DAY = 86_400_000
 DEFENDED = {"fork": "playbooks/contention.saga", "took": "saga", "sure": 75, "out": "taken", "tested": True}
-
-
-def ask(what: str, **given):
-    done = node.run(
-        str(HERE / "states.mjs"), input=json.dumps({"ask": what} | given), stdout=subprocess.PIPE, encoding="utf-8"
-    )
-    assert done.returncode == 0
-    return json.loads(done.stdout)
-
-
-def event(n: int, k="review", at=None, tz=0, **more) -> dict:
-    made = {"v": 1, "id": f"{n:026d}", "at": n * 1000 if at is None else at, "tz": tz, "dev": "a", "k": k}
-    return made | ({"card": "saga-why", "grade": 3} if k == "review" else {}) | more
 
 
 # --- the schedule -------------------------------------------------------------------------

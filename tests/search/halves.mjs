@@ -8,9 +8,9 @@ const index = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const engine = new Engine(index);
 const known = new Set();
 for (const entry of index.entries) {
-  const { title, names = [], products = [], codes = [], searches = [], failures = [], summary = "", pain = "", text = "" } = entry;
+  const { title, names = [], products = [], codes = [], searches = [], failures = [], summary = "", text = "" } = entry;
   const raw = [title, ...names, ...products, ...codes, ...searches, ...failures, summary].join(" ");
-  for (const term of [...words(raw), ...terms(raw), ...pain.split(" "), ...text.split(" ")]) if (term.length > 2) known.add(term);
+  for (const term of [...words(raw), ...terms(raw), ...text.split(" ")]) if (term.length > 2) known.add(term);
 }
 for (const term of index.told.terms.split(" ")) if (term.length > 2) known.add(term);
 const all = [...known].sort();

@@ -193,6 +193,31 @@ def test_a_name_that_a_pattern_has_too_is_the_patterns_unless_it_is_to_be_design
     assert _first(index, "design a rate limiter") == "rate-limiter"
 
 
+@pytest.mark.parametrize(
+    ("query", "finds"),
+    [("SCIM", "oauth-and-oidc"), ("SWIM", "gossip"), ("OTLP", "distributed-tracing"), ("KEDA", "autoscaling")],
+)
+def test_a_product_as_it_is_typed_is_no_slip_of_another_name(index, query, finds):
+    assert _first(index, query) == finds
+
+
+def test_a_maker_before_a_product_that_goes_without_is_no_part_of_the_name(index):
+    assert _first(index, "Netflix Hystrix") == _first(index, "Hystrix") == "circuit-breaker"
+
+
+@pytest.mark.parametrize(
+    ("query", "finds"),
+    [
+        ("dynamodb vs mongodb", "sql-or-nosql"),
+        ("redis vs dynamodb", "sql-or-nosql"),
+        ("socket.io vs websocket", "websocket"),
+        ("circuit breaker vs bulkhead", "circuit-breaker"),
+    ],
+)
+def test_of_two_products_what_both_stand_for_comes_first(index, query, finds):
+    assert _first(index, query) == finds
+
+
 def test_a_problem_without_a_page_leads_to_patterns(index):
     found, _ = facts.catalogue()
     asked = [{"query": one.name, "finds": one.start[0]} for one in found.asked]

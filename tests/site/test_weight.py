@@ -18,7 +18,8 @@ MOST = {
     "phase": 50,
     "manual": 57,  # with the map of all patterns
     "disagreements": 47,
-    "corrections": 160,
+    "corrections": 25,
+    "corrected": 70,  # every correction of a third of the patterns, for readers without scripts
     "problem": 65,
     "defended": 65,  # with every fork and its answers, for readers without scripts
 }
