@@ -61,7 +61,8 @@ export async function mount(box: HTMLElement): Promise<void> {
       make("li", {}, make("a", { href: address(place) }, say(`next-${name}`, ...values)))));
     one("today").hidden = true;
     const mine = settings(events).has(SETTING) ? own(all, await plans().catch(() => []), events, store) : null;
-    const steps = (mine && mine !== "damaged" ? mine.laid.days : []).find(({ day: date }) => date === today.day)?.steps ?? [], [first] = steps;
+    const days = mine && mine !== "damaged" ? mine.laid.days : [];
+    const steps = days.find(({ day: date }) => date === today.day)?.steps ?? [], [first] = steps;
     if (first) {
       one("today").hidden = false;
       one("today").replaceChildren(

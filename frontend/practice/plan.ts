@@ -95,7 +95,8 @@ export async function mount(box: HTMLElement): Promise<void> {
   // --- showing ------------------------------------------------------------------------------------------------------------
 
   const item = (step: Step, checked: boolean, tick = true): HTMLElement => {
-    const link = make("a", { href: address(step.place) }, step.say), time = make("span", { className: "wh-plan__min" }, say("day", step.minutes));
+    const link = make("a", { href: address(step.place) }, step.say);
+    const time = make("span", { className: "wh-plan__min" }, say("day", step.minutes));
     if (!tick) return make("li", {}, time, " ", link);
     const input = make("input", { type: "checkbox", checked, "aria-label": `Done: ${step.say}` });
     input.dataset["step"] = step.id;
@@ -146,7 +147,8 @@ export async function mount(box: HTMLElement): Promise<void> {
     if (!mine || !had) choose(!mine);
     if (mine) box.dataset["on"] = "";
     else delete box.dataset["on"];
-    if (step) box.querySelector<HTMLElement>(`[data-part="${within}"] [data-step="${CSS.escape(step)}"], [data-step="${CSS.escape(step)}"]`)?.focus();
+    const same = step && `[data-step="${CSS.escape(step)}"]`;
+    if (same) box.querySelector<HTMLElement>(`[data-part="${within}"] ${same}, ${same}`)?.focus();
   };
   box.addEventListener("change", ({ target }) => {
     const { dataset, checked } = target as HTMLInputElement;
