@@ -285,7 +285,7 @@ function byHand(svg) {
       return `<path class="edge"${rest} d="${path(straight(all))}"`;
     })
     .replace(/(class="edge"[^>]*?) stroke-width="1"/g, '$1 stroke-width="1.5"')
-    .replace(/(<g class="node (?!queue)[^>]*>\s*)<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)" rx="([\d.]+)" ry="[\d.]+"/g,
+    .replace(/(<g class="node [^>]*>\s*)<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)" rx="([\d.]+)" ry="[\d.]+"/g,
       (_, group, ...numbers) => {
         const [x = 0, y = 0, w = 0, h = 0, r = 0] = numbers.slice(0, 5).map(Number);
         const right = x + w, low = y + h;
@@ -302,7 +302,7 @@ function byHand(svg) {
  */
 export function draw(text, name) {
   const body = shaped(text.replace(/^%%.*\n/gm, ""));
-  const close = { transparent: true, padding: 8, nodeSpacing: 18, layerSpacing: 20 }; // each stage on one screen; closer, words hide heads
+  const close = { transparent: true, padding: 8, nodeSpacing: 18, layerSpacing: 12 }; // each stage on one screen
   if (BOARD.test(name)) return finished(renderMermaidSVG(body, close), text, name);
   const svg = renderMermaidSVG(body, { transparent: true, padding: 12 });
   return finished(width(svg) > PHONE ? closer([body]) ?? svg : svg, text, name);
@@ -318,7 +318,6 @@ function finished(svg, text, name) {
   const size = svg.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/);
   const kept = BOARD.test(name) ? byHand(vocabulary(svg, text)) : vocabulary(svg, text);
   return kept
-    .replace(/auto-start-reverse/g, "auto") // the head at a start is drawn turned already
     .replace(/<style>[\s\S]*?<\/style>/g, "") // its colors, and a font from the network: ours stand in the style sheet
     .replace(/\sstyle="[^"]*--bg[^"]*"/, "")
     .replace(/<svg[^>]*>/, (tag) => tag.replace(/ (width|height)="[^"]*"/g, ""))

@@ -30,22 +30,12 @@ function parsed(text, kindOf) {
   /** @type {Way[]} */
   const ways = [];
   if (/^stateDiagram/.test(head)) {
-    /** @type {Map<string, string>} */
-    const called = new Map();
     for (const line of lines) {
       if (/^direction \w+$/.test(line)) continue;
-      const [, said, as] = line.match(/^state "([^"]+)" as (\w+)$/) ?? [];
-      if (said && as) {
-        called.set(as, said);
-        continue;
-      }
       const [, a, b, words = ""] = line.match(/^(\w+|\[\*\]) --> (\w+|\[\*\])(?:: *(.+))?$/) ?? [];
       if (!a || !b) return undefined;
       const from = a === "[*]" ? "begin" : a, to = b === "[*]" ? "end" : b;
-      for (const id of [from, to]) {
-        const words = called.get(id) ?? id;
-        boxes.set(id, /^(begin|end)$/.test(id) ? { id, words: "", kind: id } : { id, words, kind: "" });
-      }
+      for (const id of [from, to]) boxes.set(id, /^(begin|end)$/.test(id) ? { id, words: "", kind: id } : { id, words: id, kind: "" });
       ways.push({ from, to, words, both: false, dashed: false });
     }
     return { boxes, ways };
