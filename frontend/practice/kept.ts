@@ -60,17 +60,19 @@ export function mount(box: HTMLElement): void {
     await show();
   });
   one("import").addEventListener("click", () => file.click());
+  let taken: File | undefined;
   const take = async () => {
     const chosen = file.files?.[0];
-    if (!chosen) return;
+    if (!chosen || chosen === taken) return;
+    taken = chosen;
     const found = unpacked(await chosen.text());
     file.value = "";
     if (!found) return void tell("foreign", chosen.name);
     const { added, known, aside } = await log.merge(found.events);
     if (found.aside.length) await log.setAside(found.aside);
     for (const [key, theirs] of Object.entries(found.kept)) store.write(key, joined(store.read(key), theirs));
-    tell("imported", added, known, aside);
     await show();
+    tell("imported", added, known, aside);
   };
   file.addEventListener("change", take);
   void take(); // chosen before this was loaded

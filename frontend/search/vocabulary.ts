@@ -34,8 +34,6 @@ const RAW: Record<Field, (entry: Entry) => readonly string[]> = {
 const prepared = (entry: Entry, field: Field): string[] =>
   field === "text" ? (entry.text ?? "").split(" ").filter(Boolean) : [];
 
-const SPELLED = 500; // words between two stops
-
 /** "web socket" and "websocket" are one word to those who type them. */
 export const pairs = (all: readonly string[]) => all.slice(1).map((word, i) => ({ word: all[i] + word, term: all[i] + stem(word) }));
 
@@ -70,10 +68,8 @@ export class Vocabulary {
     }
     this.sorted = [...this.postings.keys()].filter(this.isOrdinary).sort(); // a code is begun as a name, see names.ts
     const isSpelled = ({ entry, field }: Posting) => field !== "codes" && !isBrand(entries[entry], field);
-    yield;
-    let seen = 0;
     for (const [word, term] of this.spellings) {
-      if (++seen % SPELLED === 0) yield;
+      yield;
       if (word.length >= TUNED.typo.code || this.at(term).some(isSpelled)) (this.byLength[word.length] ??= []).push({ word, term });
     }
   }

@@ -20,11 +20,11 @@ const COMMON = new Set(list(`
   about after again all almost already also always another any anymore anyone anything around away back because become becomes before
   behind being both bunch but came come comes continue continues current different doing done during each else enough even ever every
   everyone everything few first fix gets give given go goes going gone got had happen happens help here instead just keep keeps kind
-  know last later least left less let lets long look looking looks lot made makes making many may maybe might more most move much must my myself nearly
-  never new next no nobody non not nothing now often once one only other others out over own people person please put quite rather really right said
-  same say says see seem seems set should show shows since some someone something sometimes soon still stop such take takes taking than
-  thing things think though three through time times told too took toward tried try trying turn two under until upon very want wants
-  way well went whether while whole without within yet
+  know last later least left less let lets long look looking looks lot made makes making many may maybe might more most move much must
+  my myself nearly never new next no nobody non not nothing now often once one only other others out over own people person please put
+  quite rather really right said same say says see seem seems set should show shows since some someone something sometimes soon still
+  stop such take takes taking than thing things think though three through time times told too took toward tried try trying turn two
+  under until upon very want wants way well went whether while whole without within yet
 `));
 
 export const isCommon = (word: string) => COMMON.has(word);

@@ -108,6 +108,12 @@ def synthetic(root: Path, n: int) -> None:
             path.read_text("utf-8"),
         )
         path.write_text(text, "utf-8")
+    plans = root / "data/plans.yml"
+    steps = re.sub(
+        r"(?<=patterns/)[a-z0-9-]+", lambda m: instead.get(m[0]) or slug(next(others)), plans.read_text("utf-8")
+    )
+    kept = [line for line in steps.splitlines(True) if "playbooks/" not in line]  # there are none here
+    plans.write_text("".join(kept), "utf-8")
     cited = "".join(
         path.read_text("utf-8")
         for path in [

@@ -60,7 +60,7 @@ def test_answers_print_where_folding_is_an_older_one(open_page):
     page.add_init_script(
         "const real = CSS.supports; CSS.supports = (what) => !/details-content/.test(what) && real(what)"
     )
-    page.goto(page.url + "patterns/circuit-breaker/")
+    page.goto(page.url + "patterns/circuit-breaker/", wait_until="networkidle")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("main details:not([open])").count() == 0
     page.evaluate("dispatchEvent(new Event('afterprint'))")

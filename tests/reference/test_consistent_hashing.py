@@ -150,7 +150,7 @@ def test_rendezvous_takes_the_highest_hash():
 
 def test_a_ring_is_drawn_to_scale():
     (frame,) = trace({"methods": ["ring 2"], "nodes": ["A"], "keys": ["key"], "steps": []})
-    drawn = {(node["text"], node["at"]) for node in frame["show"][1]["nodes"]}
+    drawn = {(node["text"], node["at"]) for node in frame["show"][0]["nodes"]}
     assert drawn == {("A", place("A#0") / 2**64), ("A", place("A#1") / 2**64), ("key", place("key") / 2**64)}
 
 

@@ -6,6 +6,7 @@ import { terms, words } from "../../frontend/search/words.ts";
 
 const index = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const engine = new Engine(index);
+for (const _ of engine.reading);
 const known = new Set();
 for (const entry of index.entries) {
   const { title, names = [], products = [], codes = [], searches = [], failures = [], summary = "", text = "" } = entry;

@@ -7,6 +7,7 @@ import { place } from "./places.mjs";
 
 const made = performance.now();
 const engine = new Engine(JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")));
+for (const _ of engine.reading);
 const ready = performance.now() - made;
 /** @type {{ query: string }[]} */
 const queries = JSON.parse(readFileSync(0, "utf8"));
