@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from macros.machines import offline
 from tests.conftest import BASE, Handler, until
 
-KEEP = "Keep the guide offline (5 MB)"
+KEEP = "Keep the guide offline (6 MB)"
 KEPT = "Kept: every page and the search open without a network. PDFs, decks and Python still need one."
 SOON = 3  # seconds, in which a copy answers for a network that does not
 

@@ -11,6 +11,8 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from macros.machines import rehearsal
+from tests.browser.events import all_of
+from tests.conftest import until
 
 PAGE, SEAT = "practice/rehearse/", "interviewers/clock/"
 NINE = datetime.datetime(2026, 11, 27, 9, 0, tzinfo=datetime.UTC)
@@ -178,6 +180,7 @@ def test_a_reload_goes_on_in_each_state(timed):
     page.get_by_role("button", name="Open the solution").click()
     stage(page, "compare")
     page.locator("[data-part=decisions] fieldset").nth(2).get_by_label("I missed it").check()
+    until(page, f"{all_of()}.then((all) => all.some(({{ k }}) => k === 'mock.decide'))")
     page.reload()
     stage(page, "compare")
     expect(page.locator("[data-part=decisions] fieldset").nth(2).get_by_label("I missed it")).to_be_checked()
