@@ -15,7 +15,9 @@ from macros.facts.finding import ROOT, Finding, GuideError, shown
 from macros.pages import figures
 
 DRAWER = ROOT / "frontend" / "diagrams.mjs"
-DRAWERS = (DRAWER, ROOT / "frontend" / "sequences.mjs")  # what the stamp of a drawing is made of
+DRAWERS = tuple(
+    ROOT / "frontend" / f"{name}.mjs" for name in ("diagrams", "ladders", "sequences")
+)  # what the stamp is made of
 SAID = re.compile(r"(.+?\.mmd):(\d+): (.+)")
 
 

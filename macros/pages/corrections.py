@@ -46,7 +46,7 @@ def share(record: Corrections) -> str:
 def corrections(c: Catalogue) -> str:
     """Counts by fault and by the question that found it; the newest; then where those of each page stand."""
     found = [one for record in c.corrections.values() for one in record.corrections]
-    faults = [(FAULTS[fault], count) for fault, count in Counter(one.fault for one in found).most_common()]
+    faults = [(FAULTS[fault], f"{count:,}") for fault, count in Counter(one.fault for one in found).most_common()]
     asked = [(QUESTIONS[question], count) for question, count in Counter(one.asked for one in found).most_common()]
     records = sorted(
         (record for record in c.corrections.values() if record.corrections), key=lambda record: title(c, record).lower()
@@ -54,7 +54,8 @@ def corrections(c: Catalogue) -> str:
     newest = [(one, title(c, record), source(c, record)) for one, _, record in latest(c)[:NEWEST]]
     return fill(
         "corrections",
-        total=len(found),
+        total=f"{len(found):,}",
+        again=f"{sum(bool(one.again) for one in found):,}",
         faults=faults,
         asked=asked,
         newest=newest,
