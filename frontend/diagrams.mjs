@@ -4,10 +4,11 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, wri
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { renderMermaidSVG } from "beautiful-mermaid";
+import { board, isMuddled } from "./boards.mjs";
 import { ladder } from "./ladders.mjs";
 import { cross, narrow, parsed } from "./sequences.mjs";
 
-const self = Buffer.concat(["./diagrams.mjs", "./ladders.mjs", "./sequences.mjs"].map((file) =>
+const self = Buffer.concat(["./diagrams.mjs", "./boards.mjs", "./ladders.mjs", "./sequences.mjs"].map((file) =>
   readFileSync(fileURLToPath(new URL(file, import.meta.url)))));
 
 /**
@@ -135,9 +136,11 @@ function drawings(text, name) {
  * @param {string} name
  */
 function slimmer(text, name) {
-  const down = folded(text, name);
-  if (down && tall(down) <= TALL) return down;
-  const steps = ladder(shaped(text.replace(/^%%.*\n/gm, "")), kindOf, BOARD.test(name) ? bent : (_, __, x, y) => `L${x} ${y}`);
+  const body = shaped(text.replace(/^%%.*\n/gm, "")), isBoard = BOARD.test(name);
+  const down = isBoard ? board(body, kindOf, bent, "narrow") : folded(text, name);
+  if (down && width(down) <= PHONE && tall(down) <= TALL) return down;
+  const steps = ladder(body, kindOf, isBoard ? bent : ruled);
+  if (isBoard) return steps ?? down;
   return down && steps && tall(down) <= tall(steps) ? down : steps ?? down;
 }
 
@@ -150,7 +153,7 @@ function closer(bodies) {
     for (const nodeSpacing of [18, 12, 9]) {
       try {
         const svg = renderMermaidSVG(body, { transparent: true, padding: 6, nodeSpacing });
-        if (width(svg) <= PHONE) return svg;
+        if (width(svg) <= PHONE && !isMuddled(svg)) return svg;
       } catch {
         break;
       }
@@ -232,7 +235,7 @@ export function vocabulary(svg, text) {
 }
 
 /** The stages of a problem's board, which are drawn close and as by a marker; so is a phase's, see macros/runs/boards.py. */
-const BOARD = /-(first|breaks|board)(-n)?$/;
+const BOARD = /-(first|breaks|board)$/;
 
 /**
  * A stroke to a point, a little bent, and alike in every build.
@@ -250,50 +253,8 @@ function bent(x1, y1, x2, y2) {
   return `Q${x.toFixed(1)} ${y.toFixed(1)} ${x2} ${y2}`;
 }
 
-/**
- * A way without points that it only passes, or from which it turns straight back, as the renderer makes where layers are close.
- * @param {[number, number][]} points
- */
-function straight(points) {
-  /** @type {[number, number][]} */
-  const out = [];
-  for (const [x, y] of points) {
-    for (let a = out.at(-2), b = out.at(-1); a && b; a = out.at(-2), b = out.at(-1)) {
-      if (!(a[0] === b[0] && b[0] === x) && !(a[1] === b[1] && b[1] === y)) break;
-      out.pop();
-    }
-    const last = out.at(-1);
-    if (!last || last[0] !== x || last[1] !== y) out.push([x, y]);
-  }
-  return out;
-}
-
-/**
- * Arrows and boxes as by a marker; words stay as they are.
- * @param {string} svg
- */
-function byHand(svg) {
-  /** @param {[number, number][]} points */
-  const path = (points) => points.map(([x, y], n) => {
-    const [px, py] = points[n - 1] ?? [x, y];
-    return n ? bent(px, py, x, y) : `M${x} ${y}`;
-  }).join("");
-  return svg
-    .replace(/<polyline class="edge"([^>]*?) points="([^"]+)"/g, (_, rest, points) => {
-      const pairs = points.trim().split(/\s+/).map((/** @type {string} */ one) => one.split(",").map(Number));
-      const all = /** @type {[number, number][]} */ (pairs);
-      return `<path class="edge"${rest} d="${path(straight(all))}"`;
-    })
-    .replace(/(class="edge"[^>]*?) stroke-width="1"/g, '$1 stroke-width="1.5"')
-    .replace(/(<g class="node [^>]*>\s*)<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)" rx="([\d.]+)" ry="[\d.]+"/g,
-      (_, group, ...numbers) => {
-        const [x = 0, y = 0, w = 0, h = 0, r = 0] = numbers.slice(0, 5).map(Number);
-        const right = x + w, low = y + h;
-        return `${group}<path d="M${x + r} ${y}${bent(x + r, y, right - r, y)}Q${right} ${y} ${right} ${y + r}` +
-          `${bent(right, y + r, right, low - r)}Q${right} ${low} ${right - r} ${low}${bent(right - r, low, x + r, low)}` +
-          `Q${x} ${low} ${x} ${low - r}${bent(x, low - r, x, y + r)}Q${x} ${y} ${x + r} ${y}z"`;
-      });
-}
+/** A straight stroke to a point. @type {typeof bent} */
+const ruled = (_, __, x, y) => `L${x} ${y}`;
 
 /**
  * One diagram: our variables instead of a theme, ids made unique, no font from the network.
@@ -302,10 +263,10 @@ function byHand(svg) {
  */
 export function draw(text, name) {
   const body = shaped(text.replace(/^%%.*\n/gm, ""));
-  const close = { transparent: true, padding: 8, nodeSpacing: 18, layerSpacing: 12 }; // each stage on one screen
-  if (BOARD.test(name)) return finished(renderMermaidSVG(body, close), text, name);
-  const svg = renderMermaidSVG(body, { transparent: true, padding: 12 });
-  return finished(width(svg) > PHONE ? closer([body]) ?? svg : svg, text, name);
+  const drawn = BOARD.test(name) && board(body, kindOf, bent, "wide");
+  if (drawn) return drawn;
+  const svg = renderMermaidSVG(body, { transparent: true, padding: 12 }), best = (width(svg) > PHONE && closer([body])) || svg;
+  return (isMuddled(best) && board(body, kindOf, ruled, "wide")) || finished(best, text, name);
 }
 
 /**
@@ -316,8 +277,8 @@ export function draw(text, name) {
  */
 function finished(svg, text, name) {
   const size = svg.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/);
-  const kept = BOARD.test(name) ? byHand(vocabulary(svg, text)) : vocabulary(svg, text);
-  return kept
+  return vocabulary(svg, text)
+    .replace(/auto-start-reverse/g, "auto") // the head at a start is drawn turned already
     .replace(/<style>[\s\S]*?<\/style>/g, "") // its colors, and a font from the network: ours stand in the style sheet
     .replace(/\sstyle="[^"]*--bg[^"]*"/, "")
     .replace(/<svg[^>]*>/, (tag) => tag.replace(/ (width|height)="[^"]*"/g, ""))

@@ -2,7 +2,8 @@
 // box that only ends a way at the right of the one that leads there. All ways to a box that is not the next share one rail.
 
 const WIDE = 336; // px: what a phone of 390 leaves for a figure
-const TYPE = 12.5, LETTER = 6.3, LINE = 15; // px: of words, of one letter on average, from line to line
+const TYPE = 12.5, LETTER = 6.3; // px: of words, of one letter on average
+export const LINE = 15; // px: from line to line
 const RAIL = 10, ENTRY = 15, LEAST = 40; // px: from rail to rail, the row of one that enters, and the least room for a way's words
 
 /**
@@ -23,19 +24,28 @@ const ARROW = /^\s*(<-->|-->|-\.->)\s*(?:\|"?([^|"]*)"?\|)?\s*/;
  * @param {(words: string) => string} kindOf
  * @returns {{ boxes: Map<string, Box>, ways: Way[] } | undefined}
  */
-function parsed(text, kindOf) {
+export function parsed(text, kindOf) {
   const [head = "", ...lines] = text.split("\n").map((line) => line.trim()).filter((line) => line && !line.startsWith("%%"));
   /** @type {Map<string, Box>} */
   const boxes = new Map();
   /** @type {Way[]} */
   const ways = [];
   if (/^stateDiagram/.test(head)) {
+    /** @type {Map<string, string>} */
+    const called = new Map();
     for (const line of lines) {
       if (/^direction \w+$/.test(line)) continue;
+      const [, said, as] = line.match(/^state "([^"]+)" as (\w+)$/) ?? [];
+      if (said && as) {
+        called.set(as, said);
+        continue;
+      }
       const [, a, b, words = ""] = line.match(/^(\w+|\[\*\]) --> (\w+|\[\*\])(?:: *(.+))?$/) ?? [];
       if (!a || !b) return undefined;
       const from = a === "[*]" ? "begin" : a, to = b === "[*]" ? "end" : b;
-      for (const id of [from, to]) boxes.set(id, /^(begin|end)$/.test(id) ? { id, words: "", kind: id } : { id, words: id, kind: "" });
+      for (const id of [from, to]) {
+        boxes.set(id, /^(begin|end)$/.test(id) ? { id, words: "", kind: id } : { id, words: called.get(id) ?? id, kind: "" });
+      }
       ways.push({ from, to, words, both: false, dashed: false });
     }
     return { boxes, ways };
@@ -103,14 +113,14 @@ function ordered(named, ways) {
 }
 
 const bare = (/** @type {string} */ words) => words.replace(/\u0350.|\u0351/g, "");
-const width = (/** @type {string[]} */ lines) => Math.max(0, ...lines.map((line) => bare(line).length)) * LETTER;
+export const width = (/** @type {string[]} */ lines) => Math.max(0, ...lines.map((line) => bare(line).length)) * LETTER;
 
 /**
  * Words in lines of so many px; what stands for a quantity is one word.
  * @param {string} words
  * @param {number} room
  */
-function wrapped(words, room) {
+export function wrapped(words, room) {
   /** @type {string[]} */
   const lines = [];
   for (const word of words.replace(/<br\s*\/?>/g, " ").match(/\u0350.[^\u0351]*\u0351\S*|\S+/g) ?? []) {
@@ -122,7 +132,18 @@ function wrapped(words, room) {
 }
 
 const escaped = (/** @type {string} */ words) => words.replace(/&(?!\w+;)/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-const n = (/** @type {number} */ value) => String(Math.round(value * 10) / 10);
+export const n = (/** @type {number} */ value) => String(Math.round(value * 10) / 10);
+
+/**
+ * Lines of words at a place.
+ * @param {string[]} lines
+ * @param {number} x
+ * @param {number} top of the first line
+ * @param {string} anchor
+ */
+export const text = (lines, x, top, anchor) => lines.map((line, i) =>
+  `<text x="${n(x)}" y="${n(top + (i + 0.5) * LINE)}" dy="4.4"${anchor === "start" ? "" : ` text-anchor="${anchor}"`} ` +
+  `font-size="${TYPE}" fill="var(--_text)">${escaped(line)}</text>`).join("");
 
 /**
  * A text's boxes by what becomes of them: `order` stands one below another, `last` at the right of what leads there.
@@ -163,12 +184,12 @@ function rails(beside, place) {
 
 /**
  * The drawing, or undefined for what is not made of boxes and ways, or has no room even so.
- * @param {string} text
+ * @param {string} source
  * @param {(words: string) => string} kindOf the kind of a box, by its words
  * @param {(x1: number, y1: number, x2: number, y2: number) => string} to a line to a point, from another
  */
-export function ladder(text, kindOf, to) {
-  const read = parsed(text, kindOf);
+export function ladder(source, kindOf, to) {
+  const read = parsed(source, kindOf);
   if (!read || !read.ways.length) return undefined;
   const { boxes, ways } = read, { order, last } = sorted(boxes, ways);
   const place = new Map(order.map((id, i) => [id, i]));
@@ -184,7 +205,7 @@ export function ladder(text, kindOf, to) {
   for (const [id, box] of boxes) {
     const isEnd = last.has(id), lines = wrapped(box.words, isEnd ? 86 : 112);
     const w = box.words ? Math.max(isEnd ? 0 : 84, width(lines) + (box.kind === "question" ? 30 : 14)) : 16;
-    const h = box.words ? lines.length * LINE + (box.kind === "store" ? 20 : 9) : 16;
+    const h = box.words ? lines.length * LINE + (box.kind === "store" ? 14 : 9) : 16;
     laid.set(id, { ...box, lines, w, h, x: 2, y: 0, rows: [], entry: 0 });
   }
   const spine = order.map((id) => /** @type {Laid} */ (laid.get(id)));
@@ -210,7 +231,7 @@ export function ladder(text, kindOf, to) {
     const rows = box.rows.reduce((sum, { tall }) => sum + tall, 0);
     box.h = Math.max(box.h, (rail.has(box.id) ? ENTRY : 0) + rows + (rows ? 4 : 0));
     const on = ways.find((way) => way.from === box.id && isNext(way));
-    y += box.h + (on ? Math.max(17, below(on).length * LINE + 8) : 9);
+    y += box.h + (on ? Math.max(15, below(on).length * LINE + 7) : 9);
   }
   const high = Math.ceil(Math.max(...[...laid.values()].map((box) => box.y + box.h)) + 4);
   const far = Math.max(edge + 2, ...ways.map((way) => middle + 14 + width(below(way))));
@@ -223,13 +244,11 @@ export function ladder(text, kindOf, to) {
   /** @type {string[]} */
   const words = [];
   /** @param {string[]} said @param {number} x @param {number} top of the first line @param {string} anchor */
-  const say = (said, x, top, anchor = "start") => said.forEach((line, i) => words.push(
-    `<text x="${n(x)}" y="${n(top + (i + 0.5) * LINE)}" dy="4.4"${anchor === "start" ? "" : ` text-anchor="${anchor}"`} ` +
-    `font-size="${TYPE}" fill="var(--_text)">${escaped(line)}</text>`));
+  const say = (said, x, top, anchor = "start") => words.push(text(said, x, top, anchor));
   /** @param {Laid} box @param {number} [from] where its words begin */
   const stand = (box, from = box.y + (box.h - box.lines.length * LINE) / 2) => {
     shapes.push(shape(box, to));
-    say(box.lines, box.x + box.w / 2, from + (box.kind === "store" ? 4 : 0), "middle");
+    say(box.lines, box.x + box.w / 2, from + (box.kind === "store" ? 3 : 0), "middle");
   };
   /** @param {string} d @param {Way} way */
   const draw = (d, { dashed }) => lines.push(
@@ -270,10 +289,10 @@ export function ladder(text, kindOf, to) {
 
 /**
  * A box as its kind is drawn.
- * @param {Laid} box
+ * @param {{ kind: string, x: number, y: number, w: number, h: number }} box
  * @param {(x1: number, y1: number, x2: number, y2: number) => string} to
  */
-function shape({ kind, x, y, w, h }, to) {
+export function shape({ kind, x, y, w, h }, to) {
   const ink = `fill="var(--_node-fill)" stroke="var(--_node-stroke)"`, right = x + w, low = y + h;
   /** @param {...[number, number]} points */
   const closed = (...points) => points.map(([px, py], i) => {
@@ -286,9 +305,9 @@ function shape({ kind, x, y, w, h }, to) {
   }
   if (kind === "store") {
     const half = n(w / 2);
-    const body = `M${n(x)} ${n(y + 6)}a${half} 6 0 0 1 ${n(w)} 0v${n(h - 12)}a${half} 6 0 0 1 ${n(-w)} 0z`;
+    const body = `M${n(x)} ${n(y + 5)}a${half} 5 0 0 1 ${n(w)} 0v${n(h - 10)}a${half} 5 0 0 1 ${n(-w)} 0z`;
     return `<g class="node store"><path d="${body}" ${ink}/>` +
-      `<path d="M${n(x)} ${n(y + 6)}a${half} 6 0 0 0 ${n(w)} 0" fill="none" stroke="var(--_node-stroke)"/></g>`;
+      `<path d="M${n(x)} ${n(y + 5)}a${half} 5 0 0 0 ${n(w)} 0" fill="none" stroke="var(--_node-stroke)"/></g>`;
   }
   if (kind === "queue") {
     return `<g class="node queue"><rect x="${n(x)}" y="${n(y)}" width="${n(w)}" height="${n(h)}" fill="var(--_node-fill)" stroke="none"/>` +

@@ -20,7 +20,7 @@ from macros.paper.boxes import Box, CheatSheet, Entry, lines, sentence
 from macros.paper.sizes import FOLDER, SIZES
 
 BELOW = f"{FOLDER}/problems"  # folder of these sheets, in docs/ and below the site
-LINES = 45  # of a column, about: where more is free, decisions stand, the hardest first
+LINES = 44  # of a column, about: where more is free, decisions stand, the hardest first
 LINE = 3.2  # mm, about
 BOARD = (90.0, 129.0)  # mm: the room of the board
 

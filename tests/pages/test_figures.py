@@ -5,13 +5,14 @@ import re
 
 from macros import node
 from macros.facts.finding import ROOT
+from macros.pages import figures
 
 DRAW = "import { drawAll } from './frontend/diagrams.mjs'; process.exit(drawAll(process.argv[1], process.argv[2]))"
 SKETCH = DRAW.replace("drawAll", "sketchAll").replace("diagrams.mjs", "sketches.mjs")
 
 
-def drawn(tmp_path, text, script=DRAW):
-    (tmp_path / "one.mmd").write_text(text, "utf-8")
+def drawn(tmp_path, text, script=DRAW, name="one"):
+    (tmp_path / f"{name}.mmd").write_text(text, "utf-8")
     done = node.run(
         "--input-type=module", "-e", script, str(tmp_path), str(tmp_path), cwd=ROOT, capture_output=True, text=True
     )
@@ -140,6 +141,8 @@ def test_states_stand_as_a_ladder_and_what_is_taller_than_a_screen_too(tmp_path)
     states = "stateDiagram-v2\n  [*] --> Free\n  Free --> Held: a rather long reason to be held\n"
     states += "  Held --> Free: another one of those reasons\n  Held --> Held: again\n  Held --> [*]\n"
     chain = "flowchart TD\n  " + " --> ".join(f"N{n}[Step {n}]" for n in range(11)) + "\n"
+    called = 'stateDiagram-v2\n  state "Half-open: a few trials" as H\n  Closed --> H: wait ends\n  H --> Closed: trials succeed\n'
+    assert drawn(tmp_path, called) == (0, "") and ">Half-open: a few" in (tmp_path / "one.svg").read_text("utf-8")
     for text, boxes in ((states, 2), (chain, 11)):
         assert drawn(tmp_path, text) == (0, "")
         svg = (tmp_path / "one.svg").read_text("utf-8")
@@ -150,3 +153,43 @@ def test_states_stand_as_a_ladder_and_what_is_taller_than_a_screen_too(tmp_path)
 def test_what_is_more_than_boxes_and_ways_keeps_its_width(tmp_path):
     wide = BOARD + "  subgraph zone one\n  X[A box of many words, one] --> Y[Another box of many words]\n  end\n"
     assert drawn(tmp_path, wide) == (0, "") and not (tmp_path / "one.narrow.svg").exists()
+
+
+def test_the_first_box_of_a_board_stands_at_its_top_and_clients_beside_it(tmp_path):
+    text = (
+        'flowchart TD\n  C["Client"] --> S["Service"]\n  S -->|tells| C\n  B["Bank"] --> S\n  R["Rider"] -->|asks| S\n'
+    )
+    assert drawn(tmp_path, text, name="one-board") == (0, "")
+    svg = (tmp_path / "one-board.svg").read_text("utf-8")
+    tops = {words: float(y) for y, words in re.findall(r'<text x="[\d.]+" y="([\d.]+)"[^>]*>([^<]+)<', svg)}
+    assert tops["Client"] == tops["Rider"] < tops["Service"] < tops["Bank"]
+
+
+BOXES = re.compile(r'<g class="node[^"]*"(?: id="[^"]*")?>(.*?)</g>')
+NUMBERS = re.compile(r"-?[\d.]+")
+
+
+def test_no_way_of_a_figure_runs_through_a_box(site):
+    wrong, seen = [], 0
+    for path in sorted(figures.DRAWN.glob("*.svg")):
+        svg, boxes = path.read_text("utf-8"), []
+        for box in BOXES.findall(svg):
+            if found := re.search(r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', box):
+                x, y, w, h = map(float, found.groups())
+                boxes.append((x + 3, y + 3, x + w - 3, y + h - 3))
+            elif found := re.search(r'<path d="M[^aA]*?z"', box):
+                points = [float(one) for one in NUMBERS.findall(found[0])]
+                xs, ys = points[::2], points[1::2]
+                boxes.append((min(xs) + 3, min(ys) + 3, max(xs) - 3, max(ys) - 3))
+        ways = re.findall(r'<polyline class="edge"[^>]*? points="([^"]+)"', svg)
+        ways += re.findall(r'<path class="edge"[^>]*? d="(M[^"HVq]+)"', svg)
+        for way in ways:
+            seen += 1
+            for stroke in way.split("M"):
+                points = [float(one) for one in NUMBERS.findall(stroke)]
+                places = list(zip(points[::2], points[1::2], strict=True))
+                for (ax, ay), (bx, by) in zip(places, places[1:], strict=False):
+                    left, right, top, low = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+                    if any(left < r and x < right and top < b and y < low for x, y, r, b in boxes):
+                        wrong.append(f"{path.name}: {stroke}")
+    assert wrong == [] and seen > 500
