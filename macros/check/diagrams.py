@@ -1,8 +1,9 @@
-"""Diagrams: each has its two lines for those who do not see it, and can be drawn."""
+"""Diagrams: each has its two lines for those who do not see it, its quantities exist, and with them it can be drawn."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from macros.pages import figures
 
 DRAWER = ROOT / "frontend" / "diagrams.mjs"
 DRAWERS = tuple(
-    ROOT / "frontend" / f"{name}.mjs" for name in ("diagrams", "ladders", "sequences")
+    ROOT / "frontend" / f"{name}.mjs" for name in ("diagrams", "boards", "ladders", "sequences")
 )  # what the stamp is made of
 SAID = re.compile(r"(.+?\.mmd):(\d+): (.+)")
 
@@ -24,6 +25,7 @@ SAID = re.compile(r"(.+?\.mmd):(\d+): (.+)")
 def diagrams(c: Catalogue) -> Iterator[Finding]:
     """What is wrong with a diagram's bytes, lines or drawing. Draws what changed, where the build looks for it."""
     folder, drawn, waiting = c.data / "diagrams", c.root / "build" / "diagrams", False
+    known: dict[str, dict[str, str]] = {}
     for path in files.listed(folder, ".mmd"):
         text, found = files.read(path)
         yield from found
@@ -32,11 +34,20 @@ def diagrams(c: Catalogue) -> Iterator[Finding]:
                 figures.captions(path)
             except GuideError as error:
                 yield from error.findings
-            waiting |= not _is_drawn(drawn / f"{path.stem}.svg", text)
+            known[path.stem] = {}
+            for n, line in enumerate(text.splitlines(), 1):
+                for one in figures.QUANTITY.finditer(line):
+                    try:
+                        known[path.stem][one[1]] = figures.filled(c, path.stem, one[0], said=True)
+                    except GuideError as error:
+                        yield Finding(shown(path), n, "", str(error))
+            waiting |= not _is_drawn(drawn / f"{path.stem}.svg", _said(text, known[path.stem]))
     if waiting:
         drawn.mkdir(parents=True, exist_ok=True)
+        said = drawn / "said.json"  # what stands for each quantity: its words need the room, not its name
+        said.write_text(json.dumps(known), "utf-8")
         done = node.run(
-            str(DRAWER), str(folder), str(drawn), stderr=subprocess.PIPE, encoding="utf-8", errors="replace"
+            str(DRAWER), str(folder), str(drawn), str(said), stderr=subprocess.PIPE, encoding="utf-8", errors="replace"
         )
         said = [found for line in done.stderr.splitlines() if (found := SAID.match(line))]
         for found in said:
@@ -48,6 +59,17 @@ def diagrams(c: Catalogue) -> Iterator[Finding]:
                 "",
                 f"could not be drawn: {done.stderr.strip().splitlines()[-1:]}; mend {shown(DRAWER)}",
             )
+
+
+def _said(text: str, known: dict[str, str]) -> str:
+    """A diagram's text as frontend/diagrams.mjs draws it, with marks around what stands for each quantity."""
+    names: list[str] = []
+
+    def put(found: re.Match) -> str:
+        names.append(found[1])
+        return f"\u0350{chr(0x300 + len(names) - 1)}{known.get(found[1], found[1])}\u0351"
+
+    return re.sub(r"‹([^›\n]+)›", put, text)
 
 
 def _is_drawn(svg: Path, text: str) -> bool:

@@ -63,7 +63,7 @@ def ring(run) -> Figure:
         x, y = places[0]
         canvas.text(x, y + 138, f"{new} takes one arc, {have[0][new]:.0%}, from {listed(lost[0])}", "c")
         x, y = places[1]
-        canvas.text(x, y + 138, f"{len(took[1])} arcs, {have[1][new]:.0%} in all", "c")
+        canvas.text(x, y + 138, f"thick: {new}'s {len(took[1])} arcs, {have[1][new]:.0%} in all", "c")
 
     turn = sorted([(p / m.SIZE, f"node {n}") for p, n in rings[0].ring] + [(m.place(k) / m.SIZE, k) for k in now])
     return Figure(

@@ -40,7 +40,7 @@ def bucket(run) -> Figure:
         gaps = [(b[0] - a[0], a, b) for a, b in zip(level, level[1:], strict=False) if b[1] > a[1]]
         _, a, b = max(gaps)
         canvas.text(x((a[0] + b[0]) / 2) - 6, y((a[1] + b[1]) / 2) - 12, f"+{rate:g} a second", "s e stored")
-        canvas.axis(left, right, base + 60, [(x(n / 2), f"{n / 2:g}") for n in range(int(2 * end) + 1)], "s")
+        canvas.axis(left, right, base + 68, [(x(n / 2), f"{n / 2:g}") for n in range(int(2 * end) + 1)], "s")
         stacks: dict[float, int] = {}
         for at, ok in calls:
             n = stacks[at] = stacks.get(at, 0) + 1
@@ -49,9 +49,12 @@ def bucket(run) -> Figure:
                 canvas.dot(x(at), place, 3.5, "flow")
             else:
                 canvas.cross(x(at), place, 4)
-        canvas.text(2, base + 26, "passes" if canvas.wide else "pass", "s flow")
-        canvas.text(2, base + 42, "429", "s fail")
-        canvas.low = max(canvas.low, base + 82)
+        key, low = canvas.width / 2 - 70, base + 104
+        canvas.dot(key, low, 3.5, "flow")
+        canvas.text(key + 9, low + 5, "passes", "s")
+        canvas.cross(key + 66, low, 4)
+        canvas.text(key + 76, low + 5, "gets a 429", "s")
+        canvas.low = max(canvas.low, low + 8)
 
     said = "; ".join(f"{at:g} s {'passes' if ok else 'gets a 429'}" for at, ok in calls)
     return Figure(

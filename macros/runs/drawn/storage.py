@@ -90,6 +90,7 @@ def lsm() -> Figure:
         for k in state[0]:
             canvas.line(at(k), y + 3, at(k), y + 17, "ink")
         y += 30
+        asked_at = []
         for level, held in enumerate(state[1]):
             canvas.text(x, y + 15, f"level {level}", "s")
             for n_, f in enumerate(held or [None]):
@@ -99,10 +100,13 @@ def lsm() -> Figure:
                     continue
                 hit = f[0] <= key <= f[-1]
                 canvas.box(at(f[0]) - 2, row, at(f[-1]) - at(f[0]) + 4, 20, "flow" if hit else "stored")
+                asked_at += [row + 10] * hit
                 for k in f:
                     canvas.line(at(k), row + 4, at(k), row + 16, "ink")
             y += 26 * (max(1, len(held)) if level == 0 else 1) + 6
         canvas.line(at(key), top - 4, at(key), y, "flow")
+        for place in asked_at:
+            canvas.dot(at(key), place, 4.5, "ink")
         return y
 
     def paint(canvas: Canvas) -> None:
@@ -113,9 +117,9 @@ def lsm() -> Figure:
         else:
             low = panel(canvas, 2, low + 12, w, after, "flushed and merged", counts[1])
         low = max(low, canvas.low)
-        canvas.text(
-            canvas.width / 2, low + 16, "a bar: a sorted file from its least key to its largest, 0 to 99", "s c idle"
-        )
+        said = ("a bar: a sorted file from its least key to its largest, 0 to 99", "a ring: a file that is asked")
+        for n, words in enumerate(("; ".join(said),) if canvas.wide else said):
+            canvas.text(canvas.width / 2, low + 16 + 17 * n, words, "s c idle")
 
     def told(state: tuple) -> str:
         return "; ".join(
