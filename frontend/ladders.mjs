@@ -204,7 +204,7 @@ export function ladder(source, kindOf, to) {
   const laid = new Map();
   for (const [id, box] of boxes) {
     const isEnd = last.has(id), lines = wrapped(box.words, isEnd ? 86 : 112);
-    const w = box.words ? Math.max(isEnd ? 0 : 84, width(lines) + (box.kind === "question" ? 30 : 14)) : 16;
+    const w = box.words ? Math.max(isEnd ? 0 : 84, width(lines) + (box.kind === "question" ? 30 : isEnd && box.kind ? 20 : 14)) : 16;
     const h = box.words ? lines.length * LINE + (box.kind === "store" ? 14 : 9) : 16;
     laid.set(id, { ...box, lines, w, h, x: 2, y: 0, rows: [], entry: 0 });
   }

@@ -103,7 +103,7 @@ def inked(svg: str, size: float) -> str:
 # --- Fronts of the pocket deck ---
 
 CARD, HIGH = 88.0, 103.0  # width of a front's drawing in mm, and its height in px at most
-FRONT = (13.5, 12.5, 11.5, 10.5)  # px, the largest that has room: 10 to 7.8 pt in print
+FRONT = (13.5, 12.5, 11.5)  # px, the largest that has room: 10 to 8.5 pt in print
 PEN = {  # what a kind looks like: fill, stroke, width of the stroke, dashes; see frontend/styles/drawing.css
     "": ("tint", "edge", 1.5, ""),
     "ink": ("sheet", "ink", 1.6, ""),
