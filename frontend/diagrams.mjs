@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { renderMermaidSVG } from "beautiful-mermaid";
 import { board, isMuddled } from "./boards.mjs";
-import { ladder } from "./ladders.mjs";
+import { ladder, tail } from "./ladders.mjs";
 import { cross, narrow, parsed } from "./sequences.mjs";
 
 const self = Buffer.concat(["./diagrams.mjs", "./boards.mjs", "./ladders.mjs", "./sequences.mjs"].map((file) =>
@@ -224,6 +224,10 @@ export function vocabulary(svg, text) {
     .replace(/<g class="actor"([^>]*) data-label="([^"]*)"/g, (_, id, words) => `<g class="actor ${kindOf(words)}"${id}`)
     .replace(LANE, (_, head, x, y, w, h, rest) =>
       `${head}stroke="none"${rest}<path d="M${x} ${y}h${w}m0 ${h}h-${w}" stroke="var(--_node-stroke)"/>`)
+    .replace(/<g class="node log"[^>]*>\s*<rect x="(\S+)" y="(\S+)" width="(\S+)" height="(\S+)"[^>]*>/g, (all, ...numbers) => {
+      const [x = 0, y = 0, w = 0, h = 0] = numbers.slice(0, 4).map(Number);
+      return `${all}${tail(x, y, w, h)}`;
+    })
     .replace(/(<line class="lifeline"[^>]*?) stroke-dasharray="[^"]*"/g, "$1")
     .replace(/<g class="message"[\s\S]*?<\/g>/g, (message) => {
       if (!lost[sent++]) return message;

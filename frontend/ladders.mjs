@@ -287,6 +287,10 @@ export function ladder(source, kindOf, to) {
   return `<svg viewBox="0 0 ${wide} ${high}" width="${wide}" height="${high}">${lines.join("")}${shapes.join("")}${words.join("")}</svg>`;
 }
 
+/** What was appended last to a log. @param {number} x @param {number} y @param {number} w @param {number} h */
+export const tail = (x, y, w, h) =>
+  `<path d="M${n(x + w - 5)} ${n(y)}v${n(h)}M${n(x + w - 10)} ${n(y)}v${n(h)}" fill="none" stroke="var(--_node-stroke)"/>`;
+
 /**
  * A box as its kind is drawn.
  * @param {{ kind: string, x: number, y: number, w: number, h: number }} box
@@ -321,5 +325,5 @@ export function shape({ kind, x, y, w, h }, to) {
   const points = kind === "question"
     ? closed([x + 10, y], [right - 10, y], [right, y + h / 2], [right - 10, low], [x + 10, low], [x, y + h / 2], [x + 10, y])
     : closed([x, y], [right, y], [right, low], [x, low], [x, y]);
-  return `<g class="node ${kind === "question" ? "" : kind}"><path d="${points}" ${ink}/></g>`;
+  return `<g class="node ${kind === "question" ? "" : kind}"><path d="${points}" ${ink}/>${kind === "log" ? tail(x, y, w, h) : ""}</g>`;
 }

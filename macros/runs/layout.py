@@ -66,7 +66,10 @@ def _laid(one: notation.Text, w: float, letter: float, line: float, most: int, t
         len(words) > max(most, 9) for lines in rows.values() for words in lines
     ):
         return None
-    wide = {name: max(len(words) for words in rows[name]) * letter + 14 for name in rows}
+    wide = {
+        name: max(len(words) for words in rows[name]) * letter + (26 if one.nodes[name].shape == "log" else 14)
+        for name in rows
+    }
     high = {name: len(rows[name]) * line + (21 if one.nodes[name].shape == "store" else 10) for name in rows}
     spot = {n: (k.row, k.column) if turned else (k.column, k.row) for n, k in one.nodes.items()}
     columns, lines_ = 1 + max(c for c, _ in spot.values()), 1 + max(r for _, r in spot.values())
@@ -103,6 +106,10 @@ def _shape(canvas: Canvas, shape: str, x: float, y: float, w: float, h: float) -
     elif shape == "queue":
         canvas.box(x, y, w, h, "idle", 0)
         canvas.queue(x, y, w, h)
+    elif shape == "log":
+        canvas.box(x, y, w, h, "stored", 0)
+        for n in (5, 10):  # what was appended last
+            canvas.line(x + w - n, y, x + w - n, y + h, "ink")
     elif shape == "cache":
         canvas.box(x, y, w, h, "cache", h / 2)
     elif shape == "client":

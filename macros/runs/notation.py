@@ -4,7 +4,7 @@
     row disk: *1 *2 +3; bars wait: 1 2 4 8; ring: A B C; say: words
 
 `>` goes one column on, `v` one row down, `<` comes from there; `.>` is an answer, `x>` is lost, `/` draws no arrow. The
-words after a colon stand at the last arrow. Shapes are those of text diagrams: (client), [(store)], [[queue]],
+words after a colon stand at the last arrow. Shapes are those of text diagrams: (client), [(store)], [[queue]], [[log]],
 ([cache]), !dead, #weak, and "words" without a box. Cells are *stored, +asked, !failed, -idle or plain; `=3` is three
 wide, `_` is a space.
 """
@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 SHAPES = (
     (r"\[\((.+)\)\]", "store"),
+    (r"\[\[((?:.+ )?[Ll]ogs?)\]\]", "log"),
     (r"\[\[(.+)\]\]", "queue"),
     (r"\(\[(.+)\]\)", "cache"),
     (r"\((.+)\)", "client"),
