@@ -78,7 +78,8 @@ export function board(body, kindOf, to, kind) {
   if (!read || (kind === "narrow" && read.boxes.size > 7)) return undefined; // on a phone more have no room side by side
   const boxes = [...read.boxes.values()].map((box) => {
     const lines = wrapped(box.words, room.box);
-    return { ...box, lines, width: Math.max(60, width(lines) + 20), height: lines.length * LINE + (box.kind === "store" ? 20 : 14) };
+    const [wider, higher] = [box.kind === "log" ? 32 : 20, box.kind === "store" ? 20 : 14];
+    return { ...box, lines, width: Math.max(60, width(lines) + wider), height: lines.length * LINE + higher };
   });
   const ways = read.ways.map((way) => ({ ...way, lines: wrapped(way.words, room.way) }));
   // A way to a box that stands earlier runs up; so the first, and clients to which no way leads, stand first.

@@ -16,6 +16,8 @@ const RAIL = 10, ENTRY = 15, LEAST = 40; // px: from rail to rail, the row of on
 const SHAPES = /** @type {[string, string, string][]} */ ([
   ["[(", ")]", "store"], ["[[", "]]", "queue"], ["([", "])", "cache"], ["{{", "}}", "question"], ["[", "]", ""], ["(", ")", "client"],
 ]);
+/** px: of a box beside its words, where that is more than of others. @type {Record<string, number>} */
+const MORE = { question: 30, log: 28 };
 const ARROW = /^\s*(<-->|-->|-\.->)\s*(?:\|"?([^|"]*)"?\|)?\s*/;
 
 /**
@@ -204,7 +206,7 @@ export function ladder(source, kindOf, to) {
   const laid = new Map();
   for (const [id, box] of boxes) {
     const isEnd = last.has(id), lines = wrapped(box.words, isEnd ? 86 : 112);
-    const w = box.words ? Math.max(isEnd ? 0 : 84, width(lines) + (box.kind === "question" ? 30 : isEnd && box.kind ? 20 : 14)) : 16;
+    const w = box.words ? Math.max(isEnd ? 0 : 84, width(lines) + (MORE[box.kind] ?? (isEnd && box.kind ? 20 : 14))) : 16;
     const h = box.words ? lines.length * LINE + (box.kind === "store" ? 14 : 9) : 16;
     laid.set(id, { ...box, lines, w, h, x: 2, y: 0, rows: [], entry: 0 });
   }
