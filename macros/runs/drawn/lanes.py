@@ -48,7 +48,15 @@ class Lanes:
         at = {name: y + high * n + high / 2 for n, name in enumerate(self.names)}
         for name in self.names:
             canvas.text(x, at[name] + 5, name, "b")
-            canvas.line(left, at[name], x + w, at[name])
+            empty = sorted(one[1:3] for one in self.spans if one[0] == name and one[4] in ("gone", "idle"))
+            ends = [
+                left,
+                *(left + step * one for span in empty for one in span),
+                x + w,
+            ]  # words in what is empty stay clear
+            for a, b in zip(ends[::2], ends[1::2], strict=True):
+                if b > a:
+                    canvas.line(a, at[name], b, at[name])
         for lane, start, end, words, kind in self.spans:
             x1, x2 = left + step * start, left + step * end
             canvas.box(x1, at[lane] - 11, x2 - x1, 22, kind)
