@@ -261,7 +261,7 @@ def test_two_tabs_show_one_plan(reader, open_page):
     one = reader()
     one.choose("One hour")
     other = open_page("practice/plan/", context=one.page.context)
-    other.clock.install(time=one.page.evaluate("Date.now()") / 1000)  # as late as the first, which has been open for a while
+    other.clock.install(time=one.page.evaluate("Date.now()") / 1000)
     other.reload()
     expect(other.locator("[data-part=mine]")).to_be_visible()
     other.locator("[data-step='skim patterns/replication']").check()

@@ -51,6 +51,13 @@ def report(script: Path, address: str) -> dict:
     return json.loads(done.stdout)
 
 
+def failed(report: dict) -> set[str]:
+    """The audits that count and do not have the whole mark."""
+    counted = {ref["id"] for group in report["categories"].values() for ref in group["auditRefs"] if ref["weight"]}
+    scores = {name: report["audits"][name]["score"] for name in counted}
+    return {name for name, score in scores.items() if score is not None and score < 1}
+
+
 def main(argv: list[str]) -> int:
     if not shutil.which("nginx") or not (chromium := installed()):
         print("Lighthouse needs nginx and a Chromium; on Debian: apt install nginx-light chromium")
@@ -65,15 +72,9 @@ def main(argv: list[str]) -> int:
             marks = [median(100 * (one["categories"][mark]["score"] or 0) for one in runs) for mark in MARKS]
             shift = median(one["audits"]["cumulative-layout-shift"]["numericValue"] for one in runs)
             print(f"{kind:<22}" + "".join(f"{mark:>16.0f}" for mark in marks) + f"{shift:>16.3f}", flush=True)
-            lost = {
-                audit
-                for one in runs
-                for group in one["categories"].values()
-                for audit in (ref["id"] for ref in group["auditRefs"] if ref["weight"])
-                if (one["audits"][audit]["score"] or 0) < 1 and one["audits"][audit]["scoreDisplayMode"] != "notApplicable"
-            }
+            short = sorted({name for one in runs for name in failed(one)})
             if min(marks) < 100:
-                print(" " * 22 + ", ".join(sorted(lost)), flush=True)
+                print(" " * 22 + ", ".join(short), flush=True)
     return 0
 
 
