@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from macros import node
@@ -18,12 +20,20 @@ DRAWER = ROOT / "frontend" / "diagrams.mjs"
 DRAWERS = tuple(
     ROOT / "frontend" / f"{name}.mjs" for name in ("diagrams", "ladders", "sequences")
 )  # what the stamp is made of
+QUANTITY = re.compile(r"‹([^›\n]+)›")  # as in the drawer
 SAID = re.compile(r"(.+?\.mmd):(\d+): (.+)")
 
 
 def diagrams(c: Catalogue) -> Iterator[Finding]:
     """What is wrong with a diagram's bytes, lines or drawing. Draws what changed, where the build looks for it."""
     folder, drawn, waiting = c.data / "diagrams", c.root / "build" / "diagrams", False
+    try:
+        words = figures.said_in(c)
+    except (
+        GuideError
+    ) as error:  # a quantity that is none
+        yield from error.findings
+        return
     for path in files.listed(folder, ".mmd"):
         text, found = files.read(path)
         yield from found
@@ -32,11 +42,15 @@ def diagrams(c: Catalogue) -> Iterator[Finding]:
                 figures.captions(path)
             except GuideError as error:
                 yield from error.findings
-            waiting |= not _is_drawn(drawn / f"{path.stem}.svg", text)
+            waiting |= not _is_drawn(drawn / f"{path.stem}.svg", _measured(text, words.get(path.stem, {})))
     if waiting:
         drawn.mkdir(parents=True, exist_ok=True)
         done = node.run(
-            str(DRAWER), str(folder), str(drawn), stderr=subprocess.PIPE, encoding="utf-8", errors="replace"
+            *(str(DRAWER), str(folder), str(drawn)),
+            input=json.dumps(words),
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
         )
         said = [found for line in done.stderr.splitlines() if (found := SAID.match(line))]
         for found in said:
@@ -48,6 +62,12 @@ def diagrams(c: Catalogue) -> Iterator[Finding]:
                 "",
                 f"could not be drawn: {done.stderr.strip().splitlines()[-1:]}; mend {shown(DRAWER)}",
             )
+
+
+def _measured(text: str, words: Mapping[str, str]) -> str:
+    """The text that is drawn and stamped: each quantity between two marks without width, with its number and what it says."""
+    count = itertools.count(0x300)
+    return QUANTITY.sub(lambda one: f"\u0350{chr(next(count))}{words.get(one[1], one[1])}\u0351", text)
 
 
 def _is_drawn(svg: Path, text: str) -> bool:
