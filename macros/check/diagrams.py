@@ -65,7 +65,7 @@ def diagrams(c: Catalogue) -> Iterator[Finding]:
 
 
 def _measured(text: str, words: Mapping[str, str]) -> str:
-    """The text that is drawn and stamped: each quantity between two marks without width, with its number and what it says."""
+    """The text that is drawn and stamped: each quantity between two marks without width, numbered, as what it says."""
     count = itertools.count(0x300)
     return QUANTITY.sub(lambda one: f"\u0350{chr(next(count))}{words.get(one[1], one[1])}\u0351", text)
 
