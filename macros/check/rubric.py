@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from macros.facts.catalogue import Catalogue
-from macros.facts.finding import Finding, suggestion, unknown
+from macros.facts.finding import Finding, unknown
 
 
 def rubric(c: Catalogue) -> Iterator[Finding]:
@@ -26,7 +26,7 @@ def conduct(c: Catalogue) -> Iterator[Finding]:
     timed = {slug for slug, phase in c.phases.items() if phase.timed}
     for phase in one.moves:
         if phase not in timed and c.document("phases", phase) is None:
-            yield doc.finding(("moves", phase), f"no timed phase '{phase}'{suggestion(phase, timed) or '; remove it'}")
+            yield doc.finding(("moves", phase), unknown("timed phase", phase, timed, mend="remove it"))
     for phase in sorted(timed - set(one.moves)):
         yield doc.finding(("moves",), f"no moves for '{phase}'; add them")
     if one.curveballs.first >= one.curveballs.last:
