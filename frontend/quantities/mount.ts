@@ -6,6 +6,9 @@ import {
 } from "./state.ts";
 import { say } from "./say.ts";
 
+/** Leaves alone what says so already: what is written again is laid out again. */
+const put = (element: Element, words: string) => element.textContent === words || (element.textContent = words);
+
 export async function mount(root: HTMLElement, open: boolean): Promise<void> {
   const answer = await fetch("quantities.json");
   if (!answer.ok) throw new Error(`quantities.json: ${answer.status}`);
@@ -56,7 +59,7 @@ export async function mount(root: HTMLElement, open: boolean): Promise<void> {
     const value = values(model, moved);
     for (const element of shown) {
       const id = element.dataset["q"]!.split(".")[1]!;
-      element.textContent = said(model, value, id, "bare" in element.dataset);
+      put(element, said(model, value, id, "bare" in element.dataset));
       if (element.title) element.title = working(model, value, id);
     }
     for (const { id, q, slider, field } of rows) {
@@ -71,7 +74,7 @@ export async function mount(root: HTMLElement, open: boolean): Promise<void> {
         quoting.replace(/\{(\w+)(:number)?\}/g, (_, name: string, bare?: string) => said(model, value, name, !!bare));
       const takes = told(text), compared = `${left} against ${right}`;
       for (const [name, words] of Object.entries({ decision: takes, otherwise: told(leaves), compared })) {
-        for (const element of document.querySelectorAll(`[data-${name}="${id}"]`)) element.textContent = words;
+        for (const element of document.querySelectorAll(`[data-${name}="${id}"]`)) put(element, words);
       }
       return { id, takes, compared };
     });
