@@ -29,9 +29,7 @@ def diagrams(c: Catalogue) -> Iterator[Finding]:
     folder, drawn, waiting = c.data / "diagrams", c.root / "build" / "diagrams", False
     try:
         words = figures.said_in(c)
-    except (
-        GuideError
-    ) as error:  # a quantity that is none
+    except GuideError as error:  # a quantity that is none
         yield from error.findings
         return
     for path in files.listed(folder, ".mmd"):
