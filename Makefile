@@ -11,7 +11,7 @@ ifneq ($(and $(filter new,$(MAKECMDGOALS)),$(filter-out new,$(MAKECMDGOALS))),)
 $(error a name is one word, in lower case with hyphens, such as make new pattern=bulk-head)
 endif
 
-.PHONY: serve site book test test-engines fuzz lint check new clean lock cards schemas links bench figures search-report
+.PHONY: serve site book test test-engines fuzz lint check new clean lock cards schemas links bench lighthouse figures search-report
 serve:                                ## install, build, serve with live reload; PORT=8080 for another port
 	$(INSTALL) site
 	@$(PY) -m macros.serve $(PORT)
@@ -62,6 +62,10 @@ bench:                                ## build time and memory by size; requests
 	$(PY) -m tests.bench.load
 	$(PY) -m tests.bench.fold
 	$(PY) -m tests.bench.answers
+
+lighthouse:                           ## marks of every type of page, medians of five, with nginx and Chromium: half an hour
+	$(INSTALL) test
+	$(PY) -m tests.bench.lighthouse
 
 figures:                              ## of each figure of site/: what it is made by, its heights, its least type
 	$(INSTALL) test

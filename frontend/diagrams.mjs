@@ -296,7 +296,7 @@ function finished(svg, text, name) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [from = "data/diagrams", to = "build/diagrams", said] = process.argv.slice(2);
+  const [from = "data/diagrams", to = "build/diagrams"] = process.argv.slice(2);
   mkdirSync(to, { recursive: true });
-  process.exitCode = drawAll(from, to, said && JSON.parse(readFileSync(said, "utf8"))) ? 1 : 0;
+  process.exitCode = drawAll(from, to, JSON.parse(readFileSync(0, "utf8"))) ? 1 : 0; // what quantities say comes on standard input
 }

@@ -5,6 +5,8 @@ export interface Store {
   /** False where nothing was kept. */
   write(key: string, value: string): boolean;
   remove(key: string): void;
+  /** What is kept under keys that begin so. */
+  all(beginning: string): [key: string, value: string][];
 }
 
 export function browserStore(): Store {
@@ -29,6 +31,13 @@ export function browserStore(): Store {
         localStorage.removeItem(key);
       } catch {
         // nothing was kept
+      }
+    },
+    all(beginning) {
+      try {
+        return Object.entries(localStorage as unknown as Record<string, string>).filter(([key]) => key.startsWith(beginning));
+      } catch {
+        return [];
       }
     },
   };

@@ -24,7 +24,7 @@ const SHEETS = {
   results: ["results"], // come with the search, see frontend/search/mount.ts
   lab: ["lab"], // comes with the panel that a click opens, see frontend/run/offer.ts
   quantities: ["quantities"],
-  practice: ["practice"],
+  practice: ["kept", "ask", "standing", "defend", "plan"],
   rehearse: ["rehearse"],
   calibrate: ["calibrate"],
   sheets: ["sheet", "papers"],

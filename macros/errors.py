@@ -13,7 +13,7 @@ from mkdocs.exceptions import Abort
 from mkdocs_macros import errors as plugin
 
 from macros.facts import files
-from macros.facts.finding import Finding, GuideError, shown
+from macros.facts.finding import Finding, GuideError, line_in, shown
 
 log = logging.getLogger("mkdocs.guide")
 
@@ -46,7 +46,7 @@ def ending_the_build() -> Iterator[None]:
 def _on_page(error: Exception, markdown: str, page) -> str:
     """Page, line and reason; also logged as an error, so that a strict build fails."""
     path = Path(page.file.abs_src_path)
-    line = _line(error)
+    line = line_in(error, "<template>")  # of the syntax error, or of the frame that called the macro
     if lines := getattr(page, "lines", None):  # the outline put sections around the file's own
         line = lines[min(line, len(lines)) - 1]
     line += _front_matter(path)
@@ -62,18 +62,6 @@ def _reason(error: Exception) -> str:
     if isinstance(error, jinja2.TemplateSyntaxError):
         return f"{error.message}; check the braces, or put code with braces between raw and endraw"
     return f"{type(error).__name__}: {error}"
-
-
-def _line(error: Exception) -> int:
-    """Line in the page's Markdown: of the syntax error, or of the frame that called the macro."""
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        return error.lineno
-    line, trace = 1, error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
 
 
 def _front_matter(path: Path) -> int:

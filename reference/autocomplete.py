@@ -106,7 +106,7 @@ class Trie:
 
     def complete(self, typed: str, risers: Trie | None = None, blocked: Collection[str] = ()) -> list[str]:
         """At most k completions, heaviest first: the stored list, merged with the risers', without what is blocked."""
-        prefix = normalize(typed)
+        prefix = normalize(typed + ".")[:-1]  # keeps a last space, which ends a word: "car " is not "cargo"
         weights = {text: self.weights[text] for text in self.stored(prefix)}
         for text in risers.stored(prefix) if risers else ():
             weights[text] = max(risers.weights[text], weights.get(text, 0))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from macros.chromium import FLAGS, installed
 from macros.facts import catalogue as facts
@@ -288,15 +288,19 @@ def address(site) -> str:
     server.shutdown()
 
 
+PATIENCE = 20  # s for a page to show what it will: on a machine that does more at once it takes longer, and nothing is timed
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Browser:
+    expect.set_options(timeout=1000 * PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed(), args=FLAGS)
         yield browser
         browser.close()
 
 
-def until(page, expression: str, seconds: float = 20) -> None:
+def until(page, expression: str, seconds: float = PATIENCE) -> None:
     """Wait for a truth of the page. Asked from outside: the pages' policy lets nothing in them evaluate a text."""
     for _ in range(int(seconds * 10)):
         if page.evaluate(f"Promise.resolve({expression}).then(Boolean)"):

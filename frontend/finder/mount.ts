@@ -3,6 +3,7 @@ import { address, fragment } from "../address";
 import { kept } from "../been/kept";
 import { markLinks } from "../been/mount";
 import { make } from "../make";
+import { painted } from "../painted";
 import { PATTERN } from "../search/entry.ts";
 import { warm } from "../search/load";
 import { outdated } from "../search/stale";
@@ -53,10 +54,10 @@ export function mount(root: HTMLElement): void {
   };
 
   let latest = 0;
-  const show = async (choice: Choice, isTyped = false) => {
+  const show = async (choice: Choice, isPressed = false) => {
     const turn = ++latest;
     form.tell(choice);
-    if (isTyped) await painted(); // the letter first; what a next one supersedes is not looked for
+    if (isPressed) await painted(); // the letter or the tick first; what a next one supersedes is not looked for
     if (turn !== latest) return;
     const slugs = await found(choice.q);
     const on = active(choice, ownLevel) || chosen.size > 0;
@@ -129,7 +130,7 @@ export function mount(root: HTMLElement): void {
   let writing: ReturnType<typeof setTimeout> | undefined;
   const changed = (step: "push" | "replace") => {
     const choice = form.read();
-    void show(choice, step === "replace");
+    void show(choice, true);
     clearTimeout(writing);
     const write = () => {
       try {
@@ -203,8 +204,5 @@ const briefs = (): Promise<Lines> =>
       loaded = undefined;
       return new Map();
     }));
-
-/** Once the browser has shown what it has. */
-const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 const words = (text = "") => text.split(" ").filter(Boolean);

@@ -1,5 +1,5 @@
 // The file that a reader takes along: the whole log, and what other features keep in localStorage. As plain values.
-import type { Aside, Logged } from "./events";
+import { parsed, type Aside, type Logged } from "./events";
 
 /** Settings that stand in localStorage. */
 export const SETTINGS = ["wh-slot", "wh-level", "wh-scheme", "wh-single-keys"] as const;
@@ -30,14 +30,6 @@ export function unpacked(text: string): Backup | undefined {
     return undefined;
   }
 }
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
 
 /** Two values of one key as one: lists and records are joined, what was read stays read, of a setting ours stays. */
 export function joined(ours: string | null, theirs: string): string {

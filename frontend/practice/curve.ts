@@ -2,8 +2,9 @@
 import { calibration } from "./calibration";
 import { ofKind, type Logged } from "./events";
 import { parts } from "./parts";
+import { drawn } from "../make";
 
-const SVG = "http://www.w3.org/2000/svg", MOST = 9; // radius of the step with most answers
+const MOST = 9; // radius of the step with most answers
 const x = (sure: number) => 50 + (sure - 50) * 3.8, y = (share: number) => 180 - share * 170;
 
 export function curve(box: HTMLElement, events: readonly Logged[]): void {
@@ -20,12 +21,6 @@ export function curve(box: HTMLElement, events: readonly Logged[]): void {
   }
   const most = Math.max(...steps.map((step) => step.answers), 1);
   const at = steps.map(({ sure, answers: n, held }) => ({ cx: x(sure), cy: y(held / n), r: Math.max(3, MOST * Math.sqrt(n / most)) }));
-  const drawn = at.map((given) => element("circle", given));
-  one("dots").replaceChildren(element("polyline", { points: at.map(({ cx, cy }) => `${cx},${cy}`).join(" ") }), ...drawn);
-}
-
-function element(tag: string, given: Record<string, string | number>): Element {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(given)) made.setAttribute(name, String(value));
-  return made;
+  const dots = at.map((given) => drawn("circle", given));
+  one("dots").replaceChildren(drawn("polyline", { points: at.map(({ cx, cy }) => `${cx},${cy}`).join(" ") }), ...dots);
 }

@@ -49,6 +49,14 @@ export function ulid(at: number, chance: () => number): string {
   return time + Array.from({ length: 16 }, () => SIGNS[chance()]).join("");
 }
 
+/** What a text says as JSON; undefined where it is none. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 const text = (value: unknown): value is string => typeof value === "string" && value !== "";
 const whole = (value: unknown): value is number => Number.isFinite(value);
 /** What the kinds of this module need; of others only the stamp is asked. */

@@ -87,7 +87,7 @@ export function mount(box: HTMLElement): void {
   one("no").addEventListener("click", close);
   one("yes").addEventListener("click", async () => {
     await log.clear();
-    for (const key of [...KEYS, COPIED, "wh-dev"]) store.remove(key);
+    for (const [key] of store.all("wh-")) store.remove(key);
     close();
     tell("deleted");
     await show();

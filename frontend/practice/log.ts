@@ -9,13 +9,15 @@
 //
 // State is a fold: events.reduce(step, start). Kinds are typed in ./events, which says how a feature adds its own; a fold passes over
 // kinds and fields that it does not know, since an event may be of a later version of this site or of an import.
+// An event stands in localStorage until IndexedDB has it, so that a link followed at once loses none.
 // Where the browser keeps nothing (storage full, forbidden, or lost), append and events go on in memory, and the reader is told once.
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import { say } from "../notice";
 import { browserStore } from "../storage";
-import { fits, standing, ulid, VERSION, type Aside, type Fact, type Logged } from "./events";
+import { fits, parsed, standing, ulid, VERSION, type Aside, type Fact, type Logged } from "./events";
 
 const LOST = "This browser does not keep what you practice: its storage is full or switched off. All works until you leave this page.";
+const AHEAD = "wh-ahead-"; // + id: an event until the log has it, since a page that is left cuts off what IndexedDB has only begun
 const SLOW = 4000; // ms after which a storage that does not open counts as none: some browsers never answer
 
 interface Stores extends DBSchema {
@@ -37,6 +39,7 @@ const listeners = new Set<Listener>();
 const others = typeof BroadcastChannel === "function" ? new BroadcastChannel("wh-log") : undefined;
 others?.addEventListener("message", ({ data }: MessageEvent<Logged[]>) => tell(data));
 
+const store = browserStore();
 const tell = (added: readonly Logged[]) => listeners.forEach((listener) => listener(added));
 const chance = () => crypto.getRandomValues(new Uint8Array(1))[0]! % 32;
 
@@ -84,7 +87,7 @@ async function stored<T>(work: (db: IDBPDatabase<Stores>) => Promise<T>, otherwi
 
 /** A random name of this browser, so that two devices can be told apart in a joined log. */
 function device(): string {
-  const store = browserStore(), known = store.read("wh-dev");
+  const known = store.read("wh-dev");
   if (known) return known;
   const made = Array.from({ length: 8 }, () => chance().toString(32)).join("");
   store.write("wh-dev", made);
@@ -100,8 +103,22 @@ const asText = (record: unknown): string => {
   }
 };
 
+/** Takes into the log what a page wrote down and was left before the log had it. */
+async function caughtUp(): Promise<void> {
+  const left = store.all(AHEAD);
+  if (!left.length) return;
+  const records = left.map(([, text]) => parsed(text));
+  await stored(async (db) => {
+    const change = db.transaction(["log", "aside"], "readwrite");
+    await Promise.all([...records.map((record, i) => fits(record) ? change.objectStore("log").put(record)
+      : change.objectStore("aside").put({ text: left[i]![1], at: Date.now() })), change.done]);
+    for (const [key] of left) store.remove(key);
+  }, () => undefined);
+}
+
 /** Everything that is kept, undone events too. Records that are damaged are moved aside on the way. */
 async function whole(): Promise<{ events: Logged[]; aside: Aside[] }> {
+  await caughtUp();
   const kept = await stored(async (db) => {
     const rows = (await db.getAll("log")) as unknown[];
     const bad = rows.filter((row) => !fits(row));
@@ -139,7 +156,9 @@ export const log = {
     dev ??= device();
     const stamp = { v: VERSION, id: ulid(at, chance), at, tz: -new Date(at).getTimezoneOffset(), dev };
     const event: Logged = Object.freeze({ ...fact, ...stamp });
+    store.write(AHEAD + event.id, JSON.stringify(event));
     await add([event]);
+    store.remove(AHEAD + event.id);
     return event;
   },
   undo: (id: string): Promise<Logged> => log.append({ k: "undo", of: id }),
@@ -170,6 +189,7 @@ export const log = {
   /** Deletes everything, pictures and voice too. Other tabs are told by an empty list. */
   async clear(): Promise<void> {
     held = [];
+    for (const [key] of store.all(AHEAD)) store.remove(key);
     await stored(async (db) => {
       const change = db.transaction(["log", "aside", "media"], "readwrite");
       await Promise.all((["log", "aside", "media"] as const).map((name) => change.objectStore(name).clear()));

@@ -1,9 +1,13 @@
 // Sliders for a problem's assumptions; every number, decision and drawing of the page follows, and the address holds the variant.
 import { make } from "../make";
+import { painted } from "../painted";
 import {
   assumed, atStep, decimalOf, flips, parse, said, serialize, settled, step, STEPS, sways, typed, values, working, type Model, type Moved,
 } from "./state.ts";
 import { say } from "./say.ts";
+
+/** Leaves alone what says so already: what is written again is laid out again. */
+const put = (element: Element, words: string) => element.textContent === words || (element.textContent = words);
 
 export async function mount(root: HTMLElement, open: boolean): Promise<void> {
   const answer = await fetch("quantities.json");
@@ -12,8 +16,7 @@ export async function mount(root: HTMLElement, open: boolean): Promise<void> {
   const ids = assumed(model);
   let moved: Moved = parse(location.search, model);
 
-  const mine = (id: string) => id.startsWith(`${model.of}.`) && id.slice(model.of.length + 1) in model.q;
-  const shown = [...document.querySelectorAll<HTMLElement>("[data-q]")].filter((element) => mine(element.dataset["q"]!));
+  const shown = document.querySelectorAll<HTMLElement>(`[data-q^="${model.of}."]`);
   const reset = make("button", { type: "button", className: "wh-button" }, "Back to the stated values");
   const status = make("p", { className: "wh-vary__status", role: "status" });
   const decisions = make("ul", { className: "wh-vary__decisions" });
@@ -37,17 +40,26 @@ export async function mount(root: HTMLElement, open: boolean): Promise<void> {
     make("h3", {}, "Which assumption moves a result most"),
     make("label", {}, "Result ", result), bars);
 
+  let latest = 0;
+  /** The slider moves at once, the page follows in slices; what a next step supersedes is not worked out. */
+  async function follow(): Promise<void> {
+    const turn = ++latest;
+    await painted();
+    if (turn !== latest) return;
+    history.replaceState(null, "", location.pathname + serialize(moved, model) + location.hash);
+    void show();
+  }
   function change(id: string, text: string): void {
     moved = { ...moved, [id]: text };
-    history.replaceState(null, "", location.pathname + serialize(moved, model) + location.hash);
-    show();
+    void follow();
   }
 
-  function show(): void {
+  async function show(): Promise<void> {
+    const turn = ++latest;
     const value = values(model, moved);
     for (const element of shown) {
-      const id = element.dataset["q"]!.slice(model.of.length + 1);
-      element.textContent = said(model, value, id, "bare" in element.dataset);
+      const id = element.dataset["q"]!.split(".")[1]!;
+      put(element, said(model, value, id, "bare" in element.dataset));
       if (element.title) element.title = working(model, value, id);
     }
     for (const { id, q, slider, field } of rows) {
@@ -56,26 +68,16 @@ export async function mount(root: HTMLElement, open: boolean): Promise<void> {
       slider.setAttribute("aria-valuetext", said(model, value, id));
       field.value = now;
     }
-    const all = Object.keys(model.d).map((id) => {
+    const settledOf = Object.keys(model.d).map((id) => {
       const { takes: text, leaves, left, right } = settled(model, value, id);
       const told = (quoting: string) =>
         quoting.replace(/\{(\w+)(:number)?\}/g, (_, name: string, bare?: string) => said(model, value, name, !!bare));
-      const takes = told(text);
-      document.querySelectorAll(`[data-decision="${id}"]`).forEach((element) => (element.textContent = takes));
-      document.querySelectorAll(`[data-otherwise="${id}"]`).forEach((element) => (element.textContent = told(leaves)));
-      document.querySelectorAll(`[data-compared="${id}"]`).forEach((element) => (element.textContent = `${left} against ${right}`));
-      const [flip] = flips(model, moved, id);
-      const at = flip && say(run(flip.id, flip.to), { ...model.q[flip.id]!, n: 3 });
-      const where = flip
-        ? `It flips where ${model.q[flip.id]!.m} pass ${at}; you are at ${said(model, value, flip.id)}.`
-        : "Nothing within these ranges flips it.";
-      return make("li", {}, make("strong", {}, takes), `: ${left} against ${right}. ${where}`);
+      const takes = told(text), compared = `${left} against ${right}`;
+      for (const [name, words] of Object.entries({ decision: takes, otherwise: told(leaves), compared })) {
+        for (const element of document.querySelectorAll(`[data-${name}="${id}"]`)) put(element, words);
+      }
+      return { id, takes, compared };
     });
-    decisions.replaceChildren(...all);
-    const found = sways(model, moved, result.value);
-    bars.replaceChildren(...found.slice(0, 8).map(({ id, from, to, wide }) => make("li", {},
-      `${model.q[id]!.m}: ${from} to ${to}`,
-      make("progress", { max: 1, value: wide / (found[0]!.wide || 1), "aria-label": model.q[id]!.m }))));
     const changed = serialize(moved, model) ? ids.filter((id) => moved[id] && moved[id] !== decimalOf(model.q[id]!.v!)) : [];
     document.documentElement.toggleAttribute("data-variant", changed.length > 0);
     const now = (id: string) =>
@@ -84,16 +86,33 @@ export async function mount(root: HTMLElement, open: boolean): Promise<void> {
       ? `A variant: ${changed.map(now).join("; ")}. The address holds it.`
       : "These are the stated values.";
     reset.disabled = !changed.length;
+    const all: HTMLElement[] = [];
+    for (const { id, takes, compared } of settledOf) {
+      await painted();
+      if (turn !== latest) return;
+      const [flip] = flips(model, moved, id);
+      const at = flip && say(run(flip.id, flip.to), { ...model.q[flip.id]!, n: 3 });
+      const where = flip
+        ? `It flips where ${model.q[flip.id]!.m} pass ${at}; you are at ${said(model, value, flip.id)}.`
+        : "Nothing within these ranges flips it.";
+      all.push(make("li", {}, make("strong", {}, takes), `: ${compared}. ${where}`));
+    }
+    decisions.replaceChildren(...all);
+    await painted();
+    if (turn !== latest) return;
+    const found = sways(model, moved, result.value);
+    bars.replaceChildren(...found.slice(0, 8).map(({ id, from, to, wide }) => make("li", {},
+      `${model.q[id]!.m}: ${from} to ${to}`,
+      make("progress", { max: 1, value: wide / (found[0]!.wide || 1), "aria-label": model.q[id]!.m }))));
   }
   const run = (id: string, text: string) => values(model, { [id]: text })(id);
 
   reset.addEventListener("click", () => {
     moved = {};
-    history.replaceState(null, "", location.pathname + location.hash);
-    show();
+    void follow();
   });
-  result.addEventListener("change", show);
+  result.addEventListener("change", () => void follow());
   root.append(panel);
-  show();
+  void show();
   if (open) rows[0]?.slider.focus();
 }

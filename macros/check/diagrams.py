@@ -1,12 +1,13 @@
-"""Diagrams: each has its two lines for those who do not see it, its quantities exist, and with them it can be drawn."""
+"""Diagrams: each has its two lines for those who do not see it, and can be drawn."""
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from macros import node
@@ -19,13 +20,14 @@ DRAWER = ROOT / "frontend" / "diagrams.mjs"
 DRAWERS = tuple(
     ROOT / "frontend" / f"{name}.mjs" for name in ("diagrams", "boards", "ladders", "sequences")
 )  # what the stamp is made of
+QUANTITY = re.compile(r"‹([^›\n]+)›")  # as in the drawer
 SAID = re.compile(r"(.+?\.mmd):(\d+): (.+)")
 
 
 def diagrams(c: Catalogue) -> Iterator[Finding]:
     """What is wrong with a diagram's bytes, lines or drawing. Draws what changed, where the build looks for it."""
     folder, drawn, waiting = c.data / "diagrams", c.root / "build" / "diagrams", False
-    known: dict[str, dict[str, str]] = {}
+    words: dict[str, dict[str, str]] = {}
     for path in files.listed(folder, ".mmd"):
         text, found = files.read(path)
         yield from found
@@ -34,20 +36,22 @@ def diagrams(c: Catalogue) -> Iterator[Finding]:
                 figures.captions(path)
             except GuideError as error:
                 yield from error.findings
-            known[path.stem] = {}
+            words[path.stem] = {}
             for n, line in enumerate(text.splitlines(), 1):
                 for one in figures.QUANTITY.finditer(line):
                     try:
-                        known[path.stem][one[1]] = figures.filled(c, path.stem, one[0], said=True)
-                    except GuideError as error:
+                        words[path.stem][one[1]] = figures.filled(c, path.stem, one[0], said=True)
+                    except GuideError as error:  # a quantity that is none
                         yield Finding(shown(path), n, "", str(error))
-            waiting |= not _is_drawn(drawn / f"{path.stem}.svg", _said(text, known[path.stem]))
+            waiting |= not _is_drawn(drawn / f"{path.stem}.svg", _measured(text, words[path.stem]))
     if waiting:
         drawn.mkdir(parents=True, exist_ok=True)
-        said = drawn / "said.json"  # what stands for each quantity: its words need the room, not its name
-        said.write_text(json.dumps(known), "utf-8")
         done = node.run(
-            str(DRAWER), str(folder), str(drawn), str(said), stderr=subprocess.PIPE, encoding="utf-8", errors="replace"
+            *(str(DRAWER), str(folder), str(drawn)),
+            input=json.dumps(words),
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
         )
         said = [found for line in done.stderr.splitlines() if (found := SAID.match(line))]
         for found in said:
@@ -61,15 +65,10 @@ def diagrams(c: Catalogue) -> Iterator[Finding]:
             )
 
 
-def _said(text: str, known: dict[str, str]) -> str:
-    """A diagram's text as frontend/diagrams.mjs draws it, with marks around what stands for each quantity."""
-    names: list[str] = []
-
-    def put(found: re.Match) -> str:
-        names.append(found[1])
-        return f"\u0350{chr(0x300 + len(names) - 1)}{known.get(found[1], found[1])}\u0351"
-
-    return re.sub(r"‹([^›\n]+)›", put, text)
+def _measured(text: str, words: Mapping[str, str]) -> str:
+    """The text that is drawn and stamped: each quantity between two marks without width, numbered, as what it says."""
+    count = itertools.count(0x300)
+    return QUANTITY.sub(lambda one: f"\u0350{chr(next(count))}{words.get(one[1], one[1])}\u0351", text)
 
 
 def _is_drawn(svg: Path, text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from macros.facts import files
 from macros.facts.catalogue import Catalogue
-from macros.facts.finding import Finding, suggestion, unknown
+from macros.facts.finding import Finding, unknown
 
 
 def minutes(c: Catalogue) -> Iterator[Finding]:
@@ -20,9 +20,7 @@ def minutes(c: Catalogue) -> Iterator[Finding]:
         if phase in timed:
             yield doc.finding(("board", "lines"), f"nothing of '{phase}'; add what it leaves on the board")
         elif phase not in unread:
-            yield doc.finding(
-                ("board", "lines", phase), f"no timed phase '{phase}'{suggestion(phase, timed) or '; remove it'}"
-            )
+            yield doc.finding(("board", "lines", phase), unknown("timed phase", phase, timed, mend="remove it"))
     if interview.board.phase not in timed | unread:
         yield doc.finding(("board", "phase"), unknown("timed phase", interview.board.phase, timed, "data/phases/"))
     if not (c.data / "diagrams" / f"{interview.board.drawing}.mmd").exists():
@@ -40,9 +38,7 @@ def minutes(c: Catalogue) -> Iterator[Finding]:
             )
         for phase in slot.plan:
             if phase not in timed | unread:
-                yield doc.finding(
-                    ("slots", i, "plan", phase), f"no timed phase '{phase}'{suggestion(phase, timed) or '; remove it'}"
-                )
+                yield doc.finding(("slots", i, "plan", phase), unknown("timed phase", phase, timed, mend="remove it"))
         for phase in sorted(timed - set(slot.plan)):
             yield doc.finding(("slots", i, "plan"), f"no minutes for '{phase}'; add them")
         if slot.minutes == interview.published.slot:

@@ -10,7 +10,7 @@ from macros.check import prose
 from macros.check.places import quoted_on
 from macros.facts import files, formula
 from macros.facts.catalogue import KINDS, Catalogue
-from macros.facts.finding import Finding, shown, suggestion, unknown
+from macros.facts.finding import Finding, shown, unknown
 from macros.facts.quantities import QUOTE, Quantities, Quantity, quoted
 
 LONG = 4  # characters from which on a number is known by itself: 3,500; shorter ones only with their unit
@@ -72,7 +72,7 @@ def _named(c: Catalogue, slug: str, known: Quantities) -> Iterator[Finding]:
                 ("errata", i, "holds"), unknown("quantity", one.holds, known.all, f"data/problems/{slug}.yml")
             )
     if p.hard.decision not in p.decide:
-        yield doc.finding(("hard", "decision"), _no_decision(p.hard.decision, p.decide))
+        yield doc.finding(("hard", "decision"), unknown("decision", p.hard.decision, p.decide, "decide"))
     for i, option in enumerate(p.hard.options):
         if option.pattern and c.document("patterns", option.pattern) is None:
             yield doc.finding(
@@ -80,7 +80,7 @@ def _named(c: Catalogue, slug: str, known: Quantities) -> Iterator[Finding]:
             )
     for i, ball in enumerate(p.curveballs):
         if ball.attacks not in p.decide:
-            yield doc.finding(("curveballs", i, "attacks"), _no_decision(ball.attacks, p.decide))
+            yield doc.finding(("curveballs", i, "attacks"), unknown("decision", ball.attacks, p.decide, "decide"))
         if c.document("patterns", ball.pattern) is None:
             yield doc.finding(
                 ("curveballs", i, "pattern"), unknown("pattern", ball.pattern, c.patterns, "data/patterns/")
@@ -97,10 +97,6 @@ def _named(c: Catalogue, slug: str, known: Quantities) -> Iterator[Finding]:
     if not (c.data / "diagrams" / f"{p.board}.mmd").exists():
         near = [path.stem for path in files.listed(c.data / "diagrams", ".mmd")]
         yield doc.finding(("board",), unknown("figure", p.board, near, "data/diagrams/"))
-
-
-def _no_decision(id: str, known: dict) -> str:
-    return f"no decision '{id}'{suggestion(id, known) or '; see decide'}"
 
 
 def _typed(c: Catalogue, slug: str, known: Quantities) -> Iterator[Finding]:

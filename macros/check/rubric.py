@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from macros.facts.catalogue import Catalogue
-from macros.facts.finding import Finding, suggestion, unknown
+from macros.facts.finding import Finding, unknown
 
 
 def rubric(c: Catalogue) -> Iterator[Finding]:
@@ -20,24 +21,23 @@ def rubric(c: Catalogue) -> Iterator[Finding]:
 
 
 def conduct(c: Catalogue) -> Iterator[Finding]:
-    """Moves name the timed phases; curveballs have a stretch of the dive, and a number for each slot."""
+    """Moves name the timed phases; curveballs have a stretch of the dive, and a number from the shortest slot on."""
     doc, one = c.documents["conduct"], c.conduct
     timed = {slug for slug, phase in c.phases.items() if phase.timed}
     for phase in one.moves:
         if phase not in timed and c.document("phases", phase) is None:
-            yield doc.finding(("moves", phase), f"no timed phase '{phase}'{suggestion(phase, timed) or '; remove it'}")
+            yield doc.finding(("moves", phase), unknown("timed phase", phase, timed, mend="remove it"))
     for phase in sorted(timed - set(one.moves)):
         yield doc.finding(("moves",), f"no moves for '{phase}'; add them")
     if one.curveballs.first >= one.curveballs.last:
         yield doc.finding(("curveballs", "last"), "the stretch ends before it begins; write a later percentage")
-    slots, listed = [slot.minutes for slot in c.interview.slots], [each.minutes for each in one.curveballs.slots]
-    for i, minutes in enumerate(listed):
-        if minutes not in slots:
-            text = f"no slot of {minutes} minutes; data/interview.yml has {', '.join(map(str, slots))}"
+    listed, shortest = [each.minutes for each in one.curveballs.slots], min(slot.minutes for slot in c.interview.slots)
+    if listed[0] > shortest:
+        yield doc.finding(("curveballs", "slots"), f"no number of curveballs for {shortest} minutes; add it")
+    for i, (before, minutes) in enumerate(pairwise(listed), 1):
+        if minutes <= before:
+            text = f"{minutes} minutes stand after {before}; list the shortest first, each once"
             yield doc.finding(("curveballs", "slots", i, "minutes"), text)
-    for minutes in slots:
-        if minutes not in listed:
-            yield doc.finding(("curveballs", "slots"), f"no number of curveballs for {minutes} minutes; add it")
 
 
 def balls(c: Catalogue) -> Iterator[Finding]:

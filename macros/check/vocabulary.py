@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.facts.catalogue import Catalogue
-from macros.facts.finding import Finding, suggestion
+from macros.facts.finding import Finding, unknown
 from macros.facts.model import Depth
 from macros.pages.forks import ALTERNATIVE
 from macros.pages.patterns import CONFUSED
@@ -30,7 +30,7 @@ def words(c: Catalogue) -> Iterator[Finding]:
         if relation.inverse not in c.relations:
             yield doc.finding(
                 ("relations", i, "inverse"),
-                f"no relation '{relation.inverse}'{suggestion(relation.inverse, c.relations) or '; add it'}",
+                unknown("relation", relation.inverse, c.relations, mend="add it"),
             )
         elif c.relations[relation.inverse].inverse != relation.slug:
             yield doc.finding(

@@ -41,9 +41,10 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     return f"; did you mean '{near[0]}'?" if near else ""
 
 
-def unknown(kind: str, word: str, known: Iterable[str], where: str) -> str:
-    """'no pattern 'lur'; did you mean 'lru'?', or where to look if nothing is near."""
-    return f"no {kind} '{word[:80]}'{suggestion(word, known) or f'; see {where}'}"
+def unknown(kind: str, word: str, known: Iterable[str], where: str = "", *, mend: str = "") -> str:
+    """'no pattern 'lur'; did you mean 'lru'?', or where to look, or how to mend it, if nothing is near."""
+    otherwise = mend or f"see {where}"
+    return f"no {kind} '{word[:80]}'{suggestion(word, known) or f'; {otherwise}'}"
 
 
 def shown(path: Path) -> str:

@@ -39,7 +39,7 @@ class Rubric(Fact):
 
 
 class Thrown(Fact):
-    minutes: int = Field(ge=1, description="The slot.")
+    minutes: int = Field(ge=1, description="In a slot of so many minutes, and in longer ones below the next entry.")
     count: int = Field(ge=0, le=6)
 
 
@@ -48,11 +48,11 @@ class Balls(Fact):
 
     first: int = Field(ge=0, le=100, description="Percent of the dive before which none comes.")
     last: int = Field(ge=0, le=100, description="Percent of the dive after which none comes.")
-    slots: tuple[Thrown, ...] = Field(description="How many, for each slot of interview.yml.")
+    slots: tuple[Thrown, ...] = Field(min_length=1, description="How many, from which slot on; the shortest first.")
 
     def of(self, slot: int) -> int:
-        """How many come in a slot of so many minutes; none where it is not listed."""
-        return next((one.count for one in self.slots if one.minutes == slot), 0)
+        """How many come in a slot of so many minutes; none where it is shorter than the first that is listed."""
+        return next((one.count for one in reversed(self.slots) if one.minutes <= slot), 0)
 
 
 class Lead(Fact):

@@ -123,6 +123,7 @@ CALLS = (
     _call("plotted", "pages.figures:plotted", "plots", 'plotted("ring-balance", "ring", 100, 1)'),
     _call("begins", "pages.minutes:begins", "phases", f"begins({_D})", f"begins({_D}, 35)"),
     _call("minutes", "pages.minutes:minutes_of", "phases", f"minutes({_D})", f"minutes({_D}, 35)"),
+    _call("slots", "pages.minutes:slots"),
     _call("rehearsal", "pages.conduct:rehearsal"),
     _call("interviewers_clock", "pages.conduct:table"),
     _call("rubric", "pages.conduct:rubric"),

@@ -33,11 +33,7 @@ def figure(c: Catalogue, name: str) -> str:
     if not drawing.exists():
         raise GuideError(f"figure '{name}' has not been drawn; run `make site`, which draws before it builds")
     svg = re.sub(r"^<!--\w+-->", "", drawing.read_text("utf-8"))  # the hash by which it is known to be of this text
-    found = re.search(r'<svg[^>]* width="(\d+)"', svg)
-    if not found:
-        remedy = f"remove {shown(drawing)} and build again, or mend frontend/diagrams.mjs"
-        raise GuideError(f"figure '{name}' was drawn without a width; {remedy}")
-    width = int(found[1])
+    width = _width(name, drawing, svg)
     named = f'aria-labelledby="figure-{name}-t figure-{name}-d"'
     classes = f"wh-figure__svg wh-w{-(-width // STEP) * STEP}"
     head = f'<svg class="{classes}" role="img" {named}'
@@ -47,12 +43,21 @@ def figure(c: Catalogue, name: str) -> str:
             r"<svg([^>]*)>", lambda m: f'<svg class="{classes}" aria-hidden="true"{m[1]}>{text}', svg, count=1
         )
         other = slim.read_text("utf-8")
-        step = -(-int(re.search(r'<svg[^>]* width="(\d+)"', other)[1]) // STEP) * STEP
+        step = -(-_width(name, slim, other) // STEP) * STEP
         other = other.replace("<svg", f'<svg class="wh-figure__narrow wh-w{step}" aria-hidden="true"', 1)
         both = [Markup(filled(c, name, one)) for one in (wide, other)]
         return fill("figure", svg=both[0], narrow=both[1], named=Markup(named), title=title, scrolls=False)
     svg = re.sub(r"<svg([^>]*)>", lambda m: f"{head}{m[1]}>{text}", svg, count=1)
     return fill("figure", svg=Markup(filled(c, name, svg)), narrow="", title=title, scrolls=width * LEAST > PHONE)
+
+
+def _width(name: str, drawing: Path, svg: str) -> int:
+    """Pixels that a drawing asks for. GuideError where it does not say."""
+    found = re.search(r'<svg[^>]* width="(\d+)"', svg)
+    if not found:
+        remedy = f"remove {shown(drawing)} and build again, or mend frontend/diagrams.mjs"
+        raise GuideError(f"figure '{name}' was drawn without a width; {remedy}")
+    return int(found[1])
 
 
 def narrow(name: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from macros.facts.catalogue import Catalogue
 from macros.facts.model import Pattern
@@ -13,33 +15,42 @@ OPPOSED = ("alternative-to", "confused-with")  # relations whose two patterns on
 TELLS = 0.75  # the share of all patterns above which a value of a facet narrows nothing
 
 
-def finder(c: Catalogue) -> str:
-    """Every pattern, grouped by category; the finder's form, which scripts show, filters these same entries."""
-    groups = [
-        (
-            category,
-            [
-                (p, sorted({t.axis for t in p.trade_offs}), bool(c.of_pattern(p.slug)))
-                for p in c.in_category(category.slug)
-            ],
-        )
-        for category in c.categories.values()
-    ]
+class Facet(NamedTuple):
+    """What one can narrow by. The page's form and entries are made of it, and the script reads its names from these."""
+
+    name: str
+    label: str
+    values: Sequence[tuple[str, str]]  # each with its words
+    of: Callable[[Pattern], Iterable[str]]  # which of them a pattern has
+
+
+def facets(c: Catalogue) -> list[Facet]:
+    """In the order of the form. Of what the reader marked, the browser knows which pattern has which."""
     most = TELLS * len(c.patterns)
     phases = [(phase.slug, phase.name) for phase in c.phases.values() if len(c.in_phase(phase.slug)) <= most]
-    facets = [
-        ("category", "Category", [(one.slug, one.name) for one in c.categories.values()]),
-        ("phase", "Comes up in", phases),
-        ("trades", "You gain or pay in", [(axis.slug, axis.name.lower()) for axis in c.axes.values()]),
-        ("code", "Has", [("yes", "tested code and a replay")]),
-        ("been", "You marked it", [("read", "read"), ("to-read", "to read"), ("no", "neither")]),
+    categories = [(one.slug, one.name) for one in c.categories.values()]
+    axes = [(axis.slug, axis.name.lower()) for axis in c.axes.values()]
+    marks = [("read", "read"), ("to-read", "to read"), ("no", "neither")]
+    return [
+        Facet("category", "Category", categories, lambda p: [p.category]),
+        Facet("phase", "Comes up in", phases, lambda p: p.phases),
+        Facet("trades", "You gain or pay in", axes, lambda p: sorted({t.axis for t in p.trade_offs})),
+        Facet("code", "Has", [("yes", "tested code and a replay")], lambda p: ["yes"] if c.of_pattern(p.slug) else []),
+        Facet("been", "You marked it", marks, lambda p: []),
     ]
-    return fill(
-        "finder",
-        groups=[(category, rows) for category, rows in groups if rows],
-        facets=facets,
-        levels=c.vocabulary.levels,
-    )
+
+
+def finder(c: Catalogue) -> str:
+    """Every pattern, grouped by category; the finder's form, which scripts show, filters these same entries."""
+    offered, groups = facets(c), []
+    for category in c.categories.values():
+        rows = [
+            (p, [(one.name, " ".join(has)) for one in offered if (has := one.of(p))])
+            for p in c.in_category(category.slug)
+        ]
+        if rows:
+            groups.append((category, rows))
+    return fill("finder", groups=groups, facets=offered, levels=c.vocabulary.levels)
 
 
 def comparison(c: Catalogue) -> str:

@@ -24,6 +24,7 @@ VERDICTS: dict[Verdict, str] = {
     "against": "The text gives reasons against it",
 }
 STEPS = (50, 60, 75, 90, 100)  # confidence in percent; below one half a reader would take another answer
+AXIS = tuple((step, 50 + (step - 50) * 190 // 50) for step in STEPS)  # where each stands below the curve's plot
 ENOUGH = 20  # answers before a share of them says anything
 NEAR = 3  # two numbers within this factor are not told apart: data/rubric.yml asks an estimate to be right to three
 ALTERNATIVE = "alternative-to"  # the relation whose sentence says where each of two holds; check/vocabulary.py wants it

@@ -87,6 +87,12 @@ def begins(c: Catalogue, slug: str, slot: int | None = None) -> str:
     return str(part.start)
 
 
+def slots(c: Catalogue) -> str:
+    """The slots that have a plan, for running text: "35, 45, 60 or 90"."""
+    *others, last = (str(one.minutes) for one in c.interview.slots)
+    return f"{', '.join(others)} or {last}" if others else last
+
+
 def clock(minutes: int) -> str:
     """Hours and minutes of the running clock: 95 is 1:35."""
     return f"{minutes // 60}:{minutes % 60:02d}"

@@ -32,6 +32,7 @@ def standing(c: Catalogue) -> str:
         problems=list(c.problems.values()),
         phases=list(c.phases.values()),
         steps=forks.STEPS,
+        axis=forks.AXIS,
         enough=forks.ENOUGH,
     )
 
@@ -43,6 +44,7 @@ def defend(c: Catalogue) -> str:
         groups=forks.grouped(c),
         verdicts=forks.VERDICTS,
         steps=forks.STEPS,
+        axis=forks.AXIS,
         enough=forks.ENOUGH,
         paces=c.conduct.decision,
         minutes=sum(one.minutes for one in c.conduct.decision),

@@ -166,8 +166,13 @@ def holding(c: Catalogue, slug: str, one: Erratum) -> Markup:
 def exercises(c: Catalogue, slug: str) -> str:
     """Patterns with what each is needed for; then the playbooks whose forks the problem walks."""
     rows = [(c.patterns[one.pattern], one.why) for one in c.problems[slug].exercises]
-    walked = [(book, [(fork, c.patterns[fork.take]) for fork in forks]) for book, forks in c.walked(slug)]
+    walked = [(book, [(_open(fork.sees), c.patterns[fork.take]) for fork in forks]) for book, forks in c.walked(slug)]
     return fill("problem_exercises", rows=rows, walked=walked, slug=slug)
+
+
+def _open(text: str) -> str:
+    """A sentence without its point, so that it may stand in a list."""
+    return text[:-1] if text.endswith(".") else text
 
 
 def next_step(c: Catalogue, slug: str) -> str:

@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from macros import pack
@@ -47,13 +49,9 @@ def measured(address: str) -> tuple[float, float, float]:
     return rate, float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit], bytes_ / rate / 1000
 
 
-def main() -> int:
-    if missing := [name for name in ("nginx", "wrk") if not shutil.which(name)]:
-        print(f"no {' and no '.join(missing)} here, so load is not measured; on Debian: apt install nginx-light wrk")
-        return 0
-    if not (ROOT / "site" / "index.html").exists():
-        print("there is no site/ yet; run `make site` first", file=sys.stderr)
-        return 1
+@contextmanager
+def hosted() -> Iterator[tuple[Path, str]]:
+    """The packed site behind one nginx: the folder it sends from, and its address."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -73,18 +71,29 @@ def main() -> int:
                     if one.connect_ex(("127.0.0.1", port)) == 0:
                         break
                 time.sleep(0.1)
-            print(
-                f"\n{CONNECTIONS} connections, {SECONDS} s each:\n"
-                f"{'':<28}{'requests/s':>12}{'p99, ms':>10}{'kB each':>9}{'of empty':>10}"
-            )
-            base = 0.0
-            for path in ("empty.html", "", "patterns/lru/", "patterns/", "phases/deep-dive/", "404.html"):
-                rate, p99, size = measured(f"http://127.0.0.1:{port}/{path}")
-                base = base or rate
-                print(f"/{path:<27}{rate:>12,.0f}{p99:>10.2f}{size:>9.1f}{rate / base:>10.0%}")
+            yield folder / "site", f"http://127.0.0.1:{port}/"
         finally:
             server.terminate()
             server.wait()
+
+
+def main() -> int:
+    if missing := [name for name in ("nginx", "wrk") if not shutil.which(name)]:
+        print(f"no {' and no '.join(missing)} here, so load is not measured; on Debian: apt install nginx-light wrk")
+        return 0
+    if not (ROOT / "site" / "index.html").exists():
+        print("there is no site/ yet; run `make site` first", file=sys.stderr)
+        return 1
+    with hosted() as (_, address):
+        print(
+            f"\n{CONNECTIONS} connections, {SECONDS} s each:\n"
+            f"{'':<28}{'requests/s':>12}{'p99, ms':>10}{'kB each':>9}{'of empty':>10}"
+        )
+        base = 0.0
+        for path in ("empty.html", "", "patterns/lru/", "patterns/", "phases/deep-dive/", "404.html"):
+            rate, p99, size = measured(address + path)
+            base = base or rate
+            print(f"/{path:<27}{rate:>12,.0f}{p99:>10.2f}{size:>9.1f}{rate / base:>10.0%}")
     return 0
 
 

@@ -185,7 +185,7 @@ def test_a_piece_of_the_guide_runs_on_the_home_page_and_moves_nothing(open_page,
     context = chromium.new_context(viewport={"width": width, "height": 900}, reduced_motion="no-preference")
     page = open_page("", context=context)
     page.locator(".wh-piece").scroll_into_view_if_needed()
-    page.evaluate("document.fonts.ready.then(() => undefined)")
+    page.evaluate("Promise.all([...document.fonts].map((face) => face.load())).then(() => undefined)")
     before = page.locator(".wh-piece").bounding_box()["height"]
     expect(page.locator(".wh-player__count")).to_have_text(re.compile("^[2-9] of 10$"))
     assert page.locator(".wh-piece").bounding_box()["height"] == before

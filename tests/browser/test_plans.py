@@ -261,7 +261,7 @@ def test_two_tabs_show_one_plan(reader, open_page):
     one = reader()
     one.choose("One hour")
     other = open_page("practice/plan/", context=one.page.context)
-    other.clock.install(time=one.now)
+    other.clock.install(time=one.page.evaluate("Date.now()") / 1000)
     other.reload()
     expect(other.locator("[data-part=mine]")).to_be_visible()
     other.locator("[data-step='skim patterns/replication']").check()
@@ -383,6 +383,22 @@ def test_all_plans_print_on_a_few_sheets(open_page):
     pages = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
     text = " ".join(one.extract_text() for one in pages)
     assert len(pages) <= 6 and "The day before" in text and "Four weeks" in text
+
+
+def test_a_step_ticked_as_the_page_is_left_is_kept(reader):
+    """IndexedDB is cut off in what it has begun when a link is followed: here it does not get to it at all."""
+    one = reader()
+    one.choose("One hour")
+    one.page.evaluate("""() => {
+        IDBObjectStore.prototype.put = function () { return this.getKey(""); };
+        IDBTransaction.prototype.addEventListener = () => undefined;
+    }""")
+    one.page.locator("[data-step='skim patterns/replication']").check()
+    page = one.at(FIRST, place="practice/kept/")
+    expect(page.locator("[data-count=steps]")).to_have_text("1")
+    page = one.at(FIRST)
+    expect(page.locator("[data-step='skim patterns/replication']")).to_be_checked()
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('wh-ahead'))") == []
 
 
 def test_where_nothing_can_be_kept_a_plan_holds_for_the_page(open_page):

@@ -9,6 +9,7 @@ import pytest
 
 from macros import node
 from macros.facts.finding import ROOT
+from macros.facts.rubric import Balls, Thrown
 from macros.machines import rehearsal
 
 HERE = ROOT / "tests" / "machines"
@@ -144,6 +145,11 @@ def test_spans_and_clocks(ask):
 
 
 # --- curveballs and surprises ---------------------------------------------------------------------
+
+
+def test_a_slot_has_the_curveballs_of_the_nearest_that_is_listed_and_not_longer():
+    balls = Balls(first=50, last=75, slots=(Thrown(minutes=35, count=1), Thrown(minutes=90, count=3)))
+    assert [balls.of(minutes) for minutes in (30, 35, 75, 90, 120)] == [0, 1, 1, 3, 3]
 
 
 def test_a_seed_gives_the_same_curveballs_each_in_its_share_of_the_dive(ask, catalogue):

@@ -157,12 +157,12 @@ def test_an_undrawn_figure_says_so(small, tmp_path, monkeypatch):
         figures.figure(small, "retry")
 
 
-def test_a_drawing_without_a_width_says_so(small, tmp_path, monkeypatch):
+@pytest.mark.parametrize("name", ["retry.svg", "retry.narrow.svg"])
+def test_a_drawing_without_a_width_says_so(small, tmp_path, monkeypatch, name):
     monkeypatch.setattr(figures, "DRAWN", tmp_path)
-    (tmp_path / "retry.svg").write_text("<svg></svg>", "utf-8")
-    with pytest.raises(
-        GuideError, match="figure 'retry' was drawn without a width; remove .*retry.svg and build again"
-    ):
+    (tmp_path / "retry.svg").write_text('<svg width="40"></svg>', "utf-8")
+    (tmp_path / name).write_text("<svg></svg>", "utf-8")
+    with pytest.raises(GuideError, match=f"figure 'retry' was drawn without a width; remove .*{name} and build again"):
         figures.figure(small, "retry")
 
 

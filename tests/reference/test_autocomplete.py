@@ -81,6 +81,7 @@ def test_risers_and_blocked_are_applied_at_each_answer():
     trie.set("car", 2)
     trie.set("cow", 1)
     assert trie.complete(" C") == ["cat", "car"]
+    assert trie.complete("ca ") == [], "a last space ends a word"
     assert trie.complete("c", risers(cup=9, dog=99)) == ["cup", "cat"]
     assert trie.complete("c", risers(car=5)) == ["car", "cat"]
     assert trie.complete("c", risers(cat=1)) == ["cat", "car"], "a riser's weight raises, and never lowers"
