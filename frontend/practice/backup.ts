@@ -1,5 +1,5 @@
 // The file that a reader takes along: the whole log, and what other features keep in localStorage. As plain values.
-import { parsed, type Aside, type Logged } from "./events";
+import { parsed, type Aside, type Logged } from "./events.ts";
 
 /** Settings that stand in localStorage. */
 export const SETTINGS = ["wh-slot", "wh-level", "wh-scheme", "wh-single-keys"] as const;

@@ -3,13 +3,12 @@ import { address } from "../address";
 import { make } from "../make";
 import { say } from "../notice";
 import { sheet } from "../sheet";
-import { debrief, markdown, seat, when } from "./debrief";
+import { debrief, markdown, seat } from "./debrief";
 import { log } from "./kept";
 import type { Room } from "./mount";
-import type { Plan } from "./plan";
 import { items, linked, said, save, write } from "./show";
-import { key, type Answer, type Session, type Took } from "./state";
-import { clock } from "./words";
+import { key, type Answer, type Took } from "./state";
+import { clock, when } from "./words";
 
 const LARGEST = 100_000; // bytes that are read of a partner's file: fifty times what one has
 const WIDE = 1600; // pixels of a kept photograph's longer side: small writing stays legible
@@ -20,12 +19,16 @@ export const asked = (root: HTMLElement) =>
     box, dim: box.closest<HTMLElement>("[data-dim]")!.dataset["dim"]!, level: box.dataset["level"]!,
   }));
 
-export function checkStage({ root, session, put, part }: Room, entered = false): void {
+export function checkStage(room: Room, entered = false): void {
+  const { root, session, put, part } = room;
   const all = asked(root), open = all.filter(({ dim, level }) => !session.seen.has(key(dim, level)));
   write(part("answered")[0]!, open.length ? `${all.length - open.length} of ${all.length} answered` : "All are answered.");
   root.querySelector<HTMLButtonElement>("[data-do=reveal]")!.disabled = open.length > 0;
   const rest = root.querySelector<HTMLButtonElement>("[data-do=rest]")!;
   rest.hidden = !open.length;
+  const find = root.querySelector<HTMLElement>("[data-do=find]")!;
+  find.hidden = !open.length || open.length === all.length;
+  find.onclick = () => open[0]!.box.querySelector("input")!.focus();
   rest.onclick = async () => {
     for (const { dim, level } of open) await put("mock.see", { dim, level, a: "none" });
   };
@@ -34,6 +37,7 @@ export function checkStage({ root, session, put, part }: Room, entered = false):
     box.onchange = ({ target }) => void put("mock.see", { dim, level, a: (target as HTMLInputElement).value as Answer });
   }
   if (!entered) return;
+  void own(room, "check");
   part("after-check")[0]!.hidden = false;
   const photo = root.querySelector<HTMLInputElement>("#mock-photo")!;
   photo.value = "";
@@ -42,6 +46,7 @@ export function checkStage({ root, session, put, part }: Room, entered = false):
     if (!file) return;
     try {
       if (await log.put(name, await smaller(file))) await put("mock.board", { name });
+      await own({ ...room, session: { ...session, board: name } }, "check");
       say("The photograph is kept in this browser.");
     } catch {
       say("This picture could not be read; take another, or go on without.");
@@ -68,7 +73,22 @@ const asData = (blob: Blob): Promise<string> => new Promise((resolve, reject) =>
 
 const DEFENDED: [Took, string][] = [["same", "The same"], ["other", "Another, and I can defend it"], ["missed", "I missed it"]];
 
-export async function compareStage({ session, problem, balls, part, put }: Room): Promise<void> {
+/** One's own board, typed or photographed, in the section of a stage; what it stands in is hidden where there is none. */
+async function own({ root, session }: Room, at: "check" | "compare" | "debrief"): Promise<void> {
+  const box = root.querySelector<HTMLElement>(`[data-stage="${at}"] [data-part="own"]`)!, around = box.closest("details") ?? box;
+  const kept = session.board && (await log.media(session.board));
+  const photo = kept && make("img", { src: await asData(kept), alt: "The photograph of your paper" });
+  const typed = session.typed.trim() && make("div", { className: "wh-drawing wh-mock__typed" });
+  around.hidden = !photo && !typed;
+  box.replaceChildren(...(around === box ? [make("h3", {}, "Your board")] : []), ...(typed ? [typed] : []), ...(photo ? [photo] : []));
+  if (!typed) return;
+  const { draw } = await import("./typed");
+  draw(typed, session.typed);
+  if (around !== box) around.ontoggle = () => draw(typed, session.typed); // it had no width while it was closed
+}
+
+export async function compareStage(room: Room): Promise<void> {
+  const { session, problem, balls, part, put } = room;
   write(part("crux")[0]!, problem.crux);
   const whole = part("solution")[0] as HTMLAnchorElement;
   whole.href = address(`problems/${problem.slug}/`);
@@ -95,16 +115,7 @@ export async function compareStage({ session, problem, balls, part, put }: Room)
   part("balls")[0]!.replaceChildren(...(balls.length ? balls.map(({ ball, t }) => make("div", { className: "wh-mock__answer" },
     make("p", {}, make("strong", {}, `${clock(t)} `), ...said(ball.say), ` It attacks: ${ball.attacks}`),
     make("p", {}, ...said(ball.answer), " ", linked(ball.pattern, true)))) : [make("p", {}, "None were thrown.")]));
-  const own = part("own")[0]!;
-  own.hidden = true;
-  const kept = session.board && (await log.media(session.board));
-  const photo = kept && make("img", { src: await asData(kept), alt: "The photograph of your paper" });
-  const typed = session.typed.trim() && make("div", { className: "wh-drawing wh-mock__typed" });
-  if (photo || typed) {
-    own.replaceChildren(make("h3", {}, "Your board"), ...(typed ? [typed] : []), ...(photo ? [photo] : []));
-    own.hidden = false;
-  }
-  if (typed) (await import("./typed")).draw(typed, session.typed);
+  void own(room, "compare");
   const box = part("stages")[0]!;
   if (box.dataset["of"] === problem.slug) return;
   try {
@@ -135,7 +146,9 @@ async function stages(page: string): Promise<Node[]> {
   return out;
 }
 
-export function debriefStage({ root, part, plan, problem, session, balls, earlier, put }: Room): void {
+export function debriefStage(room: Room): void {
+  const { root, part, plan, problem, session, balls, earlier, put } = room;
+  void own(room, "debrief");
   const made = debrief(plan, problem, session, balls, earlier);
   write(part("title")[0]!, made.title);
   const section = ([head, rows]: [string, string[]]) => make("section", {}, make("h3", {}, head), make("ul", {}, ...items(rows)));
@@ -184,16 +197,4 @@ export function debriefStage({ root, part, plan, problem, session, balls, earlie
         make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows))));
     if (notes.length) both.append(make("h3", {}, "Your partner's notes"), make("ul", {}, ...items(notes)));
   }
-}
-
-/** Rehearsals that are over, the last first; a press opens the debrief again. */
-export function pastList(part: Room["part"], plan: Plan, all: readonly Session[], open: (id: string) => Promise<void>): void {
-  const over = all.filter(({ done }) => done).reverse();
-  part("past")[0]!.hidden = !over.length;
-  part("past")[0]!.querySelector("ul")!.replaceChildren(...over.map((s) => {
-    const name = plan.problems.find(([slug]) => slug === s.problem)?.[1] ?? s.problem;
-    const button = make("button", { type: "button", className: "wh-button" }, `${name}, ${s.slot} minutes, ${when(s)}`);
-    button.addEventListener("click", () => void open(s.id));
-    return make("li", {}, button);
-  }));
 }

@@ -2,7 +2,7 @@
 // text, byte for byte, on every device: days are those of the reader's clock when it began.
 import { MINUTE, type Link, type Plan, type Problem, type Thrown } from "./plan.ts";
 import { held, key, ran, spent, type Answer, type Session } from "./state.ts";
-import { clock, span } from "./words.ts";
+import { clock, day, local, span, when } from "./words.ts";
 
 export interface Debrief {
   title: string;
@@ -13,14 +13,6 @@ export interface Debrief {
 }
 
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const two = (n: number) => String(n).padStart(2, "0");
-const local = (s: Session, days = 0) => new Date(s.at + s.tz * MINUTE + days * 86_400_000);
-const day = (d: Date) => `${d.getUTCFullYear()}-${two(d.getUTCMonth() + 1)}-${two(d.getUTCDate())}`;
-/** "2026-11-26 19:04", by the reader's clock. */
-export function when(s: Session): string {
-  const d = local(s);
-  return `${day(d)} ${two(d.getUTCHours())}:${two(d.getUTCMinutes())}`;
-}
 const ended = (s: Session) => s.ended ?? s.slot * MINUTE;
 /** "+3", "-2" or "0": minutes to the plan. */
 const off = (ms: number) => {
@@ -109,7 +101,7 @@ export function debrief(plan: Plan, problem: Problem, s: Session, balls: readonl
     ]]);
   }
 
-  const drawn = s.typed.split("\n").map((line) => line.trim()).filter(Boolean);
+  const drawn = s.typed.split("\n").map((line) => line.trim().replace(/^[-*•–](?!>)\s*/, "")).filter(Boolean);
   if (drawn.length) parts.push(["The board, as typed", drawn]);
 
   const weak = weakest(plan, s)[0]!;

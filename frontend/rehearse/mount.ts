@@ -1,10 +1,13 @@
 // The rehearsal on its page: one section a stage, the log behind it, and a clock that is looked at four times a second.
 import { address, fragment } from "../address";
+import { explain } from "../later";
+import { make } from "../make";
 import { areOn } from "../search/keys";
+import { say } from "../notice";
 import { browserStore } from "../storage";
-import { checkStage, compareStage, debriefStage, pastList } from "./after";
 import { append, askToKeep, follow, log } from "./kept";
 import { partner } from "./partner";
+import { pastList } from "./past";
 import { surprise, thrown, type Plan, type Problem, type Thrown } from "./plan";
 import { allowTone, signal, stayAwake } from "./senses";
 import { fetched, items, parts, said, write } from "./show";
@@ -15,8 +18,11 @@ const BRIEF = 30_000, WITH_PARTNER = 120_000; // ms in which the prompt is read,
 const GLANCE = 250; // ms between two looks at the clock
 const KEPT_ON_BOARD = 2; // lines of a phase's checklist that are shown without opening it
 const MEDIA_DAYS = 30; // a photograph is kept so long
+const TWICE = 1500, TOO_SOON = 20_000; // ms in which a second press is the same one, and a phase may be left again
+const AGAIN = 5000; // ms until what could not be fetched is asked for again
+const NEWS = 6000; // ms for which what was said stands in the place of the minutes left
 const TYPED = 1000; // ms after the last key until the outline is kept
-const BEAT = "wh-beat", TONE = "wh-tone";
+const STOOD = "wh-stood", TONE = "wh-tone";
 
 /** What the parts of the page share. */
 export interface Room {
@@ -37,7 +43,9 @@ export async function mount(root: HTMLElement): Promise<void> {
   const sections = [...root.querySelectorAll<HTMLElement>("[data-stage]")];
   const form = root.querySelector("form")!, start = form.querySelector<HTMLButtonElement>("[type=submit]")!;
   let all: Session[] = [], room: Room | undefined, shown = "", mute = new Set<string>(), awake: (() => void) | undefined;
-  let look = { wall: Date.now(), mono: performance.now() };
+  const glance = () => ({ wall: Date.now(), mono: performance.now(), hidden: document.hidden });
+  let look = glance();
+  const { title } = document;
   let chosen = ""; // the rehearsal on the page, also once it is over
 
   const problemOf = async (slug: string) => {
@@ -126,31 +134,46 @@ export async function mount(root: HTMLElement): Promise<void> {
 
   /** A clock that was set back while the page was closed: time does not stand before the last event, nor before the last look. */
   async function catchUp(session: Session): Promise<void> {
-    const beat = sessionStorage.getItem(BEAT)?.split(" ") ?? [], now = Date.now();
-    const last = Math.max(session.last, beat[0] === session.id ? Number(beat[1]) : 0);
-    if (session.ended === undefined && now < last - 2000) await put("mock.clock", { ms: last - now });
+    const beat = sessionStorage.getItem(STOOD)?.split(" ") ?? [];
+    const stood = Math.max(elapsed(session, session.last), beat[0] === session.id ? Number(beat[1]) : -Infinity);
+    const lost = stood - elapsed(session, Date.now());
+    if (session.ended === undefined && lost > 2000) await put("mock.clock", { ms: lost });
   }
 
   // --- showing ---------------------------------------------------------------------------------------
 
+  /** What comes after the clock is fetched while it runs; where it is not there yet, the page waits for it, and says why. */
+  let after: typeof import("./after") | undefined, fetching: Promise<unknown> | undefined;
+  const ahead = () => (fetching ??= import("./after").then((all) => (after = all), async () => {
+    void explain();
+    await new Promise((again) => setTimeout(again, AGAIN));
+    fetching = undefined;
+  }).then(render));
+
   function render(): void {
     const at: Stage | "choose" = room ? stage(room.session, elapsed(room.session, Date.now())) : "choose";
     const now = room && at !== "abandoned" ? at : "choose", entered = `${now} ${room?.session.id}`;
+    if (now !== "choose" && now !== "brief" && !after) {
+      void ahead();
+      if (now !== "run") return;
+    }
     if (shown !== entered) {
       for (const one of sections) one.hidden = one.dataset["stage"] !== now;
       root.dataset["at"] = now;
+      document.title = title;
       awake?.();
       awake = now === "run" || now === "brief" ? stayAwake() : undefined;
       if (room) enter(room, now as Stage);
       if (shown) {
-        sections.find((one) => one.dataset["stage"] === now)?.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
+        const section = sections.find((one) => one.dataset["stage"] === now);
+        section?.querySelector<HTMLElement>(`#${section.getAttribute("aria-labelledby")}`)?.focus({ preventScroll: true });
         scrollTo({ top: root.getBoundingClientRect().top + scrollY - 80 });
       }
       shown = entered;
     }
     if (room && now === "brief") brief(room);
     if (room && now === "run") run(room);
-    if (room && now === "check") checkStage(room);
+    if (room && now === "check") after!.checkStage(room);
   }
 
   function enter(one: Room, now: Stage): void {
@@ -167,15 +190,22 @@ export async function mount(root: HTMLElement): Promise<void> {
     if (now === "run") {
       void typing(one);
       bars("[data-stage=run]", session.slot);
+      part("granted")[0]!.replaceChildren(...problem.scope.flatMap(([asked, granted]) =>
+        [make("dt", {}, ...said(asked)), make("dd", {}, ...said(granted))]));
+      root.classList.toggle("wh-mock--keys", areOn(store));
       write(part("of")[0]!, `of ${session.slot}:00`);
     }
     if (now === "check") {
-      checkStage(one, true);
+      after!.checkStage(one, true);
       // The interview ended by itself: once said, it stands in the log, whatever the clock does later.
-      if (session.ended === undefined) void put("mock.end", { how: "closed" });
+      if (session.ended === undefined) {
+        void put("mock.end", { how: "closed" });
+        signal(store.read(TONE) === "on");
+        say(`Time is up: ${session.slot} minutes, ${problem.name}.`);
+      }
     }
-    if (now === "compare") void compareStage(one);
-    if (now === "debrief") debriefStage(one);
+    if (now === "compare") void after!.compareStage(one);
+    if (now === "debrief") after!.debriefStage(one);
   }
 
   /** The outline, drawn as it is typed, and kept a moment after the last key. */
@@ -204,52 +234,71 @@ export async function mount(root: HTMLElement): Promise<void> {
     write(part("countdown")[0]!, left > 90 ? clock(left * 1000) : `${left} s`);
   }
 
-  let phaseShown = "";
+  /** Says it in the one live line, and for a moment beside the clock that is always in sight. */
+  function tell(text: string): void {
+    write(part("said")[0]!, text);
+    saidUntil = performance.now() + NEWS;
+  }
+
+  let phaseShown = "", saidUntil = 0;
   function run({ session, balls }: Room): void {
     const slot = plan.slots[session.slot]!, t = elapsed(session, Date.now()), phases = ran(session, slot, t), phase = phases.at(-1)!;
     const info = plan.phases[phase.slug]!, next = slot.parts[phases.length];
-    write(part("clock")[0]!, clock(t));
+    for (const one of part("clock")) write(one, clock(t));
     for (const bar of root.querySelectorAll<HTMLElement>("[data-stage=run] [data-slot]:not([hidden])")) {
       bar.style.setProperty("--gone", String(Math.min(1, t / (session.slot * 60_000))));
       for (const one of bar.querySelectorAll<HTMLElement>("[data-phase]")) {
         one.classList.toggle("wh-mock__now", one.dataset["phase"] === phase.slug);
       }
     }
-    write(part("stand")[0]!, standing(plan, slot, phase, t));
-    part("stand")[0]!.classList.toggle("wh-mock__over", t > phase.due);
+    const stands = standing(plan, slot, phase, t), news = performance.now() < saidUntil && part("said")[0]!.textContent;
+    write(part("stand")[0]!, stands);
+    for (const one of part("left")) write(one, news || `${info.short} · ${stands}`);
+    for (const one of [...part("stand"), ...part("left")]) one.classList.toggle("wh-mock__over", t > phase.due);
     if (phaseShown !== `${session.id} ${phase.slug}`) {
       phaseShown = `${session.id} ${phase.slug}`;
       write(part("phase")[0]!, info.name);
       part("goal")[0]!.replaceChildren(...said(info.goal));
       part("board")[0]!.replaceChildren(...items(info.board.slice(0, KEPT_ON_BOARD)));
       part("rest")[0]!.replaceChildren(...items(info.board.slice(KEPT_ON_BOARD)));
+      const first = phases.length === 1, again = part("again")[0] as HTMLDetailsElement;
+      again.open = first; // it is asked about while the scope is settled, and afterwards in the way
+      part("alone")[0]!.hidden = !first || session.partner;
       const button = root.querySelector<HTMLElement>("[data-do=next]")!;
       write(button, next ? `Go on to ${plan.phases[next[0]]!.name}` : "I am done");
     }
+    const back = root.querySelector<HTMLElement>("[data-do=back]")!, place = phases.length - 1;
+    back.hidden = session.begun.get(place) !== phase.began || t - phase.began > TOO_SOON;
+    if (!back.hidden) write(back, `Back to ${plan.phases[slot.parts[place - 1]![0]]!.name}`);
     const ball = session.partner ? undefined : balls.find((one) => one.t <= t && !session.answered.has(one.ball.id));
     const card = part("ball")[0]!;
-    if (ball && card.dataset["id"] !== ball.ball.id) part("ball-text")[0]!.replaceChildren(...said(ball.ball.say));
+    if (ball && card.dataset["id"] !== ball.ball.id) {
+      part("ball-text")[0]!.replaceChildren(...said(ball.ball.say));
+      const typing = matchMedia("(hover: none)").matches && document.activeElement?.closest<HTMLElement>("input, textarea");
+      if (typing) typing.blur(); // else its keyboard lies over the card
+    }
+    if (ball) card.style.setProperty("--foot", `${back.parentElement!.offsetHeight}px`);
     card.hidden = !ball;
     card.dataset["id"] = ball?.ball.id ?? "";
+    document.title = `${ball ? "Curveball" : clock(t)} · ${info.short} · ${title}`; // the board may be drawn in another tab
     const due = borders(plan, slot, session, balls, t).filter((one) => one.t <= t && !mute.has(one.say));
     if (due.length) {
       for (const one of due) mute.add(one.say);
-      write(part("said")[0]!, due.at(-1)!.say);
+      tell(due.at(-1)!.say);
       signal(store.read(TONE) === "on");
     }
   }
 
   function tick(): void {
-    const now = { wall: Date.now(), mono: performance.now() };
+    const now = glance();
     if (room && room.session.ended === undefined && !room.session.abandoned) {
       const back = setBack(look, now), gone = slept(look, now), t = elapsed(room.session, now.wall);
       if (back) {
         look = now;
-        void put("mock.clock", { ms: back });
-        return;
+        return void put("mock.clock", { ms: back });
       }
       if (gone && t > 0) void put("mock.mark", { what: "slept", ms: gone });
-      if (now.wall % 5000 < GLANCE) sessionStorage.setItem(BEAT, `${room.session.id} ${now.wall}`);
+      if (now.wall % 5000 < GLANCE) sessionStorage.setItem(STOOD, `${room.session.id} ${t}`);
       if (shown) render();
     }
     look = now;
@@ -257,24 +306,35 @@ export async function mount(root: HTMLElement): Promise<void> {
 
   // --- what the reader does --------------------------------------------------------------------------
 
+  let pressed = -TWICE;
   const acts: Record<string, (button: HTMLElement) => void> = {
     now: () => void put("mock.now", {}),
     abandon: () => void put("mock.end", { how: "abandoned" }),
     next() {
+      const now = performance.now();
+      if (now - pressed < TWICE) return;
+      pressed = now;
       const slot = plan.slots[room!.session.slot]!, at = ran(room!.session, slot, elapsed(room!.session, Date.now())).length;
       void (at < slot.parts.length ? put("mock.phase", { phase: at }) : put("mock.end", { how: "closed" }));
     },
-    mark: (button) => noted(button, "mark"),
-    interrupted: (button) => noted(button, "interrupted"),
+    back() {
+      const { session, balls } = room!, slot = plan.slots[session.slot]!, t = elapsed(session, Date.now()), phases = ran(session, slot, t);
+      for (const one of borders(plan, slot, session, balls, t)) if (one.t >= phases.at(-1)!.began) mute.delete(one.say); // to be said anew
+      void put("mock.back", { phase: phases.length - 1 });
+      tell(`Back in ${plan.phases[phases.at(-2)!.slug]!.name}.`);
+      root.querySelector<HTMLElement>("[data-do=next]")!.focus();
+    },
+    mark: () => noted("mark"),
+    interrupted: () => noted("interrupted"),
     note() {
       const field = root.querySelector<HTMLInputElement>("#mock-note")!;
       if (!field.value.trim()) return field.focus();
       void put("mock.mark", { what: "mark", text: field.value.trim() });
-      write(part("said")[0]!, "Noted.");
+      tell("Noted.");
       field.value = "";
     },
-    answered: () => void put("mock.ball", { ball: part("ball")[0]!.dataset["id"]!, a: "answered" }),
-    waived: () => void put("mock.ball", { ball: part("ball")[0]!.dataset["id"]!, a: "waived" }),
+    answered: () => caught("answered"),
+    waived: () => caught("waived"),
     end(button) {
       if (button.dataset["sure"]) return void put("mock.end", { how: "closed" });
       button.dataset["sure"] = "1";
@@ -292,10 +352,14 @@ export async function mount(root: HTMLElement): Promise<void> {
       void follow_();
     },
   };
-  function noted(button: HTMLElement, what: "mark" | "interrupted"): void {
+  function caught(a: "answered" | "waived"): void {
+    const card = part("ball")[0]!;
+    void put("mock.ball", { ball: card.dataset["id"]!, a });
+    if (card.contains(document.activeElement)) root.querySelector<HTMLElement>("#mock-phase")!.focus({ preventScroll: true });
+  }
+  function noted(what: "mark" | "interrupted"): void {
     void put("mock.mark", { what });
-    write(part("said")[0]!, `${what === "mark" ? "Marked" : "Interruption noted"} at ${clock(elapsed(room!.session, Date.now()))}.`);
-    button.focus();
+    tell(`${what === "mark" ? "Marked" : "Interruption noted"} at ${clock(elapsed(room!.session, Date.now()))}.`);
   }
   root.addEventListener("click", ({ target }) => {
     const button = (target as HTMLElement).closest<HTMLElement>("[data-do]");
@@ -304,8 +368,13 @@ export async function mount(root: HTMLElement): Promise<void> {
   const KEYS: Record<string, string> = { n: "next", m: "mark", i: "interrupted", a: "answered" };
   document.addEventListener("keydown", (event) => {
     const at = event.target as HTMLElement;
+    if (at.id === "mock-note" && event.key === "Enter" && !event.isComposing) return acts["note"]!(at);
     if (root.dataset["at"] !== "run" || !room || event.ctrlKey || event.metaKey || event.altKey || !areOn(store)) return;
-    if (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) return;
+    if (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) {
+      const left = event.key === "Escape" && !event.isComposing && !(at.matches("[type=search]") && (at as HTMLInputElement).value);
+      if (left) root.querySelector<HTMLElement>("[data-do=next]")!.focus({ preventScroll: true });
+      return;
+    }
     if (event.key === "/") return void put("mock.mark", { what: "look" });
     if (event.key === "?") {
       const keys = root.querySelector<HTMLDetailsElement>(".wh-mock__keys")!;

@@ -4,7 +4,8 @@ export type Shape = "client" | "service" | "store" | "queue" | "cache";
 export type Sign = ">" | "?" | "~" | "x>";
 export interface Box { name: string; shape: Shape }
 export interface Arrow { from: string; to: string; sign: Sign; words: string }
-export interface Outline { boxes: ReadonlyMap<string, Box>; arrows: readonly Arrow[] }
+/** `words`: lines that are no drawing, such as functions and numbers. */
+export interface Outline { boxes: ReadonlyMap<string, Box>; arrows: readonly Arrow[]; words: readonly string[] }
 
 /** Lengths in CSS pixels. A box has its lines of words; an arrow its points from end to end, and where its words stand. */
 export interface Placed extends Box { x: number; y: number; w: number; h: number; lines: string[] }
@@ -12,9 +13,14 @@ export interface Way { arrow: Arrow; points: [number, number][]; at: [number, nu
 export interface Drawn { width: number; height: number; across: boolean; boxes: Placed[]; ways: Way[] }
 
 export const MOST = 24; // boxes that are drawn
+const LONG = 40; // letters of a name
+/** What is longer ends in a sign that says so: of "7000 peak", "700" must not be left. */
+const cut = (text: string): string => (text.length > LONG ? `${text.slice(0, LONG - 1).trimEnd()}…` : text);
 const SAYS: Record<Sign, string> = { ">": "to", "?": "on a miss to", "~": "later to", "x>": "does not reach" };
 const WORDS: Partial<Record<Sign, string>> = { "?": "miss", "~": "later" };
 const ARROW = /\s*(?:->|→|>|\?|~)\s*|\s+x>\s*/g;
+/** "- 70,000 seats", and "In: wait, hold, pay", where no arrow could carry what comes after the colon. */
+const PLAIN = /^\s*(?:[-*•–](?!>)\s*(?<dash>.*\S)|(?<colon>[^>→?~;:]*[^>→?~;:\s][^>→?~;:]*:[^>→?~]*[^>→?~\s][^>→?~]*))\s*$/;
 /** As in the guide's text diagrams, or by what a name says. */
 const MARKS: [RegExp, Shape][] = [
   [/^\[\((.+)\)\]$/, "store"], [/^\[\[(.+)\]\]$/, "queue"], [/^\(\[(.+)\]\)$/, "cache"], [/^\((.+)\)$/, "client"],
@@ -28,28 +34,34 @@ const NAMES: [RegExp, Shape][] = [
 ];
 const LETTER = 7.2, LINE = 16, WRAP = 13, GAP = 38, APART = 14;
 
-/** Reads an outline: an arrow a sign, a chain a line or a semicolon, words after a colon at the chain's last arrow. */
+/** Reads an outline: an arrow a sign, a chain a line or a semicolon, words after a colon at the chain's last arrow, or in a line alone. */
 export function read(text: string): Outline {
-  const boxes = new Map<string, Box>(), arrows: Arrow[] = [];
+  const boxes = new Map<string, Box>(), arrows: Arrow[] = [], words: string[] = [];
   const box = (given: string): string | undefined => {
     const marked = MARKS.map(([mark, shape]) => [mark.exec(given)?.[1], shape] as const).find(([inner]) => inner);
-    const name = (marked?.[0] ?? given).replace(/[()[\]]/g, " ").replace(/\s+/g, " ").trim().slice(0, 40), key = name.toLowerCase();
+    const name = cut((marked?.[0] ?? given).replace(/[()[\]]/g, " ").replace(/\s+/g, " ").trim()), key = name.toLowerCase();
     if (!name || (!boxes.has(key) && boxes.size === MOST)) return undefined;
     if (!boxes.has(key)) boxes.set(key, { name, shape: marked?.[1] ?? NAMES.find(([words]) => words.test(key))?.[1] ?? "service" });
     return key;
   };
-  for (const chain of text.split(/[;\n]/)) {
-    const [path = "", ...rest] = chain.split(":"), words = rest.join(":").trim().slice(0, 40);
+  const chains = text.split("\n").flatMap((line) => {
+    const plain = PLAIN.exec(line)?.groups;
+    if (!plain) return line.split(";");
+    words.push((plain["dash"] ?? plain["colon"]!).trim());
+    return [];
+  });
+  for (const chain of chains) {
+    const [path = "", ...rest] = chain.split(":"), label = cut(rest.join(":").trim());
     const signs = [...path.matchAll(ARROW)].map(([found]) => found.trim().replace(/->|→/, ">") as Sign);
     const names = path.split(ARROW).map(box);
     signs.forEach((sign, i) => {
       const [from, to] = [names[i], names[i + 1]];
-      const said = i === signs.length - 1 && words ? words : WORDS[sign] ?? "";
+      const said = i === signs.length - 1 && label ? label : WORDS[sign] ?? "";
       const twice = arrows.some((one) => one.from === from && one.to === to && one.sign === sign);
       if (from && to && from !== to && !twice) arrows.push({ from, to, sign, words: said });
     });
   }
-  return { boxes, arrows };
+  return { boxes, arrows, words };
 }
 
 /** The drawing in words, in the order of typing. */
@@ -156,10 +168,23 @@ function placed(outline: Outline, across: boolean, room: number): Drawn {
   });
   const depth = at + 4, loops = [...back].length * 16;
   const ways = arrows.map((arrow) => way(arrow, spots, through.get(arrow), across, breadth + 4, [...back].indexOf(arrow)));
-  const words = ways.map(({ arrow, at: [x] }) => x + (across ? arrow.words.length * LETTER / 2 : arrow.words.length * LETTER));
+  apart(ways, across);
+  const words = ways.map(({ arrow, at: [x] }) => x + (across ? arrow.words.length * LETTER / 2 : arrow.words.length * LETTER + 10));
   const [w, h] = across ? [depth, breadth + 8 + loops] : [breadth + 8 + loops, depth];
   const made = [...spots].map(([key, { x, y, w, h }]) => ({ ...boxes.get(key)!, x, y, w, h, lines: lines.get(key)! }));
   return { width: Math.max(w, ...words), height: h, across, boxes: made, ways };
+}
+
+/** Words that would lie on others go above or below them. */
+function apart(ways: Way[], across: boolean): void {
+  const done: { x: number; w: number; y: number }[] = [];
+  for (const one of ways.filter(({ arrow }) => arrow.words)) {
+    const w = one.arrow.words.length * LETTER, x = one.at[0] - (across ? w / 2 : 0), y = one.at[1];
+    const free = [0, -14, 14, -28, 28].find((by) =>
+      !done.some((other) => x < other.x + other.w && other.x < x + w && Math.abs(y + by - other.y) < 14));
+    one.at = [one.at[0], y + (free ?? 0)];
+    done.push({ x, w, y: one.at[1] });
+  }
 }
 
 /** A rank that has no room in one row, in several. */

@@ -120,6 +120,9 @@ export async function mount(root: HTMLElement): Promise<void> {
     box.addEventListener("change", ({ target }) =>
       void append({ k: "seat.see", s: me(), dim, level, a: (target as HTMLInputElement).value } as never));
   }
+  root.addEventListener("keydown", (event) => {
+    if ((event.target as HTMLElement).id === "seat-note" && event.key === "Enter" && !event.isComposing) acts["note"]!(root);
+  });
   const acts: Record<string, (button: HTMLElement) => void> = {
     note() {
       const field = root.querySelector<HTMLInputElement>("#seat-note")!;

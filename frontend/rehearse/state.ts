@@ -14,6 +14,8 @@ export interface Facts {
   "mock.now": { s: string; n: number };
   /** The phase of this place in the plan begins. */
   "mock.phase": { s: string; n: number; phase: number };
+  /** It was pressed too soon: that phase has not begun after all. */
+  "mock.back": { s: string; n: number; phase: number };
   "mock.mark": { s: string; n: number; what: Mark; text?: string; ms?: number };
   "mock.ball": { s: string; n: number; ball: string; a: "answered" | "waived" };
   /** The device's clock was set back by so many ms; the rehearsal goes on as if it had not been. */
@@ -96,6 +98,8 @@ export function step(s: Session, e: Event): Session {
       const at = Number(e["phase"]);
       return s.begun.has(at) || over ? next : { ...next, begun: new Map([...s.begun, [at, t]]) };
     }
+    case "mock.back":
+      return over ? next : { ...next, begun: new Map([...s.begun].filter(([at]) => at !== Number(e["phase"]))) };
     case "mock.mark": {
       const mark = { t, what: e["what"] as Mark, text: String(e["text"] ?? ""), ms: Number(e["ms"] ?? 0) };
       return { ...next, marks: [...s.marks, mark] };
@@ -205,8 +209,11 @@ export function setBack(before: { wall: number; mono: number }, now: { wall: num
   const gone = now.mono - before.mono, said = now.wall - before.wall;
   return said < gone - 2000 ? Math.round(gone - said) : 0;
 }
-/** How long the device slept between two looks that come each second; 0 for less than 30 s. */
-export function slept(before: { wall: number }, now: { wall: number }): number {
+/**
+ * How long the device slept between two looks that come each second; 0 for less than 30 s. A browser lets a page that nobody sees
+ * look but once a minute: there it takes more than two.
+ */
+export function slept(before: { wall: number; hidden?: boolean }, now: { wall: number }): number {
   const gone = now.wall - before.wall;
-  return gone > 30_000 ? gone : 0;
+  return gone > (before.hidden ? 150_000 : 30_000) ? gone : 0;
 }

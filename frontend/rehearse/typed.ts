@@ -1,5 +1,5 @@
 // The typed board on its page: what outline.ts lays out, as SVG in the classes of the guide's figures.
-import { drawn } from "../make";
+import { drawn, make } from "../make";
 import { lay, MOST, read, told, type Placed, type Way } from "./outline.ts";
 
 const KINDS = { client: "ink", service: "", store: "stored", queue: "idle", cache: "cache" } as const;
@@ -47,11 +47,13 @@ function arrow({ arrow: { sign, words }, points, at, loop }: Way, across: boolea
 /** Draws the outline into the figure, in its width; an empty one hides it. Says where there are more boxes than are drawn. */
 export function draw(figure: HTMLElement, text: string): void {
   const outline = read(text);
-  figure.hidden = !outline.boxes.size;
-  if (figure.hidden) return figure.replaceChildren();
+  const words = outline.words.map((line) => make("li", {}, line));
+  figure.hidden = !outline.boxes.size && !words.length;
+  figure.replaceChildren(...(words.length ? [make("ul", {}, ...words)] : []));
+  if (!outline.boxes.size) return;
   const { width, height, across, boxes, ways } = lay(outline, Math.max(240, figure.clientWidth || 320));
   const svg = drawn("svg", { class: "wh-dt", role: "img", "aria-label": told(outline), viewBox: `0 0 ${width} ${height}`, width, height });
   svg.append(...ways.flatMap((way) => arrow(way, across)), ...boxes.flatMap(box));
-  figure.replaceChildren(svg);
+  figure.append(svg);
   if (outline.boxes.size === MOST) figure.append(`Up to ${MOST} boxes are drawn.`);
 }

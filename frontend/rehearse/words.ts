@@ -8,11 +8,22 @@ export function span(ms: number): string {
   return seconds < 90 && seconds !== 60 ? `${seconds} second${seconds === 1 ? "" : "s"}` : `${minutes} minute${minutes === 1 ? "" : "s"}`;
 }
 
+const two = (n: number) => String(n).padStart(2, "0");
+
 /** "28:10", as a clock shows it; hours where there are any. */
 export function clock(ms: number): string {
-  const seconds = Math.floor(Math.max(0, ms) / 1000), two = (n: number) => String(n).padStart(2, "0");
+  const seconds = Math.floor(Math.max(0, ms) / 1000);
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** The day of a rehearsal by the reader's clock, or so many days after it. */
+export const local = (s: Session, days = 0) => new Date(s.at + s.tz * MINUTE + days * 86_400_000);
+export const day = (d: Date) => `${d.getUTCFullYear()}-${two(d.getUTCMonth() + 1)}-${two(d.getUTCDate())}`;
+/** "2026-11-26 19:04" */
+export function when(s: Session): string {
+  const d = local(s);
+  return `${day(d)} ${two(d.getUTCHours())}:${two(d.getUTCMinutes())}`;
 }
 
 const SOON = 30_000; // ms: nobody calls that late
@@ -54,7 +65,7 @@ export function borders(plan: Plan, slot: Slot, s: Session, balls: readonly Thro
     out.push({ t: phase.began, say: phase.began && s.begun.get(i) !== phase.began ? `Moved on by the clock. ${begins}` : opens });
     if (phase.due < over) {
       const price = spent > phase.due ? "the reserve" : "its minutes";
-      const then = next ? ` Go on to ${plan.phases[next[0]]!.name}, or press on at the cost of ${price}.` : "";
+      const then = next ? ` Go on to ${plan.phases[next[0]]!.name}, or press on at the cost of ${price}.` : " What is left is the reserve.";
       out.push({ t: phase.due, say: `${name} is over by the plan.${then}` });
     }
     if (next && spent > phase.due && spent < over) {

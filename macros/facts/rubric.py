@@ -27,6 +27,7 @@ class Dimension(Fact):
     slug: Slug = Field(description="Never changes once published: readers' records name it.")
     name: Short
     asks: Line = Field(description="What the dimension is about, as a question.")
+    doubt: Line | None = Field(None, description="How a case is scored over which scorers stumbled: read first.")
     read: Page = Field(description="Page to read where it is weak: 'phases/scope'.")
     mid: Observation
     senior: Observation

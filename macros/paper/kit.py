@@ -62,6 +62,7 @@ def pack(c: Catalogue) -> dict[str, Any]:
             {
                 "name": one.name,
                 "asks": one.asks,
+                "doubt": one.doubt,
                 "flags": list(one.red_flags),
                 "seen": [getattr(one, level.slug).model_dump() for level in c.vocabulary.levels],
             }

@@ -250,6 +250,15 @@ def test_an_overrun_is_said_in_words_once(timed):
     assert [one for one in heard if one.startswith("Curveball:")] and heard[-1] in ("One minute left.", "Time is up.")
 
 
+def test_the_end_is_said(timed):
+    page = timed()
+    begun(page)
+    run(page, 44.9)
+    run(page, 0.15)
+    stage(page, "check")
+    expect(page.locator(".wh-notice")).to_have_text("Time is up: 45 minutes, URL shortener.")
+
+
 @pytest.mark.parametrize(
     ("zone", "said"), [("America/Los_Angeles", "2026-11-27 01:00"), ("Pacific/Tongatapu", "2026-11-27 22:00")]
 )
@@ -368,18 +377,118 @@ def test_keys_alone_are_enough(timed):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     stage(page, "run")
+    expect(page.locator("#mock-phase")).to_be_focused()
     page.keyboard.press("i")
     expect(page.locator("[data-part=said]")).to_have_text(re.compile("Interruption noted at 0:0"))
     page.keyboard.press("?")
     expect(page.locator(".wh-mock__keys")).to_have_attribute("open", "")
     page.keyboard.press("m")
     expect(page.locator("[data-part=said]")).to_have_text(re.compile("Marked at 0:0"))
+    page.get_by_label("Note", exact=True).fill("the door")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=said]")).to_have_text("Noted.")
+    expect(page.get_by_label("Note", exact=True)).to_have_value("")
     run(page, 46)
     stage(page, "check")
     expect(page.locator("#mock-check")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     expect(page.locator("[data-dim=scope] [data-level=mid]").get_by_label("Yes")).to_be_checked()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_clock_is_in_sight_while_the_board_is_typed_and_in_the_tab_s_name(timed, width):
+    page = timed(width=width)
+    begun(page)
+    expect(page).to_have_title(re.compile(r"^0:00 · Scope · "))
+    page.get_by_text("Type the board, if there is no paper").click()
+    field = page.get_by_label("One chain a line, drawn as you type")
+    field.fill("\n".join(f"- line {n}" for n in range(30)) + "\nclient > api: 1")
+    run(page, 2)
+    field.evaluate("(e) => e.scrollIntoView({ block: 'end' })")
+    small = page.locator(".wh-mock__small:visible strong").last
+    expect(small).to_have_text("2:00")
+    box = small.bounding_box()
+    assert 0 < box["y"] < 900 - box["height"]
+    typed = page.locator("[data-stage=run] .wh-mock__typed")
+    expect(typed.locator("li")).to_have_count(30)
+    expect(typed.get_by_role("img")).to_have_accessible_name("client to api: 1")
+    field.press("Escape")
+    page.keyboard.press("m")
+    expect(page.locator("[data-part=said]")).to_have_text("Marked at 2:00.")
+    run(page, 0.02)
+    expect(page.locator("[data-part=left]:visible").last).to_have_text("Marked at 2:00.")
+    run(page, 0.2)
+    expect(page.locator("[data-part=left]:visible").last).to_have_text("Scope · 4 minutes left")
+    page.keyboard.press("/")
+    page.keyboard.press("Escape")
+    page.keyboard.press("i")
+    expect(page.locator("[data-part=said]")).to_have_text(re.compile("^Interruption noted"))
+    run(page, 45)
+    stage(page, "check")
+    expect(page).to_have_title(re.compile("^Rehearse against the clock"))
+
+
+@pytest.mark.parametrize(("width", "touch"), [(390, True), (1440, False)])
+def test_a_curveball_is_in_sight_with_clock_and_board_wherever_one_types(timed, width, touch):
+    page = timed(width=width, has_touch=touch, is_mobile=touch)
+    begun(page)
+    page.get_by_text("Type the board, if there is no paper").click()
+    field = page.get_by_label("One chain a line, drawn as you type")
+    field.fill("- a line\n" * 40)
+    field.evaluate("(e) => e.scrollIntoView({ block: 'end' })")
+    field.focus()
+    run(page, 33)
+    ball = page.locator(".wh-mock__ball")
+    expect(ball).to_be_visible()
+    expect(page).to_have_title(re.compile("^Curveball · "))
+    card, foot = ball.bounding_box(), page.locator(".wh-mock__thumb").bounding_box()
+    assert card["y"] > 50 and card["y"] + card["height"] <= foot["y"] + 1 and foot["y"] + foot["height"] <= 901
+    if touch:
+        expect(field).not_to_be_focused()  # its keyboard would lie over the card
+    else:
+        expect(field).to_be_focused()
+    while ball.is_visible():
+        thrown = ball.get_attribute("data-id")
+        page.get_by_role("button", name="I have answered it aloud").click()
+        expect(ball).not_to_have_attribute("data-id", thrown)
+        expect(page.locator("#mock-phase")).to_be_focused()
+
+
+def test_what_is_asked_about_is_at_hand_while_the_scope_is_settled(timed):
+    page = timed()
+    begun(page)
+    prompt = page.locator("[data-stage=run] [data-part=prompt]")
+    expect(prompt).to_be_visible()
+    page.get_by_text("Once you have asked aloud: what is granted").click()
+    expect(page.locator("[data-part=granted] dt").first).to_be_visible()
+    page.keyboard.press("n")
+    expect(page.locator("[data-part=phase]")).to_have_text("High-level design")
+    expect(prompt).to_be_hidden()
+    expect(page.locator("[data-part=alone]")).to_be_hidden()
+
+
+def test_a_second_press_counts_as_one_and_a_phase_that_was_begun_too_soon_is_left_again(timed):
+    page = timed()
+    begun(page)
+    run(page, 2)
+    page.get_by_role("button", name="Go on to High-level design").dblclick()
+    phase, said = page.locator("[data-part=phase]"), page.locator("[data-part=said]")
+    expect(phase).to_have_text("High-level design")
+    run(page, 0.1)
+    page.get_by_role("button", name="Back to Understand and scope").click()
+    expect(phase).to_have_text("Understand and scope")
+    expect(said).to_have_text("Back in Understand and scope.")
+    expect(page.locator("[data-do=next]")).to_be_focused()
+    run(page, 4)
+    page.keyboard.press("n")
+    expect(said).to_have_text("High-level design starts on time.")
+    run(page, 0.5)
+    expect(page.locator("[data-do=back]")).to_be_hidden()
+    run(page, 39)
+    through(page)
+    text = saved(page).decode()
+    assert "Understand and scope: 6 planned, 6 taken (0)" in text
 
 
 def test_the_solution_stays_shut_until_all_is_answered(timed):
@@ -391,7 +500,11 @@ def test_the_solution_stays_shut_until_all_is_answered(timed):
     expect(page.get_by_role("button", name="Open the solution")).to_be_disabled()
     expect(page.locator("[data-part=answered]")).to_have_text("0 of 18 answered")
     assert page.locator("[data-stage=compare]").is_hidden()
+    page.locator("[data-dim=scope] [data-level=mid]").get_by_label("Yes").check()
+    page.get_by_role("button", name="To the next one that is open").click()
+    expect(page.locator("[data-dim=scope] [data-level=senior]").get_by_label("Yes")).to_be_focused()
     answer(page)
+    expect(page.locator("[data-do=find]")).to_be_hidden()
     page.get_by_role("button", name="Open the solution").click()
     expect(page.locator("[data-part=stages] svg").filter(visible=True)).to_have_count(3)
     dead = page.locator("[data-part=stages] a").evaluate_all(
@@ -413,11 +526,20 @@ def test_a_photograph_of_the_paper_lies_beside_the_solution(timed):
         {"name": "a.png", "mimeType": "image/png", "buffer": picture.getvalue()}
     )
     expect(page.locator(".wh-notice")).to_have_text("The photograph is kept in this browser.")
+    page.get_by_text("Your board, to judge by").click()
+    expect(page.locator("[data-stage=check]").get_by_alt_text("The photograph of your paper")).to_be_visible()
     answer(page)
     page.get_by_role("button", name="Open the solution").click()
-    image = page.get_by_alt_text("The photograph of your paper")
+    image = page.locator("[data-stage=compare]").get_by_alt_text("The photograph of your paper")
     expect(image).to_be_visible()
     assert image.evaluate("(i) => i.decode().then(() => i.naturalWidth)") == 1600
+    page.get_by_role("button", name="To the debrief").click()
+    stage(page, "debrief")
+    shown_again = page.locator("[data-stage=debrief]").get_by_alt_text("The photograph of your paper")
+    expect(shown_again).to_be_visible()
+    page.reload()
+    page.get_by_role("button", name=re.compile(f"^{NAME}, 45 minutes")).click()
+    expect(shown_again).to_be_visible()
 
 
 def test_the_screen_is_kept_on_while_it_runs(timed):
@@ -623,7 +745,7 @@ def test_a_board_is_typed_drawn_kept_and_compared(timed, width):
     answer(page)
     page.get_by_role("button", name="Open the solution").click()
     stage(page, "compare")
-    expect(page.locator("[data-part=own] svg text")).to_have_count(5)
+    expect(page.locator("[data-stage=compare] [data-part=own] svg text")).to_have_count(5)
     page.get_by_role("button", name="To the debrief").click()
     assert "## The board, as typed\n\n- client \\> api \\> cache ? db" in saved(page).decode()
 

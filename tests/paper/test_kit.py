@@ -48,7 +48,9 @@ def test_the_clock_and_moves_stand_in_front_and_the_whole_rubric_behind(made, ca
     assert "The clock and your moves" in front and "How not to lead" in front and "The rubric" in back
     for moves in catalogue.conduct.moves.values():
         assert all(one in front for one in moves)
+    assert [one.slug for one in catalogue.rubric.dimensions if one.doubt] == ["numbers", "conversation"]
     for one in catalogue.rubric.dimensions:
+        assert (one.doubt or "") in back
         for seen in (one.mid, one.senior, one.staff):
             assert seen.see in back and seen.counts in back and seen.counts_not in back
         assert all(flag in back for flag in one.red_flags)

@@ -10,6 +10,7 @@ import { done, laid, packed as planned, unpacked as chosenPlan } from "../../fro
 import { next, readMarks, rehearsed, stand } from "../../frontend/practice/standing.ts";
 import { asText, weak } from "../../frontend/practice/weak.ts";
 import { lay, read, told } from "../../frontend/rehearse/outline.ts";
+import { slept } from "../../frontend/rehearse/state.ts";
 import { arranged, begun, chosen, counts, graded, picked, tally } from "../../frontend/practice/sitting.ts";
 
 const { ask, ...given } = JSON.parse(readFileSync(0, "utf8"));
@@ -36,8 +37,11 @@ const ANSWERS = {
   fits: ({ records }) => records.map(fits),
   outline: ({ text }) => {
     const outline = read(text);
-    return { boxes: Object.fromEntries([...outline.boxes.values()].map(({ name, shape }) => [name, shape])), told: told(outline) };
+    const boxes = Object.fromEntries([...outline.boxes.values()].map(({ name, shape }) => [name, shape]));
+    return { boxes, told: told(outline), words: outline.words };
   },
+  slept: ({ looks }) => looks.map((/** @type {{ hidden: boolean, gone: number }} */ { hidden, gone }) =>
+    slept({ wall: 0, hidden }, { wall: gone })),
   laid: ({ texts, width }) => texts.map((/** @type {string} */ text) => lay(read(text), width)),
   ulids: ({ times, chances }) => times.map((/** @type {number} */ at) => ulid(at, () => chances)),
   day: ({ at, tz }) => dayOf(at, tz),

@@ -418,6 +418,20 @@ def test_an_outline_is_read_as_boxes_and_arrows():
     )
 
 
+def test_lines_that_are_no_drawing_are_kept_as_words():
+    text = "- 70,000 seats; 2M people\nIn: wait, hold, pay\n-> db\nclient > api: POST /holds\nqueue\n* Out: resale"
+    made = ask("outline", text=text)
+    assert made["words"] == ["70,000 seats; 2M people", "In: wait, hold, pay", "Out: resale"]
+    assert list(made["boxes"]) == ["db", "client", "api", "queue"]
+    assert made["told"] == "client to api: POST /holds; db; queue"
+
+
+def test_a_page_that_nobody_sees_is_not_asleep_when_it_looks_once_a_minute():
+    looks = [(False, 1), (False, 31), (False, 600), (True, 31), (True, 60), (True, 125), (True, 600)]
+    made = ask("slept", looks=[{"hidden": hidden, "gone": seconds * 1000} for hidden, seconds in looks])
+    assert made == [0, 31_000, 600_000, 0, 0, 0, 600_000]
+
+
 @pytest.mark.parametrize("text", ["", " ", ">", "> >", ":", "a >", "> b", "a > a", ";;\n~", "x> x>", "[()]", "→"])
 def test_half_an_outline_draws_what_it_has(text):
     made = ask("outline", text=text)
