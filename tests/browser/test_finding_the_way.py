@@ -254,6 +254,12 @@ def test_what_stands_side_by_side_is_in_line(open_page):
     page = open_page("")
     piece, door = page.locator(".wh-piece").bounding_box(), page.locator(".wh-door").last.bounding_box()
     assert abs(piece["x"] - door["x"]) <= 1 and abs(piece["width"] - door["width"]) <= 1
+    page.locator(".wh-player__bar").wait_for()
+    for width in (1089, 1150, 1215, 1217, 1250):  # its buttons have room in the least of these columns
+        page.set_viewport_size({"width": width, "height": 900})
+        bar = page.locator(".wh-player__bar")
+        assert bar.evaluate("(e) => e.scrollWidth - e.clientWidth") <= 0, width
+        assert page.evaluate("document.documentElement.scrollWidth") == width
     page = open_page("patterns/saga/", width=390)  # rows of a table that fold, and answers that do
     row, answer = page.locator(".wh-fold tbody th").first, page.locator("#follow-ups ~ .wh-answer > summary").first
     assert abs(row.evaluate(PLACE)[0] - answer.evaluate(PLACE)[0]) <= 1
