@@ -288,7 +288,8 @@ def address(site) -> str:
     server.shutdown()
 
 
-PATIENCE = 20  # s for a page to show what it will: on a machine that does more at once it takes longer, and nothing is timed
+# s for a page to show what it will: where two tests run at once it takes longer, and nothing is timed
+PATIENCE = 20
 
 
 @pytest.fixture(scope="session")

@@ -237,3 +237,37 @@ def test_on_a_phone_the_map_is_arcs_by_category(open_page, catalogue, violations
     assert page.evaluate("document.documentElement.scrollWidth") == 390 and violations(page) == []
     links.filter(has_text="Cache-aside").click()
     assert page.url.endswith("/patterns/cache-aside/")
+
+
+PLACE = """(e) => {
+  const words = document.createTreeWalker(e, NodeFilter.SHOW_TEXT, (one) => one.data.trim() ? 1 : 3).nextNode();
+  const range = document.createRange();
+  range.selectNodeContents(words);
+  const { top, left } = range.getBoundingClientRect();
+  return [left, top] }"""
+
+
+def test_what_stands_side_by_side_is_in_line(open_page):
+    page = open_page("patterns/saga/")
+    for one, other in ((".wh-near p a", ".wh-toc--side p"), (".wh-near li a", ".wh-toc--side li a")):
+        assert abs(page.locator(one).first.evaluate(PLACE)[1] - page.locator(other).first.evaluate(PLACE)[1]) <= 1.5
+    page = open_page("")
+    piece, door = page.locator(".wh-piece").bounding_box(), page.locator(".wh-door").last.bounding_box()
+    assert abs(piece["x"] - door["x"]) <= 1 and abs(piece["width"] - door["width"]) <= 1
+    page.locator(".wh-player__bar").wait_for()
+    for width in (1089, 1150, 1215, 1217, 1250):  # its buttons have room in the least of these columns
+        page.set_viewport_size({"width": width, "height": 900})
+        bar = page.locator(".wh-player__bar")
+        assert bar.evaluate("(e) => e.scrollWidth - e.clientWidth") <= 0, width
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+    page = open_page("patterns/saga/", width=390)  # rows of a table that fold, and answers that do
+    row, answer = page.locator(".wh-fold tbody th").first, page.locator("#follow-ups ~ .wh-answer > summary").first
+    assert abs(row.evaluate(PLACE)[0] - answer.evaluate(PLACE)[0]) <= 1
+
+
+def test_icons_of_the_head_keep_their_size_where_styles_are_missing(open_page):
+    page = open_page("no/such/page")
+    page.evaluate("document.querySelectorAll('link[rel=stylesheet]').forEach((one) => one.remove())")
+    assert all(
+        box["width"] <= 32 for box in [i.bounding_box() for i in page.locator("header :is(svg, img)").all()] if box
+    )
