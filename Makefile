@@ -32,9 +32,10 @@ test-engines:                         ## the readers' journeys in Firefox and We
 	$(INSTALL) test
 	ENGINES=1 $(PY) -m pytest tests/engines
 
-fuzz:                                 ## 500 damages to data and pages: none a traceback, none printed otherwise
+fuzz:                                 ## 500 damages to data and pages, none a traceback or printed otherwise; 10,000 variants said alike
 	$(INSTALL) test
 	DAMAGES=500 $(PY) -m pytest -s tests/check/test_fuzz.py
+	VARIANTS=10000 $(PY) -m pytest tests/facts/test_quantities.py -k variants
 
 lint:                                 ## ruff, types of every script, spelling: the part of `make test` that takes seconds
 	$(INSTALL) test

@@ -286,10 +286,10 @@ def test_facets_narrow_count_and_live_in_the_address(open_page):
 def test_the_finder_ranks_by_relevance_or_name(open_page):
     page = open_page("patterns/?q=cache+stale+after+update")
     expect(page.locator(".wh-found li a").first).to_be_visible()
-    best = page.locator(".wh-found li > a").first.inner_text()
+    best = page.locator(".wh-found li > a").first.text_content()
     page.get_by_text("Filter, order, view").click()
     page.get_by_label("Order").select_option("name")
-    names = page.locator(".wh-found li > a").all_inner_texts()
+    names = page.locator(".wh-found li > a").all_text_contents()
     assert names == sorted(names, key=str.lower) and best in names
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_role("heading", name="Caching")).to_be_visible()

@@ -1,6 +1,7 @@
 """Numbers that live: what a formula comes to, how it is said, and that the page says the same as the build."""
 
 import json
+import os
 import random
 import subprocess
 from fractions import Fraction
@@ -20,7 +21,7 @@ from macros.facts.units import units
 
 HERE = ROOT / "tests" / "facts"
 UNITS = units((("person", "people"), ("request", "requests"), ("post", "posts"), ("instance", "instances")))
-VARIANTS = 10_000
+VARIANTS = int(os.environ.get("VARIANTS", "2600"))  # 10,000 in make fuzz, which takes minutes
 
 
 def said(value, unit, digits=2) -> str:
@@ -163,7 +164,7 @@ def as_the_page_says(known, variants, flip=False):
     return SimpleNamespace(**json.loads(done.stdout))
 
 
-def test_ten_thousand_variants_are_said_alike_in_page_and_build(catalogue):
+def test_thousands_of_variants_are_said_alike_in_page_and_build(catalogue):
     rng = random.Random(15)
     each = -(-VARIANTS // len(catalogue.quantities))
     for known in catalogue.quantities.values():
