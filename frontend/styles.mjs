@@ -15,6 +15,7 @@ const SHEETS = {
   tables: ["table", "compare"],
   figures: ["figure", "map", "when"],
   circle: ["circle"],
+  columns: ["columns"],
   drawings: ["drawing"],
   hour: ["bar", "home"],
   lists: ["cards", "checklist"],
