@@ -95,6 +95,11 @@ def _sorted(findings: list[Finding]) -> list[Finding]:
 def main(argv: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):  # a terminal that has not all signs shows the others by their number
         stream.reconfigure(errors="backslashreplace")
+    if not (ROOT / "node_modules").is_dir():
+        print(
+            "node_modules/ is missing; run `make check`, which installs the fonts and the drawer first", file=sys.stderr
+        )
+        return 1
     catalogue, findings = facts.catalogue()
     if catalogue is not None:
         asked = Beside(lambda: list(searches.searches(catalogue)))  # beside the rest: Node takes a second or two

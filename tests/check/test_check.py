@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -85,6 +87,16 @@ def test_all_errors_in_one_run(tree):
 
 def test_the_catalogue_itself_has_no_errors():
     assert [str(p) for p in check.everything() if not p.warning] == []
+
+
+def test_without_its_packages_it_says_how_they_come(tmp_path):
+    """As a module, since it changes streams; where somebody runs it by hand before anything is installed."""
+    shutil.copytree(ROOT / "macros", tmp_path / "macros", ignore=shutil.ignore_patterns("__pycache__"))
+    done = subprocess.run([sys.executable, "-m", "macros.check"], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "node_modules/ is missing; run `make check`, which installs the fonts and the drawer first\n"
+    )
 
 
 def test_schemas_are_current():
