@@ -11,7 +11,7 @@ const put = (element: Element, words: string) => element.textContent === words |
 
 export async function mount(root: HTMLElement, open: boolean): Promise<void> {
   const answer = await fetch("quantities.json");
-  if (!answer.ok) throw new Error(`quantities.json: ${answer.status}`);
+  if (!answer.ok) throw new Error(answer.url);
   const model = (await answer.json()) as Model;
   const ids = assumed(model);
   let moved: Moved = parse(location.search, model);
@@ -78,7 +78,7 @@ export async function mount(root: HTMLElement, open: boolean): Promise<void> {
       }
       return { id, takes, compared };
     });
-    const changed = serialize(moved, model) ? ids.filter((id) => moved[id] && moved[id] !== decimalOf(model.q[id]!.v!)) : [];
+    const changed = ids.filter((id) => moved[id] && moved[id] !== decimalOf(model.q[id]!.v!));
     document.documentElement.toggleAttribute("data-variant", changed.length > 0);
     const now = (id: string) =>
       `${model.q[id]!.m} ${said(model, value, id)} instead of ${say(run(id, model.q[id]!.v!), model.q[id]!)}`;
@@ -94,7 +94,7 @@ export async function mount(root: HTMLElement, open: boolean): Promise<void> {
       const at = flip && say(run(flip.id, flip.to), { ...model.q[flip.id]!, n: 3 });
       const where = flip
         ? `It flips where ${model.q[flip.id]!.m} pass ${at}; you are at ${said(model, value, flip.id)}.`
-        : "Nothing within these ranges flips it.";
+        : "Nothing here flips it.";
       all.push(make("li", {}, make("strong", {}, takes), `: ${compared}. ${where}`));
     }
     decisions.replaceChildren(...all);

@@ -46,12 +46,8 @@ function unless<T, E>(make: () => T, or: E): T | E {
 }
 const ENDLESS = "no end";
 
-const told = new WeakMap<object, Record<string, string>>(); // of each variant, since a page says most numbers many times
-export function said(model: Model, value: (id: string) => Fraction, id: string, bare = false): string {
-  const known = told.get(value) ?? {};
-  told.set(value, known);
-  return (known[id + bare] ??= unless(() => (bare ? number(value(id), model.q[id]!)[0] : say(value(id), model.q[id]!)), ENDLESS));
-}
+export const said = (model: Model, value: (id: string) => Fraction, id: string, bare = false) =>
+  unless(() => (bare ? number(value(id), model.q[id]!)[0] : say(value(id), model.q[id]!)), ENDLESS);
 
 export function working(model: Model, value: (id: string) => Fraction, id: string): string {
   const { m, w, v } = model.q[id]!;
