@@ -84,9 +84,10 @@ class CountMin:
     # --- Merge ---
 
     def merge(self, other: CountMin) -> None:
-        """Add the other's events, cell by cell. ValueError for unlike sizes, and for conservative ones: no sum."""
+        """Add the other's events, cell by cell. ValueError for unlike sizes, and for conservative ones: their sum is a
+        bound, not the sketch of both streams."""
         if (self.width, self.depth) != (other.width, other.depth) or self.conservative or other.conservative:
-            raise ValueError("only plain sketches of equal width and depth add up")
+            raise ValueError("only plain sketches of equal width and depth add up to the sketch of both")
         for row, theirs in zip(self.rows, other.rows, strict=True):
             row[:] = [a + b for a, b in zip(row, theirs, strict=True)]
         self.total += other.total
