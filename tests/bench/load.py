@@ -31,7 +31,7 @@ http {{
   client_body_temp_path {folder}/1; proxy_temp_path {folder}/2;
   fastcgi_temp_path {folder}/3; uwsgi_temp_path {folder}/4;
   scgi_temp_path {folder}/5;
-  server {{ listen 127.0.0.1:{port}; root {folder}/site; index index.html; error_page 404 /404.html; }}
+  server {{ listen 127.0.0.1:{port}{secure}; root {folder}/site; index index.html; error_page 404 /404.html; }}
 }}
 """
 
@@ -49,8 +49,15 @@ def measured(address: str) -> tuple[float, float, float]:
     return rate, float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit], bytes_ / rate / 1000
 
 
+def certified(folder: Path) -> str:
+    """What nginx needs to speak HTTP/2, with a certificate that nobody trusts: every host of hosting.md speaks it."""
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    subprocess.run([*made, "-keyout", folder / "key.pem", "-out", folder / "own.pem"], check=True, capture_output=True)
+    return f" ssl http2; ssl_certificate {folder}/own.pem; ssl_certificate_key {folder}/key.pem"
+
+
 @contextmanager
-def hosted() -> Iterator[tuple[Path, str]]:
+def hosted(is_secure: bool = False) -> Iterator[tuple[Path, str]]:
     """The packed site behind one nginx: the folder it sends from, and its address."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -61,7 +68,8 @@ def hosted() -> Iterator[tuple[Path, str]]:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        (folder / "nginx.conf").write_text(CONF.format(folder=folder, port=port), "utf-8")
+        secure = certified(folder) if is_secure else ""
+        (folder / "nginx.conf").write_text(CONF.format(folder=folder, port=port, secure=secure), "utf-8")
         server = subprocess.Popen(
             ["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)], stderr=subprocess.DEVNULL
         )
@@ -71,7 +79,7 @@ def hosted() -> Iterator[tuple[Path, str]]:
                     if one.connect_ex(("127.0.0.1", port)) == 0:
                         break
                 time.sleep(0.1)
-            yield folder / "site", f"http://127.0.0.1:{port}/"
+            yield folder / "site", f"http{'s' * is_secure}://{'localhost' if is_secure else '127.0.0.1'}:{port}/"
         finally:
             server.terminate()
             server.wait()
