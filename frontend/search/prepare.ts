@@ -14,8 +14,8 @@ export interface Document extends Entry {
   body: string;
   /** The problem, and when to use it; only whole.ts reads it. */
   pain?: string;
-  /** What the data tells at length, by what it is: causes and mitigations, questions and answers. Only of what has a record. */
-  told?: Partial<Record<"fails" | "asks" | "words", string>>;
+  /** What the data tells at length, by what it is: causes and mitigations, questions and answers, what people say. Only of what has a record. */
+  told?: Partial<Record<"fails" | "asks" | "heard", string>>;
 }
 
 export interface Documents extends Omit<Index, "entries" | "told"> {

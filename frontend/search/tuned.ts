@@ -22,7 +22,7 @@ export const TUNED = {
   word: {
     stop: 0.08, // "the": only to break ties
     weak: 0.56, // "system": in many queries, and says little in this field
-    common: 0.7, // "after", "nobody": in what people say of anything
+    common: 0.55, // "after", "nobody": in what people say of anything
     other: 1,
     code: 1.6, // "ECONNRESET": says more than all that stands around it …
     letters: 4, // that a word has more than, if its capitals alone make it a code
@@ -70,7 +70,7 @@ export const TUNED = {
   },
 
   /** Quality of a word that means the same: less in a long query, which has words of its own to go by. */
-  synonym: { quality: 0.8, words: 2, fade: 0.2 },
+  synonym: { quality: 0.5, words: 2, fade: 0.2 },
 
   /** A word with something before it that only bends its sense: "overbooked", "redeploy". */
   bent: { quality: 0.7, letters: 4 }, // letters that are left, at least
@@ -132,13 +132,13 @@ export const TUNED = {
   /** The second scorer, over the whole text; see whole.ts. */
   whole: {
     /** How often a word counts, by the field that it stands in. */
-    field: { title: 6, names: 5, searches: 4, summary: 3, failures: 2.4, pain: 3, words: 9.6, known: 1.2, fails: 1.5, asks: 0.5, body: 1 },
-    saturation: 5, // of a word that comes again and again, as k1 in BM25
+    field: { title: 6, names: 5, searches: 4, summary: 3, failures: 2.4, pain: 3, heard: 15, known: 1.2, fails: 1.5, asks: 0.5, body: 1 },
+    saturation: 60, // of a word that comes again and again, as k1 in BM25; four lines' worth
     length: 0.4, // how much a long text is held against an entry, as b in BM25
-    least: 5, // such a count that a term needs: a word that comes by once tells little
-    levels: 16, // that a worth is rounded to
+    least: 9, // such a count that a term needs: a word that comes by once in the prose tells little
+    levels: 8, // that a worth is rounded to
     guess: 0.8, // quality of a word that only means the same or is begun, on top of what the first scorer takes off
-    share: 0.7, // of the second scorer in the sum …
+    share: 0.8, // of the second scorer in the sum …
     named: 8, // … and none of it for a query that has so many points as a name
   },
 

@@ -5,8 +5,25 @@
 import type { Expansion, Idea } from "./expand.ts";
 import { TUNED } from "./tuned.ts";
 
-/** Terms in the order of the alphabet, for each its entries, and for each of these its worth, as `pack` writes them. */
+/** Terms as `fronted` writes them, for each its entries, and for each of these its worth, as `pack` writes them. */
 export interface Told { terms: string; at: string; worth: string }
+
+const SHARED = 36; // letters of the term before that a term can begin with, and one more: a digit or a letter says how many
+
+/** In the order of the alphabet, each as the letters that it shares with the one before, counted, and the rest. */
+function fronted(terms: readonly string[]): string {
+  return terms.map((term, i) => {
+    const before = terms[i - 1] ?? "";
+    let n = 0;
+    while (n < SHARED - 1 && n < term.length && term[n] === before[n]) n++;
+    return n.toString(SHARED) + term.slice(n);
+  }).join(" ");
+}
+
+function* unfronted(text: string): Generator<string> {
+  let term = "";
+  for (const one of text.split(" ")) yield (term = term.slice(0, parseInt(one[0], SHARED)) + one.slice(1));
+}
 
 const FIRST = 35; // the first character that is used: "#"
 const AFTER = 33; // ends a term's list: "!"
@@ -20,7 +37,7 @@ export function pack(postings: ReadonlyMap<string, readonly { entry: number; wor
   const lists = terms.map((term) => postings.get(term)!);
   const at = lists.map((list) => list.map(({ entry }, i) => character(entry - (list[i - 1]?.entry ?? -1) - 1)).join(""));
   const worth = lists.flat().map((one) => character(one.worth)).join("");
-  return { terms: terms.join(" "), at: at.join(String.fromCharCode(AFTER)), worth };
+  return { terms: fronted(terms), at: at.join(String.fromCharCode(AFTER)), worth };
 }
 
 /** A corrected word is half met. */
@@ -34,11 +51,11 @@ export class Whole {
   constructor({ terms, at, worth }: Told) {
     this.worth = worth;
     const lists = at.split(String.fromCharCode(AFTER));
-    let first = 0;
-    terms.split(" ").forEach((term, i) => {
+    let [i, first] = [0, 0];
+    for (const term of unfronted(terms)) {
       this.at.set(term, { gaps: lists[i], first });
-      first += lists[i].length;
-    });
+      first += lists[i++].length;
+    }
   }
 
   has = (term: string): boolean => this.at.has(term);

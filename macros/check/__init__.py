@@ -67,6 +67,7 @@ CHECKS = (
     places.unfinished,
     algorithms.algorithms,
     searches.asked,
+    searches.heard,
 )
 
 

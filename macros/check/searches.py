@@ -1,4 +1,4 @@
-"""Whether a reader's own words would find a pattern: each of its `searches`, asked as if nobody had thought of it."""
+"""Whether a reader's own words would find a pattern: what people say of it, and its `searches`, as if nobody had thought of them."""
 
 from __future__ import annotations
 
@@ -21,6 +21,24 @@ def asked(c: Catalogue) -> Iterator[Finding]:
             if slug not in known:
                 text = unknown("pattern or playbook", slug, known, NAMED)
                 yield c.documents["problems-asked"].finding(("problems", i, "start", j), text)
+
+
+def heard(c: Catalogue) -> Iterator[Finding]:
+    """Phrasings belong to a pattern or a playbook, each has some, and none of its lines stands twice."""
+    known = [*c.written("patterns"), *c.written("playbooks")]
+    for slug, record in c.heard.items():
+        doc = c.documents[f"heard/{slug}"]
+        if slug not in known:
+            yield doc.finding((), unknown("pattern or playbook", slug, known, NAMED))
+        first: dict[str, int] = {}
+        for i, line in enumerate(record.lines):
+            if first.setdefault(" ".join(line.lower().split()), i) != i:
+                yield doc.finding(("lines", i), f"{line!r} stands here already; say it in other words, or remove it")
+    for slug in known:
+        if slug not in c.written("heard"):
+            folder = "patterns" if slug in c.written("patterns") else "playbooks"
+            text = f"nobody is heard telling of it; write data/heard/{slug}.yml with 12 lines or more, as people type them"
+            yield c.documents[f"{folder}/{slug}"].finding((), text)
 
 
 def searches(c: Catalogue) -> Iterator[Finding]:

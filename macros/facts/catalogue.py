@@ -101,6 +101,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("patterns", model.Pattern, "Pattern", title="Patterns", worth=1),
     Kind("algorithms", model.Algorithm, "Algorithm", paged=False, order=_by_slug, api=False),
     Kind("corrections", model.Corrections, "Correction", paged=False, order=_by_slug, title="Corrections"),
+    Kind("heard", model.Heard, "Phrasings", paged=False, order=_by_slug, api=False),
 )
 PAGED = tuple(kind for kind in KINDS if kind.paged)
 EVERY_PAGE = ("name", "summary", "searches", "sources", "reviewed_on")  # what lists, search, checks and book read
@@ -190,6 +191,10 @@ class Catalogue:
     @property
     def corrections(self) -> Shelf[model.Corrections]:
         return self.shelves["corrections"]
+
+    @property
+    def heard(self) -> Shelf[model.Heard]:
+        return self.shelves["heard"]
 
     @property
     def interview(self) -> model.Interview:

@@ -17,6 +17,7 @@ A field's description is also the hover text in an editor, through data/schema/.
           Algorithm -- what surrounds one module of reference/
             Scenario -- one run of it, recorded as Frames and replayed
           Corrections -- what a page had wrong
+          Heard -- how people tell of the trouble before they know a name for its remedy
       Interview -- the hour: its Slots, and the plan of minutes in each
       Rubric -- its Dimensions, and the Observation of each level (facts/rubric.py)
       Conduct -- how an interviewer behaves: moves by phase, how not to lead, when curveballs come
@@ -561,6 +562,17 @@ class Corrections(Record):
     corrections: tuple[Correction, ...] = ()
     tried: tuple[Line, ...] = Field(
         (), description="Claims that were tried hardest and held, with what they were tried on."
+    )
+
+
+# --- phrasings ----------------------------------------------------------------------------
+
+
+class Heard(Record):
+    """How people tell of one pattern's or playbook's trouble, in data/heard/<slug>.yml; for the search alone."""
+
+    lines: tuple[Short, ...] = Field(
+        min_length=12, description="As a person would type it who does not know the name; no two in the same words."
     )
 
 

@@ -99,7 +99,7 @@ def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
     for page, (first, *sections) in zip(texts, parts, strict=True):
         record = c.record(page["folder"], page["name"])
         entry = (
-            _entry(c, page["folder"], record, page["url"])
+            _heard(c, _entry(c, page["folder"], record, page["url"]), page["name"])
             if record
             else {"url": page["url"], "title": page["title"], "names": _names(page), "kind": "section"}
         )
@@ -156,6 +156,13 @@ def _entry(c: Catalogue, folder: str, record: Record, url: str) -> dict:
     return entry | {"told": _told(record)}
 
 
+def _heard(c: Catalogue, entry: dict, slug: str) -> dict:
+    """The entry with what people say of it."""
+    lines = c.heard[slug].lines if entry["kind"] in ("pattern", "playbook") and slug in c.heard else ()
+    said = " ".join([*lines, entry["told"].pop("words", "")])
+    return entry | {"told": entry["told"] | {"heard": said}} if lines else entry
+
+
 def _told(record: Record) -> dict[str, str]:
     """What the data tells of a record at length, by what it is: the search weighs them apart."""
     if isinstance(record, Pattern):
@@ -209,7 +216,10 @@ def left_out(c: Catalogue) -> dict[str, list[int]]:
 
     Places count from 0; -1 is none. From the data alone, without the pages' text: it can be asked before a build.
     """
-    entries = [_entry(c, kind.folder, one, f"{kind.folder}/{one.slug}") | {"body": ""} for kind, one in c.paged()]
+    entries = [
+        _heard(c, _entry(c, kind.folder, one, f"{kind.folder}/{one.slug}"), one.slug) | {"body": ""}
+        for kind, one in c.paged()
+    ]
     given, folder = _given([*entries, *_terms(c)]), ROOT / "frontend" / "search"
     digest = hashlib.sha256(given.encode())
     for path in files.listed(folder, ".ts"):
