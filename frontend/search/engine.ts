@@ -13,7 +13,7 @@ import { TUNED } from "./tuned.ts";
 import { sides } from "./versus.ts";
 import { FIELDS, Vocabulary } from "./vocabulary.ts";
 import { Whole } from "./whole.ts";
-import { apart, isAround, isWeak, words } from "./words.ts";
+import { apart, isAround, isWeak, isWrittenAsCode, words } from "./words.ts";
 
 export interface Result {
   entry: Entry;
@@ -194,7 +194,7 @@ export class Engine {
     };
     const codes = this.codes.in(query, asked);
     const called = codes.length ? [] : this.called.in(asked.map(said).join(" ")); // "429 slack api" asks for no chat
-    for (const named of [...this.names.like(asked), ...codes, ...called]) {
+    for (const named of [...this.names.like(asked, query.split(/\s+/).some(isWrittenAsCode)), ...codes, ...called]) {
       keep(named);
       const [led] = this.isTerm(named.entry) ? this.leads.get(named.entry)! : [];
       if (led !== undefined && named.points >= TUNED.name.shown) keep({ entry: led, points: named.points, why: this.meaning(named.entry) });

@@ -35,7 +35,7 @@ function idea(query: readonly string[], i: number, known: Vocabulary): Idea[] {
   const last = i === query.length - 1;
   if (isNumber(word)) return number(word, query.length, known);
   const found = whole(word, known);
-  if (last) found.push(...beginnings(word, found.length > 0, known));
+  if (last || (!found.length && query.length <= TUNED.name.most)) found.push(...beginnings(word, found.length > 0, known));
   found.push(...joined(query, i, known));
   found.push(...synonyms(word, query.length, known).filter(isNewTo(found)));
   const rare = found.every(({ term }) => known.isRare(term));

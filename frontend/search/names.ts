@@ -106,8 +106,11 @@ export class Names {
     });
   }
 
-  /** Each name that the query is like, with its points; and the alias, where it is the reason and not the title. */
-  like(query: readonly Idea[]): Named[] {
+  /**
+   * Each name that the query is like, with its points; and the alias, where it is the reason and not the title. Of a code nobody
+   * wants the initials: InsufficientConsistencyException is not ICE.
+   */
+  like(query: readonly Idea[], isCode = false): Named[] {
     const all = query.map(said);
     const content = query.filter((idea) => !isStop(idea.word));
     const joined = all.join("");
@@ -115,7 +118,7 @@ export class Names {
     const { half, most } = TUNED.name;
     const asked: Asked = {
       joined, one: single(joined), bare: single(bare(all)), ideas: content.length,
-      initials: all.length > 1 ? single(initials(all, ["and", "of"])) : "",
+      initials: all.length > 1 && !isCode ? single(initials(all, ["and", "of"])) : "",
       inner: inner(typed),
       unmade: typed.length > 1 && isMaker(typed[0]) ? typed.slice(1).join("") : "",
       halves: typed.length > 1 && typed.length <= most && typed.every((word) => word.length >= half) ? typed : [],

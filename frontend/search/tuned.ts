@@ -137,7 +137,7 @@ export const TUNED = {
     length: 0.4, // how much a long text is held against an entry, as b in BM25
     least: 9, // such a count that a term needs: a word that comes by once in the prose tells little
     levels: 8, // that a worth is rounded to
-    guess: 0.8, // quality of a word that only means the same or is begun, on top of what the first scorer takes off
+    guess: 0.4, // quality of a word that only means the same or is begun, on top of what the first scorer takes off
     share: 0.8, // of the second scorer in the sum …
     named: 8, // … and none of it for a query that has so many points as a name
   },
