@@ -44,7 +44,9 @@ function worths(documents: readonly Document[]): Map<string, { entry: number; wo
   const counts = fields.map((one) => {
     const count = new Map<string, number>();
     for (const name of Object.keys(field) as (keyof typeof field)[]) {
-      for (const term of terms(one[name] ?? "")) count.set(term, (count.get(term) ?? 0) + field[name]);
+      const all = terms(one[name] ?? "");
+      const worth = name === "heard" ? (field.heard * TUNED.whole.heard) / (all.length || 1) : field[name];
+      for (const term of all) count.set(term, (count.get(term) ?? 0) + worth);
     }
     return count;
   });

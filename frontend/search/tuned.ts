@@ -133,9 +133,10 @@ export const TUNED = {
   whole: {
     /** How often a word counts, by the field that it stands in. */
     field: { title: 6, names: 5, searches: 4, summary: 3, failures: 2.4, pain: 3, heard: 15, known: 1.2, fails: 1.5, asks: 0.5, body: 1 },
+    heard: 350, // words of what people say that an entry has as a rule: of more, each counts less
     saturation: 60, // of a word that comes again and again, as k1 in BM25; four lines' worth
     length: 0.4, // how much a long text is held against an entry, as b in BM25
-    least: 9, // such a count that a term needs: a word that comes by once in the prose tells little
+    least: 15, // such a count that a term needs: a word that comes by once or twice tells little
     levels: 8, // that a worth is rounded to
     guess: 0.4, // quality of a word that only means the same or is begun, on top of what the first scorer takes off
     share: 0.8, // of the second scorer in the sum …
