@@ -45,7 +45,7 @@ async function scripts() {
     "search/mount", "finder/mount", "finder/compare", "player/mount", "run/offer", "run/mount", "offline/mount", "checklists/mount", "copy",
     "report", "unfold", "been/mount", "fold", "glossary", "problems/order", "quantities/mount", "quantities/offer", "practice/ask",
     "practice/board", "practice/defend", "practice/plan", "practice/take", "practice/kept", "rehearse/mount",
-    "calibrate/mount",
+    "calibrate/mount", "reading", "rarely",
   ];
   const entryPoints = features.map((name) => ({ in: `frontend/${name}.ts`, out: `chunk-${name.replace("/", "-")}` }));
   const later = await esbuild.build({ ...bundle, entryPoints, splitting: true, metafile: true });

@@ -1,5 +1,4 @@
 // The only script on every page: starts each feature where its element stands, loads the rest on intent.
-import { contents } from "./contents";
 import { early } from "./early";
 import { explain } from "./later";
 import { offerToKeep } from "./offline/offer";
@@ -9,6 +8,9 @@ import { settings } from "./settings";
 import { restoreTyped } from "./typed";
 
 const root = document.documentElement;
+/** What stands on few pages, see rarely.ts. */
+const RARE = "letters orders compare finder rehearse ask defend standing plans calibrate weak kept".split(" ")
+  .map((name) => `[data-${name}]`).join();
 root.classList.replace("no-js", "js"); // again, where a host's policy stopped the inline script
 
 // A part that is loaded later may be gone, because the site was published anew; browsers say so in words of their own.
@@ -32,18 +34,14 @@ const load = (selector: string, feature: (found: NodeListOf<HTMLElement>) => Pro
 
 start(settings);
 start(() => scheme(document.querySelector<HTMLButtonElement>(".wh-scheme")));
-start(() => contents(document.querySelectorAll<HTMLElement>(".wh-toc"), document.querySelector<HTMLElement>(".wh-near")));
 start(() => searchOnIntent(document.querySelectorAll<HTMLFormElement>("form[data-search]")));
 start(restoreTyped);
 // What a phone shows on a press; without scripts, and wherever there is room, it stands open.
 if (matchMedia("(max-width: 40rem)").matches) for (const one of document.querySelectorAll<HTMLDetailsElement>(".wh-lean")) one.open = false;
 start(() => offerToKeep(document.querySelector<HTMLElement>(".wh-keep")));
+load(".wh-toc, .wh-near, .wh-report, .wh-print", async () => (await import("./reading")).reading());
 load("[data-run]", async (found) => found.forEach((await import("./run/offer")).offer));
 load("pre", async (found) => (await import("./copy")).copyButtons(found));
-const line = document.querySelector<HTMLAnchorElement>(".wh-report");
-for (const intent of ["pointerenter", "focus"]) {
-  line?.addEventListener(intent, async () => (await import("./report")).report(line), { once: true });
-}
 load("[data-checklist]", async (found) => {
   const early = new Map<string, boolean>(); // ticked before the list remembers, and perhaps left before it does
   const hear = ({ target }: Event) => {
@@ -76,68 +74,28 @@ load(".wh-fold", async (found) => {
   phone.addEventListener("change", fold);
   await fold();
 });
-load("[data-letters]", async (found) => {
-  const again = early(found);
-  (await import("./glossary")).letters(found[0]!);
-  again();
-});
 load(".wh-been, .wh-index, .wh-cards, .wh-more, .wh-az", async () => {
   const again = early(document.querySelectorAll<HTMLElement>(".wh-been"));
   (await import("./been/mount")).been();
   again();
 });
 load("[data-quantities]", async (found) => found.forEach((await import("./quantities/offer")).offer));
-load("[data-rehearse]", async ([box]) => (await import("./rehearse/mount")).mount(box!));
 load("[data-trace]", async (found) => {
   const { play } = await import("./player/mount");
   await play(found);
 });
-load("[data-orders]", async (found) => {
-  const again = early(found);
-  (await import("./problems/order")).order(found[0]!);
-  again();
-});
-load("[data-compare]", async (found) => {
+load(RARE, async (found) => {
   const again = early(found);
   try {
-    const shown = (await import("./finder/compare")).compare(found[0]!);
-    again();
-    await shown;
-  } finally {
-    found[0]!.dataset["ready"] = ""; // what stands below is shown
-  }
-});
-load("[data-ask]", async ([box]) => (await import("./practice/ask")).mount(box!));
-load("[data-defend]", async ([box]) => (await import("./practice/defend")).mount(box!));
-load("[data-standing]", async ([box]) => {
-  try {
-    await (await import("./practice/board")).mount(box!);
-  } finally {
-    box!.dataset["ready"] = ""; // no room is kept any longer, and nothing stays folded that cannot be opened
-  }
-});
-load("[data-plans]", async ([box]) => {
-  try {
-    await (await import("./practice/plan")).mount(box!);
-  } finally {
-    box!.dataset["ready"] = ""; // no room is kept any longer
-  }
-});
-load("[data-calibrate]", async ([box]) => (await import("./calibrate/mount")).mount(box!));
-load("[data-weak]", async ([box]) => (await import("./practice/take")).mount(box!));
-load("[data-kept]", async ([box]) => (await import("./practice/kept")).mount(box!));
-load("[data-finder]", async (found) => {
-  const again = early(found);
-  try {
-    (await import("./finder/mount")).mount(found[0]!);
-    again();
+    (await import("./rarely")).rarely(load, again);
   } catch (error) {
-    found[0]!.hidden = true; // the catalogue stands without it
+    for (const one of found) {
+      one.dataset["ready"] = ""; // no room is kept for what does not come …
+      if (one.matches("[data-finder]")) one.hidden = true; // … and the catalogue stands without it
+    }
     throw error;
   }
 });
-
-for (const button of document.querySelectorAll<HTMLButtonElement>(".wh-print")) button.addEventListener("click", () => print());
 
 // Answers print; browsers that do not know the part of a disclosure that folds are shown them open.
 if (!CSS.supports("selector(::details-content)")) void import("./unfold");

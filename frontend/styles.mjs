@@ -7,20 +7,20 @@ import * as esbuild from "esbuild";
 import postcss from "postcss";
 import { themeRules } from "./theme.mjs";
 
+/** What the first page has of the sheet of every page: it is light, and whoever goes on loads the rest. */
+const FIRST = ["tokens", "page", "content", "button", "facts", "footer", "header", "notice", "search"];
 /** The files of each sheet. The theme's rules for tables and for code go where ours are; "paper" is for print, and comes last. */
 const SHEETS = {
-  core: [
-    "tokens", "page", "content", "been", "button", "contents", "disclosure", "facts", "footer", "header", "notice", "number", "search",
-  ],
-  tables: ["table", "compare"],
+  core: [...FIRST, "been", "contents", "disclosure", "number"],
+  first: FIRST, // in place of the one before, see overrides/main.html
+  tables: ["table", "compare", "code"],
   figures: ["figure", "map", "when"],
   circle: ["circle"],
-  columns: ["columns"],
   drawings: ["drawing"],
   hour: ["bar", "home"],
-  lists: ["cards", "checklist"],
+  lists: ["cards", "checklist", "columns"],
   finder: ["finder", "index"],
-  replay: ["code", "replay"],
+  replay: ["replay"],
   player: ["player"], // comes with its script, see frontend/player/mount.ts
   results: ["results"], // come with the search, see frontend/search/mount.ts
   lab: ["lab"], // comes with the panel that a click opens, see frontend/run/offer.ts
@@ -31,7 +31,7 @@ const SHEETS = {
   sheets: ["sheet", "papers"],
   paper: ["print"],
 };
-const ALWAYS_OR_LATER = ["core", "player", "results", "lab"]; // with every page, or by a script
+const ALWAYS_OR_LATER = ["core", "first", "player", "results", "lab"]; // with every page, or by a script
 const STEP = 20; // px
 const FOLDER = "frontend/styles";
 /** The oldest browsers that get every rule, of the end of 2023: they nest rules, and know :has(), but not light-dark(). */
@@ -102,10 +102,13 @@ export async function styles(theme, fonts, out) {
   /** @type {Record<string, string>} */
   const own = {};
   for (const [name, parts] of Object.entries(SHEETS)) own[name] = parts.map((f) => text(join(FOLDER, `${f}.css`))).join("\n");
-  own["hour"] += text("build/minutes.css"); // made of the data, by macros/hooks.py
+  const [hour, sheets] = text("build/minutes.css").split("/* sheets */"); // made of the data, by macros/hooks.py
+  own["hour"] += hour;
+  own["sheets"] += sheets;
   own["figures"] += widths();
   const rules = themeRules(theme, Object.values(own).join("\n"));
-  own["core"] = (own["core"] ?? "").replace(/^ *--md-.*\n/gm, ""); // in the theme's rules already
+  for (const name of ["core", "first"]) own[name] = (own[name] ?? "").replace(/^ *--md-.*\n/gm, ""); // in the theme's rules already
+  rules["first"] = rules["core"] ?? "";
   const core = leading(own["core"] ?? "");
   /** @type {{ name: string, file: string, classes: string[] }[]} */
   const made = [];

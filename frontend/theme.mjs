@@ -17,7 +17,7 @@ const NEVER = new RegExp([
 ].join("|"));
 
 /** Rules that only some pages need, by the sheet that they go into. */
-const PARTS = { tables: /\btable\b/, replay: /\.highlight\b/ };
+const PARTS = { tables: /\btable\b|\.highlight\b/ };
 
 /**
  * The kept rules by sheet, in a layer of their own, which every rule outside of it outranks.

@@ -1,7 +1,7 @@
 """Autocomplete: a trie whose nodes hold their best completions, so that a keystroke only looks up.
 
 Vocabulary
-    weight    how popular a text is: each search counts 2^(-age / half-life)
+    weight    how popular a text is: each search, one a person and day, counts 2^(-age / half-life)
     best      the k heaviest texts under a node of the trie, stored there, heaviest first
     depth     longest prefix that has a node; longer ones are found in the sorted texts
     risers    a second, small trie of texts that enough people sent in the last hour, merged when asked
@@ -37,9 +37,10 @@ def weigh(
     {'tent': 1.5}
     """
     weights, persons = defaultdict(float), defaultdict(set)
-    for time, person, text in searches:
-        weights[normalize(text)] += 2 ** (-(now - time) / half_life)
-        persons[normalize(text)].add(person)
+    once = {(normalize(text), person, time // DAY): time for time, person, text in searches}  # one a person and day
+    for (text, person, _), time in once.items():
+        weights[text] += 2 ** (-(now - time) / half_life)
+        persons[text].add(person)
     return {text: weight for text, weight in weights.items() if len(persons[text]) >= people}
 
 
