@@ -14,7 +14,7 @@ export interface Document extends Entry {
   body: string;
   /** The problem, and when to use it; only whole.ts reads it. */
   pain?: string;
-  /** What the data tells at length, by what it is: causes and mitigations, questions and answers, what people say. Only of what has a record. */
+  /** What the data tells at length: causes and mitigations, questions and answers, what people say. Only of what has a record. */
   told?: Partial<Record<"fails" | "asks" | "heard", string>>;
 }
 
@@ -45,7 +45,7 @@ function worths(documents: readonly Document[]): Map<string, { entry: number; wo
     const count = new Map<string, number>();
     for (const name of Object.keys(field) as (keyof typeof field)[]) {
       const all = terms(one[name] ?? "");
-      const worth = name === "heard" ? (field.heard * TUNED.whole.heard) / (all.length || 1) : field[name];
+      const worth = name === "heard" ? field.heard * Math.min(1, TUNED.whole.heard / all.length) : field[name];
       for (const term of all) count.set(term, (count.get(term) ?? 0) + worth);
     }
     return count;

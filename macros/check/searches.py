@@ -1,4 +1,7 @@
-"""Whether a reader's own words would find a pattern: what people say of it, and its `searches`, as if nobody had thought of them."""
+"""Whether a reader's own words would find a pattern.
+
+What people say of it, in data/heard; and each of its `searches`, asked as if nobody had thought of it.
+"""
 
 from __future__ import annotations
 
@@ -34,10 +37,9 @@ def heard(c: Catalogue) -> Iterator[Finding]:
         for i, line in enumerate(record.lines):
             if first.setdefault(" ".join(line.lower().split()), i) != i:
                 yield doc.finding(("lines", i), f"{line!r} stands here already; say it in other words, or remove it")
-    for slug in known:
-        if slug not in c.written("heard"):
-            folder = "patterns" if slug in c.written("patterns") else "playbooks"
-            text = f"nobody is heard telling of it; write data/heard/{slug}.yml with 12 lines or more, as people type them"
+    for folder in ("patterns", "playbooks"):
+        for slug in set(c.shelves[folder]) - set(c.written("heard")):
+            text = f"nobody is heard of it; write data/heard/{slug}.yml with 12 lines or more, as people type them"
             yield c.documents[f"{folder}/{slug}"].finding((), text)
 
 

@@ -312,7 +312,7 @@ def test_nothing_moves_while_a_page_is_loaded(open_page, kind, width):
 def test_a_sheet_without_the_choice_of_slots_is_one_side_of_paper(open_page, site):
     page = open_page("")
     page.context.route(  # a browser that drops rules with :has()
-        "**/hour.*.css",
+        "**/sheets.*.css",
         lambda route: route.fulfill(
             response=(answer := route.fetch()),
             body=re.sub(r"[^{}]*:has\(\[[^{}]*{[^{}]*}", "", answer.text()).replace(
