@@ -20,7 +20,7 @@ DAMAGES = int(os.environ.get("DAMAGES", "60"))
 TODAY = date(2026, 6, 1)
 ANSWER = re.compile(r"[^:]+:\d+: .+[^ ]")
 UNSEEN = re.compile(
-    r"\.(cards|problem|read_on|searches|evidence|again|tried|source|published|input|slug|kind|accent|url|see)\b"
+    r"^heard/|\.(cards|problem|read_on|searches|evidence|again|tried|source|published|input|slug|kind|accent|url|see)\b"
     r"|^(products|vocabulary|problems-asked|deck)"
 )
 
