@@ -68,6 +68,7 @@ def on_config(config):
     LOCK.release(force=True)  # where the build before this one, of the same server, ended in an error
     site.one_at_a_time(LOCK, "another build runs in this folder; waiting for it")
     config.steps = progress.Steps()
+    template.remember(BUILD / "templates")
     config.guide = build.begin()
     config.steps.done(f"data read and checked: {len(config.guide.catalogue.patterns)} patterns")
     (BUILD / "minutes.css").write_text(minutes.style(config.guide.catalogue), "utf-8")
@@ -89,6 +90,7 @@ def on_config(config):
 
 def on_files(files, config):
     """Bundles, fonts and sheets come from build/, where nothing is committed; the theme's own are not used."""
+    template.remember(BUILD / "templates", pages=config.plugins["macros"].env)
     for file in [f for f in files if f.src_uri.startswith(THEME) or _is_stray(f, config)]:
         files.remove(file)
     for path in sorted((BUILD / "assets").iterdir()):
@@ -143,7 +145,7 @@ def on_nav(nav, config, files):
 
 def on_env(env, config, files):
     """Templates are compiled once and kept; in a build that ends, none is looked at twice."""
-    template.remember(BUILD / "templates", env)
+    template.remember(BUILD / "templates", theme=env)
     env.auto_reload = bool(SERVES)
     return env
 

@@ -16,7 +16,7 @@ HOSTILE = r""" Map<K,V> __a__ *b* **c** `d_e <f>` {{ g }} {: .h } [i](j) | & \k 
 WORD = re.compile(r"^[a-z0-9]+([-/][a-z0-9]+)*$|^https:|^\d{4}-\d\d-\d\d$|^[A-Z][a-z]$|^test_")
 COMPUTED = ("is", "unit", "when", "value", "low", "high")  # arithmetic of a problem, which holds no text
 UNSEEN = re.compile(  # read by programs or printed on the pocket deck only
-    r"\.cards\[|\.problem$|\.sketch$|\.read_on$|^vocabulary\.(axes|levels)\[\d+\]\.meaning|\.published\.|\.evidence$|\.again$|\.tried\["
+    r"^heard/|\.cards\[|\.problem$|\.sketch$|\.read_on$|^vocabulary\.(axes|levels)\[\d+\]\.meaning|\.published\.|\.evidence$|\.again$|\.tried\["
     r"|^(phases|playbooks|problems).*\.(searches|called)\[|^algorithms/.*\.name$|^products\.|^vocabulary\.relations|^problems-asked\.|\.complexity\[\d+\]\.|\.asked$|\.red_flags"
 )
 
