@@ -213,11 +213,11 @@ export class Engine {
   private meaning = (at: number): Result["why"] => ({ kind: "known", text: `${this.entries[at].title}: ${this.entries[at].summary}` });
 
   private addLines(asked: readonly Idea[], found: Map<number, Found>): void {
-    for (const [entry, { text, likeness, shared, failure }] of this.lines.like(asked)) {
+    for (const [entry, { text, likeness, shared, isSymptom, failure }] of this.lines.like(asked)) {
       const one = this.oneOf(found, entry);
       one.score += TUNED.line.points * likeness ** TUNED.line.power * this.kinds[entry].worth;
       if (likeness > TUNED.line.shown && shared >= TUNED.line.shared) {
-        one.why ??= { kind: failure === undefined ? "search" : "failure", text, at: failure };
+        one.why ??= { kind: isSymptom ? "failure" : "search", text, at: failure };
       }
     }
   }

@@ -40,6 +40,8 @@ export interface Entry {
   searches?: string[];
   /** How it fails, as an operator or a user sees it. */
   failures?: string[];
+  /** For each of `searches`, which failure it tells of, from 1; 0 for none. A digit each. */
+  rows?: string;
   summary?: string;
   /** Of a pattern: addresses of those that it is often confused with. */
   confused?: string[];

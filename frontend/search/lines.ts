@@ -11,11 +11,13 @@ interface Line {
   /** Square of its length as a vector of weighted terms. */
   norm: number;
   worth: number;
-  /** Which symptom of its entry, from 0; of a line of `searches`, none. */
+  /** Whether it is a symptom of failure, and no line of `searches`. */
+  isSymptom: boolean;
+  /** Which failure of its entry it tells of, from 0. */
   failure?: number;
 }
 
-export interface Like { text: string; likeness: number; shared: number; failure?: number }
+export interface Like { text: string; likeness: number; shared: number; isSymptom: boolean; failure?: number }
 
 export class Lines {
   private readonly lines: Line[] = [];
@@ -29,17 +31,20 @@ export class Lines {
   /** Reads the entries, with a stop after each. */
   *read(entries: readonly Entry[]): Generator<void> {
     for (const [i, entry] of entries.entries()) {
-      for (const text of entry.searches ?? []) this.add({ entry: i, text, worth: 1 });
+      (entry.searches ?? []).forEach((text, at) => {
+        const row = Number(entry.rows?.[at] ?? 0);
+        this.add({ entry: i, text, worth: 1, isSymptom: false, failure: row ? row - 1 : undefined });
+      });
       for (const text of (entry.codes ?? []).map(knownName)) {
         const spoken = text.split(" ").filter((token) => !ownTokens(text).includes(joined(token)));
-        if (spoken.length >= TUNED.line.spoken) this.add({ entry: i, text, worth: TUNED.line.code }, spoken.join(" "));
+        if (spoken.length >= TUNED.line.spoken) this.add({ entry: i, text, worth: TUNED.line.code, isSymptom: false }, spoken.join(" "));
       }
-      (entry.failures ?? []).forEach((text, failure) => this.add({ entry: i, text, worth: TUNED.line.failure, failure }));
+      (entry.failures ?? []).forEach((text, failure) => this.add({ entry: i, text, worth: TUNED.line.failure, isSymptom: true, failure }));
       yield;
     }
   }
 
-  private add(line: Pick<Line, "entry" | "text" | "worth" | "failure">, said: string = line.text): void {
+  private add(line: Pick<Line, "entry" | "text" | "worth" | "isSymptom" | "failure">, said: string = line.text): void {
     const own = new Set(terms(said));
     const norm = [...own].reduce((sum, term) => sum + this.known.information(term) ** 2, 0);
     const at = this.lines.push({ ...line, norm }) - 1;
@@ -66,9 +71,9 @@ export class Lines {
     }
     const best = new Map<number, Like>();
     for (const [at, { product, shared }] of met) {
-      const { entry, text, norm: own, worth, failure } = this.lines[at];
+      const { entry, text, norm: own, worth, isSymptom, failure } = this.lines[at];
       const likeness = (worth * product) / Math.sqrt(norm * own || 1);
-      if (likeness > (best.get(entry)?.likeness ?? 0)) best.set(entry, { text, likeness, shared, failure });
+      if (likeness > (best.get(entry)?.likeness ?? 0)) best.set(entry, { text, likeness, shared, isSymptom, failure });
     }
     return best;
   }

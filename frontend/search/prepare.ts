@@ -14,6 +14,8 @@ export interface Document extends Entry {
   body: string;
   /** The problem, and when to use it; only whole.ts reads it. */
   pain?: string;
+  /** Of each failure, why it happens. */
+  causes?: string[];
   /** What the data tells at length: causes and mitigations, questions and answers, what people say. Only of what has a record. */
   told?: Partial<Record<"fails" | "asks" | "heard", string>>;
 }
@@ -26,11 +28,25 @@ export function prepare({ kinds, entries: given }: Documents): Index {
   const documents = [...given.filter(({ told }) => told), ...given.filter(({ told }) => !told)];
   const counts = documents.map(({ body }) => counted(terms(body).filter((term) => term.length >= TUNED.text.letters)));
   const pages = counted(counts.flatMap((count) => [...count.keys()]));
-  const entries = documents.map(({ body: _, told: __, pain: ___, ...entry }, i) => {
+  const entries = documents.map(({ body: _, told: __, pain: ___, causes, ...entry }, i) => {
     const told = __ ? [] : telling(counts[i], pages, documents.length, knownOf(entry)); // the second has read the rest
-    return { ...entry, ...(told.length && { text: told.join(" ") }) };
+    const rows = causes && failing(entry, causes);
+    return { ...entry, ...(rows && { rows }), ...(told.length && { text: told.join(" ") }) };
   });
   return { kinds, entries, told: pack(worths(documents.filter(({ told }) => told))) };
+}
+
+/** For each line of `searches`, the failure that has most of its terms, in its symptom or its cause; none where most are not there. */
+function failing({ searches = [], failures = [] }: Entry, causes: readonly string[]): string {
+  const { few, share } = TUNED.line.row;
+  const symptoms = failures.map((symptom) => new Set(terms(symptom)));
+  const rows = failures.map((symptom, i) => new Set(terms(`${symptom} ${causes[i]}`)));
+  return searches.map((line) => {
+    const own = [...new Set(terms(line))];
+    const shared = rows.map((row, i) => (own.some((term) => symptoms[i].has(term)) ? own.filter((term) => row.has(term)).length : 0));
+    const most = Math.max(0, ...shared);
+    return own.length >= few && most >= own.length * share && rows.length < 10 ? 1 + shared.indexOf(most) : 0;
+  }).join("");
 }
 
 /** For each term, what it is worth in each entry: BM25 over all fields at once, without the term's rarity. */

@@ -4,8 +4,8 @@ import { make } from "../make";
 import type { Result } from "./engine.ts";
 
 const WHY = { name: "Also called: ", known: "", search: "Asked as: ", failure: "Symptom: " };
-/** Where a result leads: to the failure itself, where that is the reason. See failure_modes.j2. */
-const place = ({ entry, why }: Result) => address(why?.kind === "failure" ? `${entry.url}#fails-${why.at! + 1}` : entry.url);
+/** Where a result leads: to the failure itself, where the reason tells of one. See failure_modes.j2. */
+const place = ({ entry, why }: Result) => address(why?.at === undefined ? entry.url : `${entry.url}#fails-${why.at + 1}`);
 
 export function row(result: Result, id: string): HTMLAnchorElement {
   const { entry, kind, hits, why } = result;

@@ -148,6 +148,7 @@ def _entry(c: Catalogue, folder: str, record: Record, url: str) -> dict:
         entry |= {"mark": category.name, "accent": category.accent, "names": list(record.aliases)}
         entry |= {
             "failures": [f.symptom for f in record.failure_modes],
+            "causes": [f.cause for f in record.failure_modes],
             "pain": " ".join([record.problem, *record.use_when]),
             "confused": [f"patterns/{link.to}/" for link in c.links(record.slug) if link.kind == "confused-with"],
             "products": [f"{one.name}: {one.means}" for one in record.products],
