@@ -38,14 +38,14 @@ export function prepare({ kinds, entries: given }: Documents): Index {
 
 /** For each line of `searches`, the failure that has most of its terms, in its symptom or its cause; none where most are not there. */
 function failing({ searches = [], failures = [] }: Entry, causes: readonly string[]): string {
-  const { few, share } = TUNED.line.row;
+  const { few, share, rows: many } = TUNED.line.row;
   const symptoms = failures.map((symptom) => new Set(terms(symptom)));
   const rows = failures.map((symptom, i) => new Set(terms(`${symptom} ${causes[i]}`)));
   return searches.map((line) => {
     const own = [...new Set(terms(line))];
     const shared = rows.map((row, i) => (own.some((term) => symptoms[i].has(term)) ? own.filter((term) => row.has(term)).length : 0));
     const most = Math.max(0, ...shared);
-    return own.length >= few && most >= own.length * share && rows.length < 10 ? 1 + shared.indexOf(most) : 0;
+    return own.length >= few && most >= own.length * share && rows.length <= many ? 1 + shared.indexOf(most) : 0;
   }).join("");
 }
 

@@ -127,8 +127,8 @@ export const TUNED = {
     failure: 0.8, // a symptom of failure, against a line of `searches`
     shown: 0.35, // likeness from which the line is shown as the reason …
     shared: 2, // … if it shares this many words
-    /** Words that an asked line needs, and the share of them that a failure must have, for the line to lead to it. */
-    row: { few: 4, share: 0.6 },
+    /** Words that an asked line needs, share of them that a failure has for it to lead there, rows that a digit can name. */
+    row: { few: 4, share: 0.6, rows: 9 },
   },
 
   /** The second scorer, over the whole text; see whole.ts. */
