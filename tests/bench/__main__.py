@@ -65,8 +65,9 @@ def synthetic(root: Path, n: int) -> None:
         for record in (root / "data" / kind).glob("*.yml"):
             (root / "docs" / kind / f"{record.stem}.md").unlink()
             record.unlink()
-    for path in (root / "data/corrections").glob("*.yml"):
+    for path in [*(root / "data/corrections").glob("*.yml"), *(root / "data/heard").glob("*.yml")]:
         path.unlink()
+    said = (ROOT / "data/heard/circuit-breaker.yml").read_text("utf-8")
     for path in [*(root / "data/algorithms").glob("*.yml"), *(root / "reference").glob("*.py")]:
         path.unlink()  # they stand on pages that were taken out
     categories = [c["slug"] for c in yaml.safe_load((root / "data/vocabulary.yml").read_text("utf-8"))["categories"]]
@@ -91,6 +92,7 @@ def synthetic(root: Path, n: int) -> None:
         (root / f"data/patterns/{slug(i)}.yml").write_text(head + text, "utf-8")
         (root / f"docs/patterns/{slug(i)}.md").write_text(page.replace("circuit-breaker", slug(i)), "utf-8")
         (root / f"data/diagrams/{slug(i)}.mmd").write_text(drawing, "utf-8")
+        (root / f"data/heard/{slug(i)}.yml").write_text(said, "utf-8")
     pairs = {tuple(sorted((slug(i), slug((i + step) % n)))) for i in range(n) for step in (1, 7)}
     rows = [f"  - {{from: {a}, to: {b}, kind: works-with, why: Both stand in the list.}}" for a, b in sorted(pairs)]
     head = "# yaml-language-server: $schema=schema/relations.schema.json\nrelations:\n"

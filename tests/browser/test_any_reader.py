@@ -28,6 +28,7 @@ def test_in_forced_colors_what_is_current_differs_and_arrows_are_seen(open_page,
     page.keyboard.press("Control+k")
     page.keyboard.type("cache")
     expect(page.get_by_role("option").nth(1)).to_be_visible()
+    expect(page.get_by_role("option").nth(0)).to_have_attribute("aria-selected", "true")
     assert page.get_by_role("option").nth(0).evaluate(look) != page.get_by_role("option").nth(1).evaluate(look)
     page.goto(page.url.replace("patterns/lru/", "phases/deep-dive/"))
     parts = page.locator(".wh-bar__part > a")
