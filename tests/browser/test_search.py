@@ -75,6 +75,17 @@ def test_a_symptom_leads_to_its_row(open_page):
     assert row.evaluate("(e) => getComputedStyle(e).backgroundColor") != "rgba(0, 0, 0, 0)"
 
 
+def test_enter_leads_to_the_failure_that_an_asked_line_tells_of(open_page):
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type("users logged out after deploy")
+    expect(page.get_by_role("option").first).to_contain_text("Session cookie")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"patterns/session-cookie/#fails-\d+$"))
+    expect(page.locator(":target")).to_contain_text("Everyone is logged out")
+    expect(page.locator(":target")).to_be_in_viewport()
+
+
 def test_few_results_first_and_all_behind_one_line(open_page):
     page = open_page()
     page.keyboard.press("/")
