@@ -8,9 +8,9 @@ import { settings } from "./settings";
 import { restoreTyped } from "./typed";
 
 const root = document.documentElement;
-/** What stands on few pages, see rarely.ts. */
-const RARE = "letters orders compare finder rehearse ask defend standing plans calibrate weak kept".split(" ")
-  .map((name) => `[data-${name}]`).join();
+const data = (names: string) => names.split(" ").map((name) => `[data-${name}]`).join();
+/** What stands on few pages, see rarely.ts; of the first, controls are there before their script. */
+const THERE = data("letters orders compare finder"), RARE = `${THERE},${data("rehearse ask defend standing plans calibrate weak kept")}`;
 root.classList.replace("no-js", "js"); // again, where a host's policy stopped the inline script
 
 // A part that is loaded later may be gone, because the site was published anew; browsers say so in words of their own.
@@ -85,7 +85,7 @@ load("[data-trace]", async (found) => {
   await play(found);
 });
 load(RARE, async (found) => {
-  const again = early(found);
+  const again = early([...found].filter((one) => one.matches(THERE)));
   try {
     (await import("./rarely")).rarely(load, again);
   } catch (error) {

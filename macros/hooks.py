@@ -90,7 +90,6 @@ def on_config(config):
 
 def on_files(files, config):
     """Bundles, fonts and sheets come from build/, where nothing is committed; the theme's own are not used."""
-    template.remember(BUILD / "templates", pages=config.plugins["macros"].env)
     for file in [f for f in files if f.src_uri.startswith(THEME) or _is_stray(f, config)]:
         files.remove(file)
     for path in sorted((BUILD / "assets").iterdir()):

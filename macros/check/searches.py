@@ -38,7 +38,7 @@ def heard(c: Catalogue) -> Iterator[Finding]:
             if first.setdefault(" ".join(line.lower().split()), i) != i:
                 yield doc.finding(("lines", i), f"{line!r} stands here already; say it in other words, or remove it")
     for folder in ("patterns", "playbooks"):
-        for slug in set(c.shelves[folder]) - set(c.written("heard")):
+        for slug in sorted(set(c.shelves[folder]) - set(c.written("heard"))):
             text = f"nobody is heard of it; write data/heard/{slug}.yml with 12 lines or more, as people type them"
             yield c.documents[f"{folder}/{slug}"].finding((), text)
 

@@ -286,9 +286,6 @@ class Known(Fact):
     )
 
 
-Words = Annotated[str, StringConstraints(min_length=3, max_length=1200, pattern=r"^\S[^\n]*\S$"), ONE_LINE]
-
-
 class Pattern(Record):
     """One pattern, as written in data/patterns/<slug>.yml; the file name is the slug."""
 
@@ -299,10 +296,6 @@ class Pattern(Record):
         (), description="Products that people type for it, the best known first; for the search."
     )
     codes: tuple[Known, ...] = Field((), description="Codes, messages and settings that lead to it; for the search.")
-    words: Words | Literal[""] = Field(
-        "",
-        description="Words in which people tell of its troubles and that stand nowhere else; for the search alone.",
-    )
     aliases: tuple[Short, ...] = Field((), description="Other names the field uses.")
     summary: Summary = Field(description="One sentence: card, search result, flash card.")
     problem: Annotated[str, StringConstraints(min_length=10, max_length=140, pattern=r"^\S[^\n]*\S$"), ONE_LINE] = (
@@ -462,7 +455,6 @@ class Playbook(Record):
     order: int = Field(ge=1, description="Place in the list.")
     summary: Summary
     question: Line = Field(description="As an interviewer would ask it.")
-    words: Words | Literal[""] = Field("", description="Single words in which people tell of it; for the search alone.")
     searches: tuple[Short, ...] = Field(min_length=3)
     forks: tuple[Fork, ...] = Field(min_length=4, description="In the order in which to try them.")
     walk: Walk = Field(description="Of the section 'A walk through', which the page tells.")
@@ -568,9 +560,13 @@ class Corrections(Record):
 # --- phrasings ----------------------------------------------------------------------------
 
 
+Words = Annotated[str, StringConstraints(min_length=3, max_length=1200, pattern=r"^\S[^\n]*\S$"), ONE_LINE]
+
+
 class Heard(Record):
     """How people tell of one pattern's or playbook's trouble, in data/heard/<slug>.yml; for the search alone."""
 
+    words: Words | Literal[""] = Field("", description="Single words that stand in no line.")
     lines: tuple[Short, ...] = Field(
         min_length=12, description="As a person would type it who does not know the name; no two in the same words."
     )

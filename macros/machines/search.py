@@ -21,7 +21,7 @@ from macros import node
 from macros.facts import files
 from macros.facts.catalogue import PAGED, Catalogue
 from macros.facts.finding import ROOT, GuideError, unknown
-from macros.facts.model import Pattern, Playbook, Record
+from macros.facts.model import Heard, Pattern, Playbook, Record
 from macros.pages import glossary, head, outline
 
 
@@ -99,7 +99,7 @@ def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:
     for page, (first, *sections) in zip(texts, parts, strict=True):
         record = c.record(page["folder"], page["name"])
         entry = (
-            _heard(c, _entry(c, page["folder"], record, page["url"]), page["name"])
+            _entry(c, page["folder"], record, page["url"])
             if record
             else {"url": page["url"], "title": page["title"], "names": _names(page), "kind": "section"}
         )
@@ -154,18 +154,12 @@ def _entry(c: Catalogue, folder: str, record: Record, url: str) -> dict:
             "products": [f"{one.name}: {one.means}" for one in record.products],
             "codes": [f"{one.name}: {one.means}" for one in record.codes],
         }
-    return entry | {"told": _told(record)}
+    return entry | {"told": _told(record, c.heard[record.slug] if record.slug in c.heard else None)}
 
 
-def _heard(c: Catalogue, entry: dict, slug: str) -> dict:
-    """The entry with what people say of it."""
-    lines = c.heard[slug].lines if entry["kind"] in ("pattern", "playbook") and slug in c.heard else ()
-    said = " ".join([*lines, entry["told"].pop("words", "")])
-    return entry | {"told": entry["told"] | {"heard": said}} if lines else entry
-
-
-def _told(record: Record) -> dict[str, str]:
+def _told(record: Record, heard: Heard | None) -> dict[str, str]:
     """What the data tells of a record at length, by what it is: the search weighs them apart."""
+    said = " ".join([*heard.lines, heard.words]) if heard else ""
     if isinstance(record, Pattern):
         return {
             "fails": " ".join(f"{f.cause} {f.mitigation}" for f in record.failure_modes),
@@ -174,11 +168,11 @@ def _told(record: Record) -> dict[str, str]:
                 + [f"{card.question} {card.answer}" for card in record.cards]
                 + [f"{m.claim} {m.holds} {m.why or ''}" for m in record.misreadings]
             ),
-            "words": record.words,
+            "heard": said,
         }
     if isinstance(record, Playbook):
         return {
-            "words": record.words,
+            "heard": said,
             "asks": " ".join([record.question, *(f"{f.sees} {f.decides} {f.because}" for f in record.forks)]),
         }
     return {}
@@ -217,10 +211,7 @@ def left_out(c: Catalogue) -> dict[str, list[int]]:
 
     Places count from 0; -1 is none. From the data alone, without the pages' text: it can be asked before a build.
     """
-    entries = [
-        _heard(c, _entry(c, kind.folder, one, f"{kind.folder}/{one.slug}"), one.slug) | {"body": ""}
-        for kind, one in c.paged()
-    ]
+    entries = [_entry(c, kind.folder, one, f"{kind.folder}/{one.slug}") | {"body": ""} for kind, one in c.paged()]
     given, folder = _given([*entries, *_terms(c)]), ROOT / "frontend" / "search"
     digest = hashlib.sha256(given.encode())
     for path in files.listed(folder, ".ts"):

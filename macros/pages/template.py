@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import jinja2
@@ -112,29 +111,13 @@ _document = _environment.overlay(finalize=None)  # of paper/: a whole document, 
 
 
 def remember(folder: Path, **others: jinja2.Environment) -> None:
-    """Keep what templates compile to for the next build; each anew once its source changes.
-
-    Ours, and those of the environments given by a word for their use. What an environment is given as a text, as a page
-    with its calls is, is kept as well.
-    """
+    """Keep what templates compile to for the next build, ours and the given ones'; anew once a source changes."""
     with open(__file__, "rb") as ours:  # whose filters and marks are compiled in
         state = hashlib.sha256(ours.read() + jinja2.__version__.encode()).hexdigest()[:12]
     folder = folder / state
     folder.mkdir(parents=True, exist_ok=True)
     for use, environment in {"page": _environment, "paper": _document, **others}.items():
         environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder), f"{use}-%s")
-    for environment in others.values():
-        environment.from_string = partial(_from_string, environment)
-
-
-def _from_string(environment: jinja2.Environment, source: str) -> jinja2.Template:
-    """As the environment's own; compiled once a text."""
-    cache = environment.bytecode_cache
-    bucket = cache.get_bucket(environment, hashlib.sha256(source.encode()).hexdigest(), None, source)
-    if bucket.code is None:
-        bucket.code = environment.compile(source)
-        cache.set_bucket(bucket)
-    return jinja2.Template.from_code(environment, bucket.code, environment.make_globals(None), None)
 
 
 def fill(name: str, /, **values: object) -> str:

@@ -437,3 +437,19 @@ def test_a_reader_with_keys_alone_lays_a_plan_and_ticks(reader):
     page.keyboard.press("Space")
     expect(page.locator("[data-part=now] input:checked")).to_have_count(1)
     expect(page.locator("[data-part=now] input").first).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [360, 412, 600, 768, 1440])
+def test_nothing_moves_when_the_choice_comes(open_page, width):
+    page = open_page("practice/plan/", width=width)
+    top = "document.querySelector('#one-hour').getBoundingClientRect().top + scrollY"
+    expect(page.locator(".wh-plan[data-ready]")).to_be_visible()
+    held = []
+    page.route("**/chunk-practice-plan.*", lambda route: held.append(route))
+    with page.expect_request("**/chunk-practice-plan.*"):
+        page.reload(wait_until="domcontentloaded")
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    before = page.evaluate(top)
+    held[0].continue_()
+    expect(page.locator(".wh-plan[data-ready]")).to_be_visible()
+    assert abs(page.evaluate(top) - before) < 0.5
