@@ -13,7 +13,8 @@ export function offline(box: HTMLElement, button: HTMLButtonElement, asked: bool
   const remove = make("button", { type: "button", className: "wh-offline", hidden: true }, "Remove it");
   const status = make("span", { role: "status" });
   box.append(remove, status);
-  let looked = Date.now(), reads = "", busy = false;
+  let looked = Date.now(), reads = "";
+  let turns = 0; // begun or ended orders of the reader; a look that one of them overtakes tells of a state that is gone
 
   const show = (state: State, said?: string) => {
     const begun = state.total > 0 && !whole(state);
@@ -26,7 +27,7 @@ export function offline(box: HTMLElement, button: HTMLButtonElement, asked: bool
   };
   const keep = async () => {
     button.disabled = true;
-    busy = true;
+    turns += 1;
     status.textContent = "Begun.";
     void navigator.storage?.persist?.(); // asks the browser not to clear it when room gets short
     try {
@@ -39,26 +40,29 @@ export function offline(box: HTMLElement, button: HTMLButtonElement, asked: bool
     } catch {
       show(NONE, "This browser did not start the offline copy; private windows and some settings forbid it.");
     }
-    busy = false;
+    turns += 1;
     button.disabled = false;
   };
   const drop = async () => {
+    turns += 1;
     const registration = await navigator.serviceWorker.getRegistration(address());
     if (registration) {
       if (registration.active) await order(registration.active, "drop");
       await registration.unregister();
     }
     show(NONE, "Removed.");
+    turns += 1;
   };
   remove.onclick = drop;
 
   const active = async () => (await navigator.serviceWorker.getRegistration(address()))?.active;
   const look = async (what: Order) => {
+    const before = turns, overtaken = () => turns !== before || button.disabled;
     const worker = await active();
-    if (busy) return;
+    if (overtaken()) return;
     if (!worker) return show(NONE);
     const { state } = await order(worker, what);
-    if (busy) return;
+    if (overtaken()) return;
     show(state);
     if (reads && whole(state) && state.version !== reads) {
       say("A newer version of this guide is kept now. This page is still the one before.", "reload");

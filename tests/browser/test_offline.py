@@ -74,6 +74,29 @@ def test_kept_pages_open_and_search_without_a_network_until_removed(open_page, v
     open_page.wrong[:] = [w for w in open_page.wrong if "net::ERR_" not in w]  # the network that this test took away
 
 
+def test_a_look_that_comes_late_does_not_bring_a_removed_copy_back(open_page):
+    page = open_page()
+    keep(page)
+    expect(status(page)).to_have_text(KEPT, timeout=120_000)
+    page.add_init_script("""
+        const post = ServiceWorker.prototype.postMessage;
+        ServiceWorker.prototype.postMessage = function (order, [port]) {
+          if (order !== "check") return post.call(this, order, [port]);
+          const between = new MessageChannel();
+          between.port1.onmessage = ({ data }) => { window.held = () => port.postMessage(data); };
+          post.call(this, order, [between.port2]);
+        };
+    """)
+    page.reload()
+    until(page, "window.held")
+    page.get_by_role("button", name="Remove the offline copy").click()
+    expect(status(page)).to_have_text("Removed.")
+    page.evaluate("window.held()")
+    page.wait_for_timeout(100)
+    expect(page.get_by_role("button", name=KEEP)).to_be_visible()
+    expect(status(page)).to_have_text("Removed.")
+
+
 def test_practice_goes_on_without_a_network(open_page):
     page = open_page()
     keep(page)
