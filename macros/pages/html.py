@@ -15,6 +15,8 @@ LINK = re.compile(r'<a class="headerlink" href="([^"]*)"[^>]*>#</a>')
 ROW = re.compile(r"<tr\b[^>]*>.*?</tr>", re.S)
 CELL = re.compile(r"<td\b([^>]*)>(.*?)</td>", re.S)
 SHORT = 48  # characters of the longest cell of a table that stays one on a phone
+WIDE, PADDING = 115, 3  # characters of a table's line, and of the room beside a cell's text
+SHARES = (10, 15, 20, 25, 30, 40, 50, 60)  # of the width in percent, see frontend/styles/table.css
 LINE, SCREEN = 42, 26  # characters of a phone's line, and lines of its screen: a longer stack folds to its first cells
 
 
@@ -57,6 +59,8 @@ def _table(found: re.Match, seen: dict[str, int]) -> str:
     body = re.sub(r"<th([^>]*)></th>", r"<td\1></td>", body)
     if len(heads) > 1:
         body = ROW.sub(lambda row: _headed(row[0]), body)
+    if stacked and len(heads) > 3:  # columns that keep their width while rows still come
+        body = _spread(body, heads, rows)
     kind = " wh-stack" * stacked + " wh-fold" * (stacked and lines > SCREEN)
     name = ", ".join(h for h in heads if h)
     seen[name] = seen.get(name, 0) + 1
@@ -64,6 +68,17 @@ def _table(found: re.Match, seen: dict[str, int]) -> str:
         name += f" ({seen[name]})"
     region = f'tabindex="0" role="region" aria-label="Table: {name}"'
     return f'<div class="wh-scroll{kind}" {region}><table>{body}</table></div>'
+
+
+def _spread(body: str, heads: list[str], rows: list[list[str]]) -> str:
+    """Each column but the last has its share of the width written down: as a browser would give it that knows all rows."""
+    columns = list(zip(heads, *(row for row in rows if len(row) == len(heads)), strict=True))
+    least = [PADDING + max((len(word) for text in column for word in text.split()), default=0) for column in columns]
+    most = [PADDING + max(len(text) for text in column) for column in columns]
+    room = max(0, WIDE - sum(least)) / max(1, sum(most) - sum(least))
+    wide = [low + min(1, room) * (high - low) for low, high in zip(least, most, strict=True)]
+    shares = iter([min(SHARES, key=lambda share: abs(share - 100 * one / sum(wide))) for one in wide])
+    return HEAD.sub(lambda head: f'<th class="wh-c{next(shares)}"{head[1]}>{head[2]}</th>', body, count=len(heads) - 1)
 
 
 def _bare(html: str) -> str:

@@ -2,12 +2,15 @@
 
 import io
 import re
+import threading
+import time
 
 import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.events import PUT
+from tests.conftest import BASE, Handler, Server
 from tests.kinds import KINDS
 
 
@@ -295,19 +298,44 @@ def test_code_is_not_translated_and_no_direction_is_pinned(open_page):
     assert heading and page.evaluate("document.documentElement.scrollWidth") <= 1440
 
 
+class Thin(Handler):
+    """A thin line: the first screens of a page come piece by piece, so that a browser paints what it has."""
+
+    def copyfile(self, source, out):
+        text = source.read()
+        at = text.find(b"<body") if b"<body" in text else len(text)
+        out.write(text[:at])
+        for piece in range(at, min(len(text), at + 60_000), 1500):
+            out.flush()
+            time.sleep(0.02)
+            at = piece + 1500
+            out.write(text[piece:at])
+        out.write(text[at:])
+
+
+@pytest.fixture(scope="module")
+def thin(site):
+    server = Server(("127.0.0.1", 0), type("Served", (Thin,), {"folder": str(site)}))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}{BASE}"
+    server.shutdown()
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("kind", sorted(KINDS))
-def test_nothing_moves_while_a_page_is_loaded(open_page, kind, width):
-    page = open_page("", width=width)
+def test_nothing_moves_while_a_page_comes_piece_by_piece(chromium, thin, kind, width):
+    page = chromium.new_page(viewport={"width": width, "height": 900})
     page.add_init_script(
         "window.moved = 0;"
         "new PerformanceObserver((all) => all.getEntries().forEach((one) => (window.moved += one.value)))"
         ".observe({type: 'layout-shift', buffered: true})"
     )
-    page.goto(page.url + KINDS[kind])
+    page.goto(thin + KINDS[kind])
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(200)
-    assert page.evaluate("window.moved") < 0.005
+    moved = page.evaluate("window.moved")
+    page.close()
+    assert moved < 0.005
 
 
 def test_a_sheet_without_the_choice_of_slots_is_one_side_of_paper(open_page, site):
