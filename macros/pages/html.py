@@ -71,7 +71,7 @@ def _table(found: re.Match, seen: dict[str, int]) -> str:
 
 
 def _spread(body: str, heads: list[str], rows: list[list[str]]) -> str:
-    """Each column but the last has its share of the width written down: as a browser would give it that knows all rows."""
+    """Each column but the last has its share of the width written down, as a browser that knows all rows gives it."""
     columns = list(zip(heads, *(row for row in rows if len(row) == len(heads)), strict=True))
     least = [PADDING + max((len(word) for text in column for word in text.split()), default=0) for column in columns]
     most = [PADDING + max(len(text) for text in column) for column in columns]
