@@ -171,7 +171,7 @@ def askable(c: Catalogue, of: tuple[str, ...]) -> int | None:
             owners += [one for one in c.patterns.values() if slug in one.phases]
         else:
             problem = c.problems[slug]
-            owners += [problem, *(c.patterns[one.pattern] for one in problem.exercises)]
+            owners += [problem, *(c.patterns[one.pattern] for one in problem.exercises if one.pattern in c.patterns)]
     return sum(len(one.cards) for one in {id(one): one for one in owners}.values())
 
 
@@ -180,8 +180,7 @@ def defensible(c: Catalogue, target: str) -> int | None:
     folder, _, slug = target.partition("/")
     if folder == "problems" and c.problems[slug].hard.decision not in c.problems[slug].decide:
         return None
-    found = forks.of_problem(c, c.problems[slug]) if folder == "problems" else forks.of_playbook(c, c.playbooks[slug])
-    return len(list(found))
+    return len(list(forks.of_problem(c, c.problems[slug]))) if folder == "problems" else len(c.playbooks[slug].forks)
 
 
 # --- the page -----------------------------------------------------------------------------

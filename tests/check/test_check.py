@@ -4,13 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from macros import check, schemas
-from macros.facts import finding
+from macros.facts import catalogue, finding
 from macros.facts.finding import ROOT
 
 HERE = Path(__file__).resolve().parent.parent
@@ -83,6 +84,15 @@ def test_all_errors_in_one_run(tree):
         "data/interview.yml",
         "data/glossary.yml",
     }
+
+
+@pytest.mark.parametrize("kind", [kind.folder for kind in catalogue.KINDS])
+def test_files_that_cannot_be_read_stop_no_check_of_the_others(kind):
+    """Whatever leads to a record whose own file has a mistake is passed over."""
+    c, _ = catalogue.catalogue()
+    left = c.shelves | {kind: catalogue.Shelf(kind, {}, "data/")}
+    quantities = {} if kind == "problems" else c.quantities
+    check.mistakes(replace(c, shelves=left, quantities=quantities))
 
 
 def test_the_catalogue_itself_has_no_errors():
