@@ -69,7 +69,7 @@ def test_the_slot_is_chosen_without_a_script_and_still_prints_on_one_page(open_p
 @pytest.mark.parametrize("minutes", [75, 120])
 def test_another_slot_needs_no_style_of_its_own(minutes, with_slots):
     css = timetables.style(with_slots(minutes))
-    assert f".wh-m{minutes // 5} {{ flex-grow: {minutes // 5}; }}" in css
+    assert f".wh-m{minutes // 5} {{ flex-grow: calc({minutes // 5} / var(--whole, 1)); }}" in css
     assert f'[value="{minutes}"]:checked)) .wh-slot-{minutes} {{ display: none; }}' in css
 
 
