@@ -6,9 +6,10 @@ import { isStop, stem, words } from "./words.ts";
 
 /** What people say around a problem's name, and after it. */
 const AROUND = new Set((
-  "api app application architecture aws backend build clone cloud create design distributed feature function functionality global hld " +
-  "high highly implement interview internet large lld level like make million network online platform problem question real " +
-  "scalable scale server service similar site software solution such system tool user web website"
+  "api app application architecture available aws backend build clone cloud consistent create design distributed durable fault feature " +
+  "function functionality global hld " +
+  "high highly implement interview internet large latency lld level like low make million network online platform problem question real " +
+  "reliable scalable scale server service similar site software solution strong strongly such system tolerant tool user web website"
 ).split(" ").map(stem));
 /** Of a name, what another may leave out: "fitness tracking app" and "fitness tracker" are one. */
 const LEFT = new Set("app application clone design platform service site system website".split(" ").map(stem));

@@ -18,6 +18,8 @@ interface Code {
   place: number;
 }
 
+/** Of one failure's names in several languages, what they share: UNKNOWN_MEMBER_ID, UnknownMemberIdException, UnknownMemberIdError. */
+const bare = (key: string) => key.replace(/(?<=.{8})(?:error|exception)$/, "");
 const isNumber = (key: string) => /^\d+$/.test(key);
 
 export class Codes {
@@ -33,7 +35,7 @@ export class Codes {
     for (const [entry, { codes = [] }] of entries.entries()) {
       for (const [place, text] of codes.entries()) {
         const code: Code = { entry, text, around: new Set(terms(text)), place };
-        for (const key of ownTokens(knownName(text))) {
+        for (const key of ownTokens(knownName(text)).map(bare)) {
           const list = this.withToken.get(key);
           if (list) list.push(code);
           else this.withToken.set(key, [code]);
@@ -49,8 +51,8 @@ export class Codes {
   in(query: string, asked: readonly Idea[]): Named[] {
     const { own, other, exact, fits, number, plain, few } = TUNED.code;
     const all = tokens(query).filter((token) => this.isCode(token));
-    const keys = new Set(all.map(joined));
-    const rest = asked.filter(({ word }) => !isStop(word) && !keys.has(word));
+    const keys = new Set(all.map((token) => bare(joined(token))));
+    const rest = asked.filter(({ word }) => !isStop(word) && !keys.has(bare(word)));
     const information = rest.reduce((sum, idea) => sum + this.information(idea), 0);
     const met = new Map<Code, number>();
     for (const key of keys) {
@@ -72,7 +74,7 @@ export class Codes {
   /** Whether a token of the query is meant as a code: it looks like one, or it is no ordinary word. */
   private isCode(token: string): boolean {
     const key = joined(token);
-    return this.withToken.has(key) && (isWrittenAsCode(token) || !this.known.isOrdinary(stem(key)));
+    return this.withToken.has(bare(key)) && (isWrittenAsCode(token) || !this.known.isOrdinary(stem(key)));
   }
 }
 

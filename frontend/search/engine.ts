@@ -9,6 +9,7 @@ import { Codes } from "./codes.ts";
 import { corrected, type Expansion, type Idea, ideas, said } from "./expand.ts";
 import { Lines } from "./lines.ts";
 import { type Named, Names } from "./names.ts";
+import { Products } from "./products.ts";
 import { TUNED } from "./tuned.ts";
 import { sides } from "./versus.ts";
 import { FIELDS, Vocabulary } from "./vocabulary.ts";
@@ -49,6 +50,7 @@ export class Engine {
   private readonly names = new Names();
   private readonly lines: Lines;
   private readonly codes: Codes;
+  private readonly products: Products;
   private readonly called: Called;
   private readonly whole: Whole;
   /** What is still to be read of the index before the first search, in small steps. */
@@ -68,13 +70,14 @@ export class Engine {
     entries.forEach(({ url }, at) => places.has(url) || places.set(url, at));
     entries.forEach(({ see = [] }, at) => see.length && this.leads.set(at, see.flatMap((url) => places.get(url) ?? [])));
     this.codes = new Codes(this.known);
+    this.products = new Products(this.known);
     this.called = new Called(entries, (at) => this.leads.has(at) && !this.isTerm(at));
     this.lines = new Lines(this.known);
     this.reading = this.read();
   }
 
   private *read(): Generator<void> {
-    for (const part of [this.known, this.names, this.codes, this.lines]) yield* part.read(this.entries);
+    for (const part of [this.known, this.names, this.codes, this.products, this.lines]) yield* part.read(this.entries);
   }
 
   search(query: string, limit: number = TUNED.results, among: (entry: Entry) => boolean = () => true): Answer {
@@ -105,6 +108,7 @@ export class Engine {
     this.addNames(asked, query, found);
     this.addLines(asked, found);
     this.mix(asked, found);
+    this.addProducts(asked, found);
     this.putCalledFirst(asked, found);
     return found;
   }
@@ -246,6 +250,15 @@ export class Engine {
         const pattern = this.oneOf(found, at);
         pattern.score = Math.max(pattern.score, one.score * share ** (this.isTerm(from) ? 1 : i + 1));
       });
+    }
+  }
+
+  /** What a product within the query adds. */
+  private addProducts(asked: readonly Idea[], found: Map<number, Found>): void {
+    for (const { entry, text, share } of this.products.in(asked.map(({ word }) => word))) {
+      const one = this.oneOf(found, entry);
+      one.score += TUNED.product.score * share;
+      one.why ??= { kind: "known", text };
     }
   }
 

@@ -33,7 +33,7 @@ export interface Named { entry: number; points: number; why?: Result["why"] }
 const WORTH = { title: TUNED.name.own, alias: 1, known: TUNED.name.known };
 /** Makers whose name people leave out: "Amazon S3", "Apache Kafka". */
 const MAKERS = new Set("amazon apache aws azure facebook google grafana hashicorp ibm meta microsoft netflix ory twitter".split(" "));
-const isMaker = (word: string) => MAKERS.has(word);
+export const isMaker = (word: string) => MAKERS.has(word);
 /** Of a query with such words around it, the rest. */
 const inner = (all: readonly string[]) => {
   const rest = all.filter((word) => !isAround(word));

@@ -50,9 +50,12 @@ export const TUNED = {
     exact: 1, // for one that is written as it is typed
     fits: 10, // for what is around, as far as the code's name and meaning say it
     number: 1, // of a number in a longer query that says nothing else of the code: "1000 users"
-    few: 3, // … longer than this many words …
-    plain: 2, // of one in a short query
+    few: 2, // … longer than this many words …
+    plain: 4, // of one in a short query
   },
+
+  /** Of the first score, what a product within a longer query adds, if so few pages say its name. */
+  product: { score: 1.6, fade: 0.7, pages: 4 },
 
   /** Words within a few changes of the one typed. */
   typo: {

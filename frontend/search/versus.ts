@@ -1,6 +1,7 @@
 // "Kafka vs RabbitMQ", "offset or cursor": a query that names two.
 
-const BETWEEN = /^(.+?)\s+(?:vs\.?|versus|or|against|compared\s+(?:to|with))\s+(.+)$/i;
+const INSTEAD = String.raw`instead\s+of|rather\s+than|(?:as\s+(?:an?\s+)?)?(?:alternative\s+to|replacement\s+for)`;
+const BETWEEN = new RegExp(String.raw`^(.+?)\s+(?:vs\.?|versus|or|against|compared\s+(?:to|with)|${INSTEAD})\s+(.+)$`, "i");
 const DIFFERENCE =
   /\b(?:differences?|differ|choose|choosing|decide|compare|comparison)\b(?:\s+(?:between|of))?\s+(.+?)\s+(?:and|with|to|or|vs\.?)\s+(.+)$/i;
 const AROUND = /^(?:(?:what|which)(?:\s+is|'s|\s+are)?|when\s+to\s+use|should\s+i\s+use|use|is|a|an|the)\s+/i;

@@ -50,6 +50,7 @@ KINDS = {
 }
 INPUTS = (("docs", ".md"), ("macros", ".py"), ("macros", ".j2"), ("frontend/search", ".ts"))
 PROSE = {section.heading for section in outline.OUTLINES["patterns"] if section.prose == "needed"}
+CLAUSE, BRIEF = re.compile(r"[.;:](?= )"), 60  # ends one; characters of the shortest text that is kept
 HEADING = re.compile(r'<h([23])\s+id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 
 
@@ -185,7 +186,7 @@ def _terms(c: Catalogue) -> Iterator[dict]:
             "title": term.term,
             "kind": "term",
             "names": list(term.also),
-            "summary": term.meaning,
+            "summary": _brief(term.meaning),
             "body": "",
         } | ({"see": [f"patterns/{term.see}/"]} if term.see else {})
 
@@ -229,6 +230,12 @@ def left_out(c: Catalogue) -> dict[str, list[int]]:
         beside.write_text(done.stdout, "utf-8")
         beside.replace(kept)
     return {url.removeprefix("patterns/"): places for url, places in json.loads(kept.read_text("utf-8")).items()}
+
+
+def _brief(text: str) -> str:
+    """As much of a term's meaning as a list of results has room for: its first clauses."""
+    end = next((mark.start() for mark in CLAUSE.finditer(text) if mark.start() >= BRIEF), None)
+    return f"{text[:end]}." if end else text
 
 
 def _given(entries: list[dict]) -> str:

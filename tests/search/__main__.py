@@ -52,6 +52,7 @@ SETS = {
     "public held": score.public("held"),
     "held, unseen": score.public("held", unseen=True),
     "fresh": score.fresh(),
+    "kinds": score.kinds(),
     "later": score.later(),
 }
 

@@ -15,7 +15,7 @@ from macros.facts.catalogue import Catalogue, catalogue
 from macros.facts.finding import ROOT
 
 HERE = Path(__file__).resolve().parent
-PUBLIC, FRESH, LATER = HERE / "public.yml", HERE / "fresh.yml", HERE / "later.yml"
+PUBLIC, FRESH, LATER, KINDS = (HERE / f"{name}.yml" for name in ("public", "fresh", "later", "kinds"))
 FRESH_FROZEN = "0bb487ee333382bb0191f3422906f52d44140da4ddac1c7b3434a010b47f144a"
 LATER_FROZEN = "f7b261976a473fb1129e468d36575af672646feab20a74f853730adcac56e697"
 FROZEN = "1c70a9bbf19ce3c1c73e9c4488b8f1d5e884cc68959adeec5655f00e12b0cc89"
@@ -45,8 +45,13 @@ def fresh() -> list[dict]:
     return _collected(FRESH)
 
 
+def kinds() -> list[dict]:
+    """Products, codes, comparisons and problems as people type them, to tune on."""
+    return _collected(KINDS)
+
+
 def later() -> list[dict]:
-    """The same once more, which nobody who tunes has read."""
+    """What people wrote in public once more, which nobody who tunes has read."""
     return _collected(LATER)
 
 

@@ -101,6 +101,17 @@ def test_a_second_collection_is_found(fresh, kind, measure, least):
 
 
 @pytest.fixture(scope="session")
+def kinds(index):
+    asked = score.kinds()
+    return score.scores(asked, [f["slugs"] for f in score.ours(index, asked)["found"]])
+
+
+@pytest.mark.parametrize(("kind", "least"), [("versus", 0.95), ("product", 0.85), ("problem", 0.9), ("code", 0.9)])
+def test_what_is_asked_by_a_name_is_found(kinds, kind, least):
+    assert kinds[kind]["first"] >= least
+
+
+@pytest.fixture(scope="session")
 def later(index):
     asked = score.later()
     return score.scores(asked, [f["slugs"] for f in score.ours(index, asked)["found"]])
@@ -168,7 +179,8 @@ def test_no_query_is_copied_from_the_data():
     asked = [q for half in ("tune", "held") for q in score.queries(half) if q["class"] == "symptom"]
     assert not [q["query"] for q in asked if q["query"] in lines]
     heard = {line.lower() for one in found.heard.values() for line in one.lines}
-    every = [*score.queries("held"), *score.public("tune"), *score.public("held"), *score.fresh(), *score.later()]
+    every = [*score.queries("held"), *score.public("tune"), *score.public("held"), *score.fresh()]
+    every += [*score.kinds(), *score.later()]
     assert not [q["query"] for q in every if q["query"].lower() in heard]
 
 
