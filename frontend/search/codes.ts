@@ -19,7 +19,10 @@ interface Code {
 }
 
 /** Of one failure's names in several languages, what they share: UNKNOWN_MEMBER_ID, UnknownMemberIdException, UnknownMemberIdError. */
-const bare = (key: string) => key.replace(/(?<=.{8})(?:error|exception)$/, "");
+const bare = (key: string) => {
+  const rest = key.replace(/(?:error|exception)$/, "");
+  return rest.length < TUNED.code.rest ? key : rest;
+};
 const isNumber = (key: string) => /^\d+$/.test(key);
 
 export class Codes {

@@ -253,8 +253,9 @@ export class Engine {
     }
   }
 
-  /** What a product within the query adds. */
+  /** What a product within the query adds, where the query is no name itself: an "API front door" is none of Azure's. */
   private addProducts(asked: readonly Idea[], found: Map<number, Found>): void {
+    if ([...found.values()].some(({ name }) => name >= TUNED.name.bare)) return;
     for (const { entry, text, share } of this.products.in(asked.map(({ word }) => word))) {
       const one = this.oneOf(found, entry);
       one.score += TUNED.product.score * share;

@@ -46,6 +46,7 @@ export const TUNED = {
   code: {
     own: 9, // by itself …
     other: 3, // for a second one in the same name
+    rest: 8, // letters that are left of one without "Error" or "Exception", at least
     later: 0.02, // taken off for each code that its entry names before: the first ones are its own
     exact: 1, // for one that is written as it is typed
     fits: 10, // for what is around, as far as the code's name and meaning say it
@@ -153,7 +154,7 @@ export const TUNED = {
   words: 16, // of a query that are read
   results: 12, // given, if nobody says how many
   least: 0.08, // of the best score: what has less is not given …
-  shown: { least: 0.75, most: 5, beside: 3 }, // … or stands behind "all results", as does what is after the first five
+  shown: { least: 0.83, most: 5, beside: 3 }, // … or stands behind "all results", as does what is after the first five
   nonsense: { any: 0.25, sure: 0.15 }, // share of the query's information below which nothing is found; less of a word as typed
   versus: { named: 9, score: 2 }, // points as a name that a side of "x vs y" needs, and the score of both, above all others
   nearest: { names: 3, letters: 40 }, // given when nothing matches, and letters that are compared
