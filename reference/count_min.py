@@ -15,7 +15,7 @@ Source: Cormode and Muthukrishnan, "An improved data stream summary: the count-m
 Conservative update: Estan and Varghese, "New Directions in Traffic Measurement and Accounting" (2002).
 
 A production version adds: a sketch for each minute in a ring, or halving, since the error grows with N; counters that
-stop at their largest value; a keyed hash where clients choose the keys; an exact count of the finalists.
+stop at their largest value; a keyed hash where clients choose the keys; an exact count of the candidates.
 """
 
 from __future__ import annotations
