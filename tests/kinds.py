@@ -31,7 +31,7 @@ KINDS = {
     "problem's sheet": "cheat-sheets/problems/news-feed/",
     "glossary": "glossary/",
     "corrections": "corrections/",
-    "corrected": "corrections/patterns-e-to-o/",
+    "corrected": "corrections/patterns-i-to-o/",
     "manual": "contributing/macros/",
     "contributing": "contributing/",
     "not kept": "not-kept.html",

@@ -29,9 +29,11 @@ QUESTIONS = {  # of the reading by which a page is tried
 
 #: the pages of docs/corrections/ that list them: what the slug of a record's page lies between, and its folder
 SHARES = {
-    "patterns-a-to-d": ("patterns", "a", "d"),
-    "patterns-e-to-o": ("patterns", "e", "o"),
-    "patterns-p-to-z": ("patterns", "p", "z"),
+    "patterns-a-to-c": ("patterns", "a", "c"),
+    "patterns-d-to-h": ("patterns", "d", "h"),
+    "patterns-i-to-o": ("patterns", "i", "o"),
+    "patterns-p-to-r": ("patterns", "p", "r"),
+    "patterns-s-to-z": ("patterns", "s", "z"),
     "other-pages": ("", "a", "z"),
 }
 
@@ -65,7 +67,7 @@ def corrections(c: Catalogue) -> str:
 
 
 def corrected(c: Catalogue, name: str) -> str:
-    """Every correction of a share of the pages: "patterns-a-to-d"."""
+    """Every correction of a share of the pages: "patterns-a-to-c"."""
     if name not in SHARES:
         raise GuideError(unknown("share of the corrections", name, SHARES, "macros/pages/corrections.py"))
     records = [record for record in c.corrections.values() if record.corrections and share(record) == name]

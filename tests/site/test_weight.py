@@ -19,7 +19,7 @@ MOST = {
     "manual": 57,  # with the map of all patterns
     "disagreements": 48,  # every misreading of the guide
     "corrections": 25,
-    "corrected": 70,  # every correction of a third of the patterns, for readers without scripts
+    "corrected": 60,  # every correction of a share of the patterns, for readers without scripts
     "problem": 65,
     "defended": 65,  # with every fork and its answers, for readers without scripts
 }
