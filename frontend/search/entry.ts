@@ -57,3 +57,17 @@ export interface Index {
   /** What is told of the first entries at length; see whole.ts. */
   told: Told;
 }
+
+/** The index as it is sent: a list for each key of the entries, with 0 where one lacks it. Alike stands by alike, which packs better. */
+export interface Written extends Omit<Index, "entries"> { columns: Record<string, unknown[]> }
+
+export function written({ entries, ...rest }: Index): Written {
+  const keys = new Set(entries.flatMap((entry) => Object.keys(entry) as (keyof Entry)[]));
+  return { ...rest, columns: Object.fromEntries([...keys].map((key) => [key, entries.map((entry) => entry[key] ?? 0)])) };
+}
+
+export function read({ columns, ...rest }: Written): Index {
+  const entries = columns["url"]!.map((_, at) =>
+    Object.fromEntries(Object.entries(columns).flatMap(([key, all]) => (all[at] === 0 ? [] : [[key, all[at]]])))) as unknown as Entry[];
+  return { ...rest, entries };
+}

@@ -1,7 +1,7 @@
 // Fetches the prepared index and makes the engine from it, once, and in slices: a phone has other things to do as well.
 import { address } from "../address";
 import { Engine } from "./engine.ts";
-import type { Index } from "./entry.ts";
+import { read, type Written } from "./entry.ts";
 
 const SLICE = 8; // ms of work between two pauses
 let loading: Promise<Engine> | undefined;
@@ -11,10 +11,10 @@ export function warm(): Promise<Engine> {
   loading ??= fetch(address(document.documentElement.dataset["index"]))
     .then((answer) => {
       if (!answer.ok) throw new Error(`${answer.status}`);
-      return answer.json() as Promise<Index>;
+      return answer.json() as Promise<Written>;
     })
     .then(async (prepared) => {
-      const engine = new Engine(prepared);
+      const engine = new Engine(read(prepared));
       let since = performance.now();
       for (const _ of engine.reading) {
         if (performance.now() - since < SLICE) continue;

@@ -98,8 +98,9 @@ export class Names {
     const isName = (made: (Expansion | undefined)[]) => {
       const joined = made.map((one, i) => one?.word ?? said(query[i])).join("");
       const isTyped = made.every((one) => !one); // a product's name as it is typed is no slip: "SCIM" asks for no SWIM
-      const named = (this.withKey.get(joined) ?? []).map((at) => this.names[at]);
-      return named.some(({ kind, joined: name }) => (isTyped || kind !== "known") && name === joined);
+      const named = (key: string) => (this.withKey.get(key) ?? []).map((at) => this.names[at]);
+      if (isTyped && named(single(joined)).some(({ one }) => one === single(joined))) return true; // "sagas" asks for no SaaS
+      return named(joined).some(({ kind, joined: name }) => (isTyped || kind !== "known") && name === joined);
     };
     chosen.find(isName)?.forEach((one, i) => {
       if (one) query[i].expansions = [one, ...query[i].expansions.filter(({ term }) => term !== one.term)];

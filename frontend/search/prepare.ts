@@ -3,7 +3,7 @@
 // Names, symptoms and summaries go in as they are. Of the running text only those terms are kept that tell this page from
 // the others, so that the index stays small. Split and stemmed by the same code as the query.
 import { readFileSync, writeFileSync } from "node:fs";
-import type { Entry, Index } from "./entry.ts";
+import { type Entry, type Index, written } from "./entry.ts";
 import { TUNED } from "./tuned.ts";
 import { pack } from "./whole.ts";
 import { terms } from "./words.ts";
@@ -105,5 +105,5 @@ const knownOf = (entry: Entry) =>
 
 if (process.argv[1]?.endsWith("prepare.ts")) {
   const [documents, out] = process.argv.slice(2);
-  writeFileSync(out, JSON.stringify(prepare(JSON.parse(readFileSync(documents, "utf8")))));
+  writeFileSync(out, JSON.stringify(written(prepare(JSON.parse(readFileSync(documents, "utf8"))))));
 }

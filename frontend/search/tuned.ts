@@ -1,7 +1,7 @@
 // Every number that the ranking depends on, each with what it does.
 
 /**
- * Tuned on the collections of tests/search/ but for later.yml, which judges, and which nobody reads. Change one at a time,
+ * Tuned on the collections of tests/search/ but for later.yml and named.yml, which judge, and which nobody reads. Change one at a time,
  * and read `make search-report` before and after. What a kind is worth stands with the kinds, in Python.
  */
 export const TUNED = {

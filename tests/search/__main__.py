@@ -54,6 +54,7 @@ SETS = {
     "fresh": score.fresh(),
     "kinds": score.kinds(),
     "later": score.later(),
+    "named": score.named(),
 }
 
 

@@ -2,9 +2,10 @@
 // Prints how many words were asked, and the longest that one took in milliseconds.
 import { readFileSync } from "node:fs";
 import { Engine } from "../../frontend/search/engine.ts";
+import { read } from "../../frontend/search/entry.ts";
 import { terms, words } from "../../frontend/search/words.ts";
 
-const index = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const index = read(JSON.parse(readFileSync(process.argv[2], "utf8")));
 const engine = new Engine(index);
 for (const _ of engine.reading);
 const known = new Set();

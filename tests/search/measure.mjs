@@ -3,10 +3,11 @@
 // processor that it took are printed: not those by the clock, in which other programs have their share.
 import { readFileSync } from "node:fs";
 import { Engine } from "../../frontend/search/engine.ts";
+import { read } from "../../frontend/search/entry.ts";
 import { place } from "./places.mjs";
 
 const made = performance.now();
-const engine = new Engine(JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")));
+const engine = new Engine(read(JSON.parse(readFileSync(process.argv[2] ?? "", "utf8"))));
 for (const _ of engine.reading);
 const ready = performance.now() - made;
 /** @type {{ query: string }[]} */

@@ -15,8 +15,9 @@ from macros.facts.catalogue import Catalogue, catalogue
 from macros.facts.finding import ROOT
 
 HERE = Path(__file__).resolve().parent
-PUBLIC, FRESH, LATER, KINDS = (HERE / f"{name}.yml" for name in ("public", "fresh", "later", "kinds"))
+PUBLIC, FRESH, LATER, KINDS, NAMED = (HERE / f"{name}.yml" for name in ("public", "fresh", "later", "kinds", "named"))
 FRESH_FROZEN = "0bb487ee333382bb0191f3422906f52d44140da4ddac1c7b3434a010b47f144a"
+NAMED_FROZEN = "6e9e5389f0a00aaaeb8c1f96564e2e6872d9564786801327f594607ea90ad688"
 LATER_FROZEN = "f7b261976a473fb1129e468d36575af672646feab20a74f853730adcac56e697"
 FROZEN = "1c70a9bbf19ce3c1c73e9c4488b8f1d5e884cc68959adeec5655f00e12b0cc89"
 # Lines of public.yml that the search's author saw before tuning; see docs/contributing/search.md.
@@ -53,6 +54,11 @@ def kinds() -> list[dict]:
 def later() -> list[dict]:
     """What people wrote in public once more, which nobody who tunes has read."""
     return _collected(LATER)
+
+
+def named() -> list[dict]:
+    """Products, codes, comparisons and problems as people type them, which nobody who tunes has read."""
+    return _collected(NAMED)
 
 
 def _collected(path: Path) -> list[dict]:

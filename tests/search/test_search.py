@@ -135,9 +135,16 @@ def test_what_nobody_tuned_on_is_found(later, kind, measure, least):
     assert later[kind][measure] >= least
 
 
+@pytest.mark.parametrize(("kind", "least"), [("versus", 0.85), ("product", 0.75), ("problem", 0.78), ("code", 0.85)])
+def test_a_name_that_nobody_tuned_on_is_found(index, kind, least):
+    asked = [q for q in score.named() if q["class"] == kind]
+    found = [f["slugs"] for f in score.ours(index, asked)["found"]]
+    assert score.scores(asked, found)[kind]["first"] >= least
+
+
 def test_the_public_queries_are_frozen():
     assert score.digest(score.PUBLIC) == score.FROZEN and score.digest(score.FRESH) == score.FRESH_FROZEN
-    assert score.digest(score.LATER) == score.LATER_FROZEN
+    assert score.digest(score.LATER) == score.LATER_FROZEN and score.digest(score.NAMED) == score.NAMED_FROZEN
     assert len(score.public("tune")) == len(score.public("held")) == 257
 
 
@@ -295,7 +302,7 @@ def test_index_is_small_and_holds_no_running_text(index):
     import gzip
 
     assert len(gzip.compress(index.read_bytes(), 9)) <= 200_000
-    assert all("body" not in entry for entry in json.loads(index.read_text("utf-8"))["entries"])
+    assert "body" not in json.loads(index.read_text("utf-8"))["columns"]
 
 
 def test_no_two_words_typed_as_one_throw(index):
@@ -307,7 +314,7 @@ def test_no_two_words_typed_as_one_throw(index):
 
 def test_every_kind_of_entry_says_how_it_is_shown(index):
     made = json.loads(index.read_text("utf-8"))
-    assert {entry["kind"] for entry in made["entries"]} == set(made["kinds"])
+    assert set(made["columns"]["kind"]) == set(made["kinds"])
     assert all(kind["group"] and 0 < kind["worth"] <= 1 for kind in made["kinds"].values())
 
 
@@ -316,7 +323,18 @@ def test_no_number_of_the_ranking_stands_outside_the_tuned_ones():
     import re
 
     core = ROOT / "frontend" / "search"
-    for name in ("engine", "expand", "names", "lines", "vocabulary", "prepare", "versus", "codes", "called"):
+    for name in (
+        "engine",
+        "expand",
+        "names",
+        "lines",
+        "vocabulary",
+        "prepare",
+        "versus",
+        "codes",
+        "called",
+        "products",
+    ):
         code = re.sub(r"//.*|/\*.*?\*/|\"[^\"]*\"", "", (core / f"{name}.ts").read_text("utf-8"))
         found = set(re.findall(r"(?<![\w.])\d+(?:\.\d+)?", code)) - {"0", "1", "2"}
         assert found <= ({"0.5"} if name == "vocabulary" else set()), (name, found)  # BM25's halves
