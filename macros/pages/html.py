@@ -56,11 +56,11 @@ def _table(found: re.Match, seen: dict[str, int]) -> str:
     stacked = longest > SHORT and (len(heads) > 2 or lines > SCREEN) and 'align="right"' not in body
     if stacked:
         body = ROW.sub(lambda row: _labelled(row[0], heads), body)
+    if stacked and len(heads) > 3:  # columns that keep their width while rows still come
+        body = _spread(body, heads, rows)
     body = re.sub(r"<th([^>]*)></th>", r"<td\1></td>", body)
     if len(heads) > 1:
         body = ROW.sub(lambda row: _headed(row[0]), body)
-    if stacked and len(heads) > 3:  # columns that keep their width while rows still come
-        body = _spread(body, heads, rows)
     kind = " wh-stack" * stacked + " wh-fold" * (stacked and lines > SCREEN)
     name = ", ".join(h for h in heads if h)
     seen[name] = seen.get(name, 0) + 1

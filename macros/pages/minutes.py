@@ -164,8 +164,7 @@ def style(c: Catalogue) -> str:
     widths = sorted(planned | {part.minutes for one in hours for part in one.parts})
     names = {part.slug: part for one in hours for part in one.parts}
     own = [(one.slot, [(slug, _length(one, part)) for slug, part in names.items()]) for one in hours]
-    slots = [one.slot for one in hours]
-    return fill("minutes", widths=widths, hours=slots, own=own, default=c.interview.default_slot)
+    return fill("minutes", widths=widths, own=own, default=c.interview.default_slot)
 
 
 def time_table(c: Catalogue) -> str:
