@@ -58,16 +58,64 @@ export interface Index {
   told: Told;
 }
 
-/** The index as it is sent: a list for each key of the entries, with 0 where one lacks it. Alike stands by alike, which packs better. */
-export interface Written extends Omit<Index, "entries"> { columns: Record<string, unknown[]> }
+/** The index as it is sent, column by column: alike stands by alike, which packs better. Halves of names have columns of their own. */
+export interface Written extends Omit<Index, "entries"> { columns: Record<string, Column> }
+
+/** What all entries have under one key, with signs that it does not contain: between the entries, and within a list. */
+interface Column { between: string; within?: string; all: string }
+type Value = string | readonly string[] | undefined;
+
+// In the order that packs best.
+const KEYS = [
+  "products", "codes", "searches", "failures", "summary", "title", "names", "text",
+  "see", "confused", "url", "kind", "mark", "rows", "accent",
+] as const satisfies readonly (keyof Entry)[];
+/** What each entry has, though the home page's address from the root is empty. */
+const ALWAYS: ReadonlySet<string> = new Set(["url", "title", "kind"] satisfies (keyof Entry)[]);
+const KNOWN = ["codes", "products"] as const;
+const COLON = ": ";
+const SIGNS = ["|", "~", "^", "`", "\u001e", "\u001f"];
+
+/** What a product or a code is called, and what it means. */
+function halves(text: string): [string, string] {
+  const [name] = text.split(COLON, 1);
+  return [name, text.slice(name.length + COLON.length)];
+}
+const meaningOf = (key: string) => `${key}: means`;
 
 export function written({ entries, ...rest }: Index): Written {
-  const keys = new Set(entries.flatMap((entry) => Object.keys(entry) as (keyof Entry)[]));
-  return { ...rest, columns: Object.fromEntries([...keys].map((key) => [key, entries.map((entry) => entry[key] ?? 0)])) };
+  const column = (key: keyof Entry, half?: 0 | 1) =>
+    packed(entries.map(({ [key]: value }) => {
+      return half === undefined || typeof value === "string" ? value : value?.map((text) => halves(text)[half]);
+    }));
+  const means = KNOWN.map((key) => [meaningOf(key), column(key, 1)]);
+  const columns = KEYS.map((key) => [key, column(key, KNOWN.some((one) => one === key) ? 0 : undefined)]);
+  return { ...rest, columns: Object.fromEntries([...means, ...columns]) };
+}
+
+function packed(values: readonly Value[]): Column {
+  const whole = values.flat().join("");
+  const [between, within] = SIGNS.filter((sign) => !whole.includes(sign));
+  if (!within) throw new Error(`the index has no signs left to stand between its entries: give SIGNS one more`);
+  const isList = values.some((value) => typeof value === "object");
+  const all = values.map((value) => (typeof value === "object" ? value.join(within) : value ?? "")).join(between);
+  return { between, ...(isList && { within }), all };
 }
 
 export function read({ columns, ...rest }: Written): Index {
-  const entries = columns["url"]!.map((_, at) =>
-    Object.fromEntries(Object.entries(columns).flatMap(([key, all]) => (all[at] === 0 ? [] : [[key, all[at]]])))) as unknown as Entry[];
-  return { ...rest, entries };
+  const entries: Record<string, Value>[] = [];
+  for (const [key, { between, within, all }] of Object.entries(columns)) {
+    for (const [at, value] of all.split(between).entries()) {
+      const entry = (entries[at] ??= {});
+      if (value || ALWAYS.has(key)) entry[key] = within ? value.split(within) : value;
+    }
+  }
+  for (const entry of entries) {
+    for (const key of KNOWN) {
+      const { [key]: names, [meaningOf(key)]: means } = entry as Record<string, string[] | undefined>;
+      if (names) entry[key] = names.map((name, i) => name + COLON + (means?.[i] ?? ""));
+      delete entry[meaningOf(key)];
+    }
+  }
+  return { ...rest, entries: entries as unknown as Entry[] };
 }

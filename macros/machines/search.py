@@ -266,7 +266,8 @@ def _sections(html: str) -> list[tuple[str, str, str]]:
     first = HEADING.search(html)
     out = [("", "", _text(html[: first.start()] if first else html))]
     for mark, after in _between(html):
-        out.append((mark[2], _text(mark[3]), _text(html[mark.end() : after])))
+        if heading := _text(mark[3]):  # else a script fills it in
+            out.append((mark[2], heading, _text(html[mark.end() : after])))
     return out
 
 

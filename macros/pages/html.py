@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from html import escape, unescape
 
@@ -77,7 +78,7 @@ def _spread(body: str, heads: list[str], rows: list[list[str]]) -> str:
     most = [PADDING + max(len(text) for text in column) for column in columns]
     room = max(0, WIDE - sum(least)) / max(1, sum(most) - sum(least))
     wide = [low + min(1, room) * (high - low) for low, high in zip(least, most, strict=True)]
-    shares = iter([min(SHARES, key=lambda share: abs(share - 100 * one / sum(wide))) for one in wide])
+    shares = iter([min(SHARES, key=lambda share: abs(share - 100 * one / math.fsum(wide))) for one in wide])
     return HEAD.sub(lambda head: f'<th class="wh-c{next(shares)}"{head[1]}>{head[2]}</th>', body, count=len(heads) - 1)
 
 

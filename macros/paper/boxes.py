@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from itertools import groupby
@@ -72,7 +73,7 @@ def balanced(left: list[Box], right: list[Box], either: Box) -> tuple[tuple[Box,
     """Two columns without empty boxes; the shorter one gets `either`: the left last, the right before the patterns."""
     columns = [[b for b in column if b.entries] for column in (left, right)]
     if either.entries:
-        heights = [sum(map(lines, column)) for column in columns]
+        heights = [math.fsum(map(lines, column)) for column in columns]
         if heights[0] <= heights[1]:
             columns[0].append(either)
         else:
@@ -82,4 +83,4 @@ def balanced(left: list[Box], right: list[Box], either: Box) -> tuple[tuple[Box,
 
 def lines(box: Box) -> float:
     """About how many lines of half a page a box takes, its title counted as two."""
-    return 2 + box.drawn + sum(0.3 + -(-len(f"{e.lead} {e.text}") // 62) for e in box.entries)
+    return 2 + box.drawn + math.fsum(0.3 + -(-len(f"{e.lead} {e.text}") // 62) for e in box.entries)

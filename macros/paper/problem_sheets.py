@@ -49,10 +49,10 @@ def sheet(c: Catalogue, slug: str) -> CheatSheet:
         [box("plan", "The plan", "steps", "blue", plan), box("curveballs", "Curveballs", "answers", "red", balls)],
         [replace(box("board", "The board you defend", "lines", "ink", ()), drawn=math.ceil(high))],
     ]
-    free = min(columns, key=lambda column: sum(map(lines, column)))
+    free = min(columns, key=lambda column: math.fsum(map(lines, column)))
     for count in range(len(decisions), 0, -1):
         settled = box("decide", "Decisions", "answers", "ink", decisions[:count])
-        if sum(map(lines, [*free, settled])) <= LINES:
+        if math.fsum(map(lines, [*free, settled])) <= LINES:
             free.insert(1, settled)
             break
     return CheatSheet(

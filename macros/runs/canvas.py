@@ -127,7 +127,7 @@ class Canvas:
     def legend(self, y: float, kinds: dict[str, str]) -> None:
         """What each kind of box is here, in the middle of a line."""
         wide = [21 + 6.6 * len(words) + 14 for words in kinds.values()]
-        x = (self.width - sum(wide) + 14) / 2
+        x = (self.width - math.fsum(wide) + 14) / 2
         for (kind, words), w in zip(kinds.items(), wide, strict=True):
             self.box(x, y, 16, 12, kind, 0)
             self.text(x + 21, y + 10.5, words, "s")

@@ -86,18 +86,19 @@ def _laid(one: notation.Text, w: float, letter: float, line: float, most: int, t
                 drops[n] = max(drops[n], 10.0 + 4 * bool(words))
     widths = [max([wide[n] for n in spot if spot[n][0] == c] or [20]) for c in range(columns)]
     heights = [max([high[n] for n in spot if spot[n][1] == r] or [0]) for r in range(lines_)]
-    if sum(widths) + sum(gaps) > w:
+    # fsum: Python adds floats up otherwise since 3.12, and a drawing is the same on each
+    if math.fsum(widths) + math.fsum(gaps) > w:
         return None
-    spare = w - sum(widths) - sum(gaps)
+    spare = w - math.fsum(widths) - math.fsum(gaps)
     more = min(spare / max(columns - 1, 1), 34) if columns > 1 else 0
     gaps = [gap + more for gap in gaps]
-    slack = (w - sum(widths) - sum(gaps)) / 2
+    slack = (w - math.fsum(widths) - math.fsum(gaps)) / 2
     spots = {}
     for name, (c, r) in spot.items():
-        left = sum(widths[:c]) + sum(gaps[:c]) + (widths[c] - wide[name]) / 2
-        top = sum(heights[:r]) + sum(drops[:r]) + (heights[r] - high[name]) / 2
+        left = math.fsum(widths[:c]) + math.fsum(gaps[:c]) + (widths[c] - wide[name]) / 2
+        top = math.fsum(heights[:r]) + math.fsum(drops[:r]) + (heights[r] - high[name]) / 2
         spots[name] = (left, top, wide[name], high[name], rows[name])
-    return spots, sum(heights) + sum(drops), slack
+    return spots, math.fsum(heights) + math.fsum(drops), slack
 
 
 def _shape(canvas: Canvas, shape: str, x: float, y: float, w: float, h: float) -> None:
@@ -184,7 +185,7 @@ def _forms(canvas: Canvas, forms, x: float, y: float, w: float, size: float) -> 
     label = max([len(name) for form, name, _ in forms if form in ("row", "bars")] or [0]) * letter
     left, room = x + label + (8 if label else 0), w - label - (8 if label else 0)
     cells = {n: [notation.cell(one) for one in made] for n, (form, _, made) in enumerate(forms) if form == "row"}
-    units = max([sum(one[2] for one in row) for row in cells.values()] or [1])
+    units = max([math.fsum(one[2] for one in row) for row in cells.values()] or [1])
     unit = min(room / units, 64 if units < 8 else 40)
     side = (w - (left - x) - unit * units) / 2 if cells else 0
     for n, (form, name, made) in enumerate(forms):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import math
 import re
 from dataclasses import replace
 
@@ -199,3 +201,23 @@ def test_drawings_on_paper_have_colors_of_their_own_and_fit(catalogue, site):
         GuideError, match=r"a sketch asks for the color --new; add it to INKS in macros/paper/sketches.py"
     ):
         sketches.inked('<rect fill="var(--new)"/>', 10)
+
+
+def test_fronts_do_not_depend_on_how_a_python_adds_up_floats(catalogue, monkeypatch):
+    """sum() has compensated for rounding since 3.12: a coordinate that went through it would differ on 3.11."""
+
+    def plainly(values, start=0):
+        for one in values:
+            start += one
+        return start
+
+    def closely(values, start=0):
+        values = list(values)
+        return math.fsum([start, *values]) if any(isinstance(one, float) for one in values) else plainly(values, start)
+
+    drawn = []
+    for adds in (plainly, closely):
+        monkeypatch.setattr(builtins, "sum", adds)
+        drawn.append({slug: sketches.front(catalogue, slug).svg for slug in catalogue.patterns})
+    monkeypatch.undo()
+    assert [slug for slug in catalogue.patterns if drawn[0][slug] != drawn[1][slug]] == []

@@ -305,6 +305,31 @@ def test_index_is_small_and_holds_no_running_text(index):
     assert "body" not in json.loads(index.read_text("utf-8"))["columns"]
 
 
+def test_entries_are_read_as_they_were_written_whatever_signs_they_hold():
+    entries = [
+        {"url": "", "title": "Home", "kind": "section", "text": "a | b"},
+        {
+            "url": "patterns/lru/",
+            "title": "~LRU^",
+            "kind": "pattern",
+            "products": ["a || b: one: two", "c: "],
+            "codes": ["429 `slow down`: wait"],
+            "names": ["least~recent", "|"],
+            "rows": "010",
+        },
+    ]
+    script = (
+        "import { read, written } from './frontend/search/entry.ts'; import { readFileSync } from 'node:fs';"
+        "const entries = JSON.parse(readFileSync(0, 'utf8'));"
+        "console.log(JSON.stringify(read(JSON.parse(JSON.stringify(written({ entries }))))));"
+    )
+    done = node.run(
+        "--input-type=module", "-e", script, input=json.dumps(entries), cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["entries"] == entries
+
+
 def test_no_two_words_typed_as_one_throw(index):
     done = node.run("tests/search/halves.mjs", str(index), cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -314,7 +339,10 @@ def test_no_two_words_typed_as_one_throw(index):
 
 def test_every_kind_of_entry_says_how_it_is_shown(index):
     made = json.loads(index.read_text("utf-8"))
-    assert set(made["columns"]["kind"]) == set(made["kinds"])
+    kinds = made["columns"]["kind"]
+    assert set(kinds["all"].split(kinds["between"])) == set(made["kinds"])
+    titles = made["columns"]["title"]
+    assert all(titles["all"].split(titles["between"])), "an entry without a title cannot be told from its neighbors"
     assert all(kind["group"] and 0 < kind["worth"] <= 1 for kind in made["kinds"].values())
 
 
