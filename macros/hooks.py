@@ -139,6 +139,9 @@ def on_nav(nav, config, files):
             if file.src_uri.startswith(f"{folder}/") and file is not index and file.page and index.page:
                 file.page.parent = index.page.parent
                 file.page.meta_parent = index.page
+    macros = config.plugins["macros"]  # what its pages compile to is kept as well: most builds change few
+    template.remember(BUILD / "templates", text=macros.env)
+    template.remember_texts(macros.env, lambda: macros.page.file.src_uri)
     return nav
 
 

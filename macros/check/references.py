@@ -96,19 +96,19 @@ def _worked(c: Catalogue, playbook: Playbook) -> Iterator[Finding]:
 def _terms(c: Catalogue) -> Iterator[Finding]:
     doc, terms = c.documents["glossary"], c.glossary.terms
     pages = [slug for kind in PAGED for slug in c.written(kind.folder)]
+    anchors = [glossary.anchor(one) for one in terms]
     for i, term in enumerate(terms):
         if term.see:
             yield from _pattern(c, doc, ("terms", i, "see"), term.see)
         for j, page in enumerate(term.pages):
             if page not in pages:
                 yield doc.finding(("terms", i, "pages", j), unknown("page", page, pages, "data/"))
-        anchors = [glossary.anchor(one) for one in terms[: i + 1]]
-        if not anchors[-1]:
+        if not anchors[i]:
             yield doc.finding(
                 ("terms", i, "term"), f"'{term.term}' has no letter or digit for an address; name it in words"
             )
-        elif anchors[-1] in anchors[:-1] and not any(term.term.lower() == t.term.lower() for t in terms[:i]):
-            other = terms[anchors.index(anchors[-1])].term
+        elif anchors.index(anchors[i]) < i and not any(term.term.lower() == t.term.lower() for t in terms[:i]):
+            other = terms[anchors.index(anchors[i])].term
             text = f"'{term.term}' has the address of '{other}'; word one of the two otherwise"
             yield doc.finding(("terms", i, "term"), text)
         if any(term.term.lower() == t.term.lower() for t in terms[:i]):

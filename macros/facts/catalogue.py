@@ -301,7 +301,14 @@ class Catalogue:
 
     def in_category(self, slug: str) -> list[model.Pattern]:
         """Patterns of one category, by name."""
-        return [p for p in self.patterns.values() if p.category == slug]
+        return list(self._by_category.get(slug, ()))
+
+    @cached_property
+    def _by_category(self) -> dict[str, list[model.Pattern]]:
+        out: dict[str, list[model.Pattern]] = {}
+        for p in self.patterns.values():
+            out.setdefault(p.category, []).append(p)
+        return out
 
     def in_phase(self, slug: str) -> list[model.Pattern]:
         """Patterns that come up in one phase: its key patterns first, the rest by name."""

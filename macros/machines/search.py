@@ -51,6 +51,7 @@ KINDS = {
 INPUTS = (("docs", ".md"), ("macros", ".py"), ("macros", ".j2"), ("frontend/search", ".ts"))
 PROSE = {section.heading for section in outline.OUTLINES["patterns"] if section.prose == "needed"}
 CLAUSE, BRIEF = re.compile(r"[.;:](?= )"), 60  # ends one; characters of the shortest text that is kept
+TAG, LINK = re.compile(r"<[^>]+>"), re.compile(r'<a class="headerlink".*?</a>', re.S)
 HEADING = re.compile(r'<h([23])\s+id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 
 
@@ -89,8 +90,7 @@ def text_of(page, html: str) -> dict:
 
 
 def _text(html: str) -> str:
-    bare = re.sub(r'<a class="headerlink".*?</a>', " ", html, flags=re.S)
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", bare))).strip()
+    return " ".join(unescape(TAG.sub(" ", LINK.sub(" ", html) if "headerlink" in html else html)).split())
 
 
 def documents(c: Catalogue, texts: list[dict]) -> Iterator[dict]:

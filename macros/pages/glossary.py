@@ -31,6 +31,7 @@ SILENT = {
 }
 TAG = re.compile(r"(<[^>]*>)")
 NAME = re.compile(r"<(/?)([a-z0-9]+)")
+WORD = re.compile(r"[a-z0-9]+")
 
 
 def anchor(term: Term) -> str:
@@ -54,9 +55,15 @@ def link_first_uses(c: Catalogue, html: str, url: str) -> str:
     pieces = TAG.split(html)  # every second is a tag
     running = list(_running(pieces))
     text = "\n".join(pieces[i] for i in running).lower()
-    # Few of some 200 terms stand in it, so that the search below is short.
+    begun = set(WORD.findall(text))
+    begun |= {word.removesuffix(end) for word in begun for end in ("s", "es")}
+    # Few of some 500 terms stand in it, so that the search below is short.
     waiting = {
-        t.term.lower(): t for t in c.glossary.terms if (not t.pages or page in t.pages) and t.term.lower() in text
+        name: t
+        for t in c.glossary.terms
+        if (not t.pages or page in t.pages)
+        and begun.issuperset(WORD.findall(name := t.term.lower())[:1])
+        and name in text
     }
     if not waiting:
         return html

@@ -10,5 +10,5 @@ CLASSES = re.compile(r'\sclass="([^"]*)"')
 
 def needed(sheets: list[dict], html: str) -> set[str]:
     """Names of the sheets of which the page holds a class; those of every page have none."""
-    held = {name for names in CLASSES.findall(CODE.sub(r"\1", html)) for name in names.split()}
-    return {sheet["name"] for sheet in sheets if held & set(sheet["classes"])}
+    held = {name for names in set(CLASSES.findall(CODE.sub(r"\1", html))) for name in names.split()}
+    return {sheet["name"] for sheet in sheets if not held.isdisjoint(sheet["classes"])}

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import CodeType
 
 import jinja2
 from markupsafe import Markup
@@ -24,12 +25,15 @@ FOLDERS = (ROOT / "macros" / "pages" / "templates", ROOT / "macros" / "paper")
 CODE = re.compile(r"`([^`\n]+)`")  # the one mark that a text of the data may have
 MARKS = re.compile(r"[\\*_<>&\[\]{}|`~^]")  # what Markdown or HTML would read as more than a sign
 FIRST = re.compile(r"^(?:[#+:!?=-]|[0-9]+[.)](?=\s|$))")  # and what begins a heading, a list or a box
+PLAIN = re.compile(f"{MARKS.pattern}|\n|{FIRST.pattern}")  # a text without any of it is printed as it stands: most are
 NUMBERED = re.compile(r"&#(?!(?:34|38|39|60|62);)([3-9][0-9]|1[0-2][0-9]);")  # those that HTML has no need of
 NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
 def said(text: str) -> Markup:
     """A text of the data as it is written, with `code` as code: in Markdown and HTML, in a cell, heading or list."""
+    if not PLAIN.search(text):
+        return Markup(text)
     pieces = CODE.split(text)
     out = [f"<code>{_signs(piece)}</code>" if i % 2 else _signs(piece) for i, piece in enumerate(pieces)]
     out[0] = FIRST.sub(lambda found: found[0][:-1] + _number(found[0][-1]), out[0])
@@ -118,6 +122,22 @@ def remember(folder: Path, **others: jinja2.Environment) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for use, environment in {"page": _environment, "paper": _document, **others}.items():
         environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder), f"{use}-%s")
+
+
+def remember_texts(environment: jinja2.Environment, name: Callable[[], str]) -> None:
+    """Keep as well what texts compile to that come from no loader: of each name the last, and anew once it changes."""
+    compiled, cache = environment.compile, environment.bytecode_cache
+
+    def compile(source: object, *of: object, **how: object) -> CodeType:
+        if of or how or not isinstance(source, str):
+            return compiled(source, *of, **how)
+        bucket = cache.get_bucket(environment, name(), None, source)
+        if bucket.code is None:
+            bucket.code = compiled(source)
+            cache.set_bucket(bucket)
+        return bucket.code
+
+    environment.compile = compile
 
 
 def fill(name: str, /, **values: object) -> str:

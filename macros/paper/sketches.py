@@ -6,6 +6,7 @@ import json
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from macros.facts.catalogue import Catalogue
 from macros.facts.finding import ROOT, Finding, GuideError
@@ -133,6 +134,7 @@ def front(c: Catalogue, slug: str) -> Front:
     return small(c.patterns[slug].sketch, c.documents[f"patterns/{slug}"].finding(("sketch",), ""))
 
 
+@lru_cache(4096)  # a card is drawn for two papers, its category's deck and that of all
 def small(text: str, place: Finding, sizes: tuple[float, ...] = FRONT) -> Front:
     """A text in the largest type that it has room for. GuideError with its place where there is none."""
     canvas, size = fitted(text, place, sizes)

@@ -64,12 +64,13 @@ def pictures(
     since a document costs more than a page; `finish` is what becomes of each before it is kept.
     """
     how = hashlib.sha256(Path(inspect.getfile(finish)).read_bytes()).hexdigest()
-    out = {name: _kept(_world(template, {"pages": [item]}, files), "png", how) for name, item in items.items()}
+    world = _world(template, {}, files)
+    out = {name: _kept(world | _data({"pages": [item]}), "png", how) for name, item in items.items()}
     missing = [name for name, path in out.items() if not path.exists()]
     sets = [missing[i : i + SET] for i in range(0, len(missing), SET)]
 
     def some(names: list[str]) -> None:
-        made = _made(template, _world(template, {"pages": [items[name] for name in names]}, files), "png", 72)
+        made = _made(template, world | _data({"pages": [items[name] for name in names]}), "png", 72)
         for name, png in zip(names, made if isinstance(made, list) else [made], strict=True):
             _keep(out[name], finish(png))
 
@@ -85,8 +86,11 @@ def _world(template: str, data: dict, files: dict[str, bytes]) -> dict[str, byte
     world["main.typ"] = world[f"{template}.typ"]
     given = {"light": tokens.tokens()["light"], "papers": {name: size._asdict() for name, size in SIZES.items()}}
     world["tokens.json"] = json.dumps(given, sort_keys=True).encode()
-    world["data.json"] = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
-    return world | files
+    return world | _data(data) | files
+
+
+def _data(data: dict) -> dict[str, bytes]:
+    return {"data.json": json.dumps(data, ensure_ascii=False, sort_keys=True).encode()}
 
 
 def _kept(world: dict[str, bytes], format: str, how: str) -> Path:
