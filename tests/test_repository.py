@@ -21,7 +21,7 @@ def tracked() -> list[Path]:
 def test_spelling():
     read = "README.md CONTRIBUTING.md CHANGELOG.md docs macros frontend overrides".split()
     read += [f"data/{name}" for name in ("patterns", "phases", "glossary.yml", "diagrams")]
-    known = "brin,mis,ot,ment,sugget,momento,activiti,aks"  # an index, a prefix, a suffix, products
+    known = "brin,mis,ot,ment,sugget,momento,activiti,aks,cmak"  # an index, a prefix, a suffix, products
     command = [str(BIN / "codespell"), *read, "--ignore-words-list", known]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.stdout == ""
