@@ -21,10 +21,11 @@ const EXERCISE = new Set((
 ).split(" ").map(stem));
 /** What people say beside those: "design a simple … from scratch for a startup", "google onsite: design … with microservices". */
 const BESIDE = new Set([...MAKING, ...EXERCISE, ...(
-  "active ask availability basic billion capacity case class code core daily data database day deep detail easy end enterprise entity " +
-  "faang fast functional google handle hard internal java junior let maang machine medium meta micro microservice microsoft minute " +
-  "mobile mock non onsite oriented own per please product production python ready request robust round scalability scratch second " +
-  "secure senior serve simple simplified simplify small something staff startup step support tech using version"
+  "active ask availability basic billion capacity case class code core daily data database day deep detail easy end engine " +
+  "enterprise entity faang fast functional google handle hard internal java junior let maang machine management medium meta micro " +
+  "microservice microsoft minute mobile mock non onsite oriented own per pipeline please product production python ready request " +
+  "robust round scalability scratch second secure senior serve simple simplified simplify small smart something staff startup step " +
+  "support tech using version"
 ).split(" ").map(stem)]);
 const isSaid = (term: string) => AROUND.has(term) || BESIDE.has(term);
 /** Whether a word is said around problems, and so no slip of a name: "mini" of Mint. */
