@@ -1,7 +1,8 @@
 // A query that asks for an interview problem by its name, whatever stands around it: "scalable photo sharing app like Instagram".
 import type { Entry } from "./entry.ts";
-import type { Named } from "./names.ts";
+import { isMaker, type Named } from "./names.ts";
 import { TUNED } from "./tuned.ts";
+import { knownName } from "./vocabulary.ts";
 import { isStop, stem, words } from "./words.ts";
 
 /** What people say around a problem's name, and after it. */
@@ -11,6 +12,24 @@ const AROUND = new Set((
   "high highly implement interview internet large latency lld level like low make million network online platform problem question real " +
   "reliable scalable scale server service similar site software solution strong strongly such system tolerant tool user web website"
 ).split(" ").map(stem));
+/** Words that ask for a design … */
+const MAKING = new Set("architect architecture build built clone create design develop hld interview lld".split(" ").map(stem));
+/** … or for an exercise, beside a name that is no pattern's: "instagram class diagram", and no "webhook walkthrough". */
+const EXERCISE = new Set((
+  "diagram dive estimation implement implementation mini model mvp object ood oop qps requirement rps schema stack study tutorial " +
+  "walkthrough"
+).split(" ").map(stem));
+/** What people say beside those: "design a simple … from scratch for a startup", "google onsite: design … with microservices". */
+const BESIDE = new Set([...MAKING, ...EXERCISE, ...(
+  "active ask availability basic billion capacity case class code core daily data database day deep detail easy end engine " +
+  "enterprise entity faang fast functional google handle hard internal java junior let maang machine management medium meta micro " +
+  "microservice microsoft minute mobile mock non onsite oriented own per pipeline please product production python ready request " +
+  "robust round scalability scratch second secure senior serve simple simplified simplify small smart something staff startup step " +
+  "support tech using version"
+).split(" ").map(stem)]);
+const isSaid = (term: string) => AROUND.has(term) || BESIDE.has(term);
+/** Whether a word is said around problems, and so no slip of a name: "mini" of Mint. */
+export const isSaidAround = (word: string): boolean => isSaid(stem(word));
 /** Of a name, what another may leave out: "fitness tracking app" and "fitness tracker" are one. */
 const LEFT = new Set("app application clone design platform service site system website".split(" ").map(stem));
 
@@ -22,13 +41,23 @@ const FOR = /\b(?:for|of|at|in|on|with|during|using)\b/;
 const content = (text: string): string[] => words(text).filter((word) => !isStop(word)).map(stem);
 
 interface Span { at: number[]; isWhole: boolean }
+interface Placed extends Span { from: number; length: number }
 
 export class Called {
   /** From the terms of a name to its problems; of a shortened name, only where no whole one is the same. */
   private readonly names = new Map<string, Span>();
+  /** What other entries are called, and products that stand for them. */
+  private readonly others = new Set<string>();
   private longest = 0;
 
   constructor(entries: readonly Entry[], isProblem: (at: number) => boolean) {
+    entries.forEach(({ title, names = [], products = [] }, at) => {
+      if (isProblem(at)) return;
+      for (const name of [title, ...names, ...products.map(knownName)]) {
+        this.others.add(content(name).join(" "));
+        this.others.add(content(words(name).filter((word) => !isMaker(word)).join(" ")).join(" "));
+      }
+    });
     const add = (at: number, key: string, isWhole: boolean) => {
       const known = this.names.get(key);
       if (!key || (known?.isWhole && !isWhole)) return;
@@ -53,8 +82,10 @@ export class Called {
   in(query: string): Named[] {
     const { bare, short, other, problems } = TUNED.name;
     const [wanted, ...alike] = query.split(LIKE);
-    const { spans, isCovered, isBare } = this.spans(content(wanted));
-    if (!isCovered || spans.length > problems || (isBare && !alike.length)) return []; // a bare name is a matter of names.ts
+    const asked = content(wanted);
+    const { spans, isCovered, isBeside, isBare } = this.spans(asked);
+    const isWanted = isCovered || (isBeside && this.isExercise(asked, spans));
+    if (!isWanted || spans.length > problems || (isBare && !alike.length)) return []; // a bare name is a matter of names.ts
     const all = [...spans, ...alike.flatMap((part) => this.spans(content(part)).spans)];
     const before = content(wanted.split(FOR)[0]).length;
     const head = spans.filter(({ from }) => from < before).at(-1) ?? all[0]; // of "facebook live comments", what is to be built
@@ -62,23 +93,40 @@ export class Called {
       span.at.map((entry) => ({ entry, points: (span === head ? bare : other) * (span.isWhole ? 1 : short) })));
   }
 
-  /** The longest names from each place on, left to right; and whether all that stands between them is said around any. */
-  private spans(all: readonly string[]): { spans: (Span & { from: number })[]; isCovered: boolean; isBare: boolean } {
-    const spans: (Span & { from: number })[] = [];
-    let isCovered = true;
+  /** Whether a problem is to be designed, and nothing that is called otherwise: no "design a dynamodb schema". */
+  private isExercise(asked: readonly string[], spans: readonly Placed[]): boolean {
+    const isMade = asked.some((term) => MAKING.has(term));
+    if (!isMade && !asked.some((term) => EXERCISE.has(term))) return false;
+    const isIn = (from: number, to: number) =>
+      spans.some((span) => span.isWhole && span.from <= from && to <= span.from + span.length && (isMade || to - from < span.length));
+    return asked.every((_, from) => {
+      for (let to = from + 1; to <= Math.min(asked.length, from + this.longest); to++) {
+        const name = asked.slice(from, to);
+        if (this.others.has(name.join(" ")) && !name.every(isSaid) && !isIn(from, to)) return false;
+      }
+      return true;
+    });
+  }
+
+  /** The longest names from each place on, left to right; and whether all that stands between them is said around any, or beside. */
+  private spans(all: readonly string[]): { spans: Placed[]; isCovered: boolean; isBeside: boolean; isBare: boolean } {
+    const spans: Placed[] = [];
+    let [isCovered, isBeside] = [true, true];
     let left = 0;
     for (let from = 0; from < all.length; from++) {
       let to = Math.min(all.length, from + this.longest);
       while (to > from && !this.has(all, from, to)) to--;
       if (to > from) {
-        spans.push({ ...this.names.get(all.slice(from, to).join(" "))!, from });
+        spans.push({ ...this.names.get(all.slice(from, to).join(" "))!, from, length: to - from });
         from = to - 1;
       } else {
-        isCovered &&= AROUND.has(all[from]) || /^\d/.test(all[from]);
+        const isNumber = /^\d/.test(all[from]);
+        isCovered &&= isNumber || AROUND.has(all[from]);
+        isBeside &&= isNumber || isSaid(all[from]);
         left++;
       }
     }
-    return { spans, isCovered, isBare: left === 0 && spans.length === 1 && spans[0].isWhole };
+    return { spans, isCovered, isBeside, isBare: left === 0 && spans.length === 1 && spans[0].isWhole };
   }
 
   /** Whether these terms are a name; one shortened to a single term only beside what is said around problems. */

@@ -4,7 +4,7 @@
 // of the query's information that it covers, weighted by the field it was found in. A name (names.ts) and the one line that
 // is most like the query (lines.ts) add points.
 import { type Entry, type Index, type Kind, PATTERN, TERM } from "./entry.ts";
-import { Called } from "./called.ts";
+import { Called, isSaidAround } from "./called.ts";
 import { Codes } from "./codes.ts";
 import { corrected, type Expansion, type Idea, ideas, said } from "./expand.ts";
 import { Lines } from "./lines.ts";
@@ -197,7 +197,8 @@ export class Engine {
       if (named.points > (best.get(named.entry)?.points ?? 0)) best.set(named.entry, named);
     };
     const codes = this.codes.in(query, asked);
-    const called = codes.length ? [] : this.called.in(asked.map(said).join(" ")); // "429 slack api" asks for no chat
+    const isCode = codes.some(({ points }) => points >= TUNED.code.plain); // "429 slack api" is no chat, "10 million users" no code
+    const called = isCode ? [] : this.called.in(asked.map((idea) => (isSaidAround(idea.word) ? idea.word : said(idea))).join(" "));
     for (const named of [...this.names.like(asked, query.split(/\s+/).some(isWrittenAsCode)), ...codes, ...called]) {
       keep(named);
       const [led] = this.isTerm(named.entry) ? this.leads.get(named.entry)! : [];

@@ -241,6 +241,23 @@ def test_a_name_that_a_pattern_has_too_is_the_patterns_unless_it_is_to_be_design
 
 @pytest.mark.parametrize(
     ("query", "finds"),
+    [
+        ("design a simplified version of instagram from scratch", "news-feed"),
+        ("google onsite: design a key-value store", "key-value-store"),
+        ("uber for 10 million users", "ride-hailing"),
+        ("whatsapp class diagram", "chat"),
+        ("design a mini dropbox using microservices", "file-sync"),
+        ("webhook walkthrough", "webhook"),  # a pattern's own name asks for no problem
+        ("kafka schema", "schema-validation"),  # nor does a product
+        ("429 slack api", "rate-limiting"),
+    ],
+)
+def test_a_problem_is_found_whatever_is_said_around_its_name(index, query, finds):
+    assert _first(index, query) == finds
+
+
+@pytest.mark.parametrize(
+    ("query", "finds"),
     [("SCIM", "oauth-and-oidc"), ("SWIM", "gossip"), ("OTLP", "distributed-tracing"), ("KEDA", "autoscaling")],
 )
 def test_a_product_as_it_is_typed_is_no_slip_of_another_name(index, query, finds):
