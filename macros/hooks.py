@@ -19,7 +19,7 @@ THEME = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")  # of t
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # MkDocs loads this file by its path
 
-from macros import build, errors, fonts, node, policy, progress, site
+from macros import build, bundle, errors, fonts, policy, progress, site
 from macros.facts.files import leftover
 from macros.machines import (
     anki,
@@ -74,10 +74,7 @@ def on_config(config):
     (BUILD / "minutes.css").write_text(minutes.style(config.guide.catalogue), "utf-8")
     (BUILD / "said.json").write_text(json.dumps(figures.said_in(config.guide.catalogue)), "utf-8")
     fonts.cut(tokens.tokens()["fonts"], ROOT / "node_modules", BUILD / "fonts")
-    done = node.run("frontend/build.mjs", str(theme), cwd=ROOT)
-    if done.returncode:
-        raise Abort("the front end was not built; the reason stands above")
-    assets = json.loads((BUILD / "assets" / "manifest.json").read_text("utf-8"))
+    assets = bundle.made(theme)
     config.steps.done("figures drawn, scripts and styles bundled")
     config.extra["assets"] = config.guide.assets = assets | {
         "search": search.name(config.guide.catalogue),
