@@ -11,8 +11,8 @@ MACROS = ROOT / "macros"
 ROOMS = ("facts", "runs", "pages", ("machines", "paper"), "check", "wiring")  # two in one place do not know each other
 ALONE = {"node", "chromium", "fonts"}  # know nothing, and may be used by all
 WIRING = {
-    "__init__", "build", "bundle", "cards", "errors", "hooks", "install", "new", "pack", "policy", "progress", "schemas",
-    "serve", "site",
+    "__init__", "build", "bundle", "cards", "errors", "hooks", "install", "new", "pack", "policy", "progress",
+    "schemas", "serve", "site",
 }  # fmt: skip
 STANDARD_LIBRARY_ONLY = {"runs/frames.py"}  # runs in the reader's browser as well
 
