@@ -12,9 +12,11 @@ const AROUND = new Set((
   "high highly implement interview internet large latency lld level like low make million network online platform problem question real " +
   "reliable scalable scale server service similar site software solution strong strongly such system tolerant tool user web website"
 ).split(" ").map(stem));
-/** Words that ask for a design … */
+/** Words that ask for a design, whatever else is said … */
+const DESIGN = new Set("architect architecture clone design hld interview lld".split(" ").map(stem));
+/** … and some that ask for other things as well, */
 const MAKING = new Set("architect architecture build built clone create design develop hld interview lld".split(" ").map(stem));
-/** … or for an exercise, beside a name that is no pattern's: "instagram class diagram", and no "webhook walkthrough". */
+/** or for an exercise, beside a name that is no pattern's: "instagram class diagram", and no "webhook walkthrough". */
 const EXERCISE = new Set((
   "diagram dive estimation implement implementation mini model mvp object ood oop qps requirement rps schema stack study tutorial " +
   "walkthrough"
@@ -91,6 +93,20 @@ export class Called {
     const head = spans.filter(({ from }) => from < before).at(-1) ?? all[0]; // of "facebook live comments", what is to be built
     return all.flatMap((span) =>
       span.at.map((entry) => ({ entry, points: (span === head ? bare : other) * (span.isWhole ? 1 : short) })));
+  }
+
+  /**
+   * Problems of which a name stands among words that tell of other things as well, with its share of them: a name that few pages
+   * say, or any where a design is asked for. "Play chess with one another", "design a kv store on sql".
+   */
+  partly(query: string, isRare: (term: string) => boolean): { entry: number; share: number }[] {
+    const asked = content(query);
+    const isDesign = asked.some((term) => DESIGN.has(term));
+    return this.spans(asked).spans.flatMap(({ at, isWhole, from, length }) => {
+      const name = asked.slice(from, from + length);
+      const says = isWhole && (isDesign || (name.some(isRare) && !this.others.has(name.join(" "))));
+      return says ? at.map((entry) => ({ entry, share: (length / asked.length) ** TUNED.called.fade })) : [];
+    });
   }
 
   /** Whether a problem is to be designed, and nothing that is called otherwise: no "design a dynamodb schema". */

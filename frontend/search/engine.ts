@@ -109,6 +109,7 @@ export class Engine {
     this.addLines(asked, found);
     this.mix(asked, found);
     this.addProducts(asked, found);
+    this.addCalled(asked, found);
     this.putCalledFirst(asked, found);
     return found;
   }
@@ -261,6 +262,18 @@ export class Engine {
       const one = this.oneOf(found, entry);
       one.score += TUNED.product.score * share;
       one.why ??= { kind: "known", text };
+    }
+  }
+
+  /** Nothing where a name is the query. */
+  private addCalled(asked: readonly Idea[], found: Map<number, Found>): void {
+    if ([...found.values()].some(({ name }) => name >= TUNED.name.bare)) return;
+    const isRare = (term: string) => {
+      const pages = this.known.at(term).filter(({ entry }) => !this.leads.has(entry));
+      return new Set(pages.map(({ entry }) => entry)).size <= TUNED.called.pages;
+    };
+    for (const { entry, share } of this.called.partly(asked.map(({ word }) => word).join(" "), isRare)) {
+      this.oneOf(found, entry).score += TUNED.called.score * share;
     }
   }
 

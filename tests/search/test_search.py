@@ -106,7 +106,7 @@ def kinds(index):
     return score.scores(asked, [f["slugs"] for f in score.ours(index, asked)["found"]])
 
 
-@pytest.mark.parametrize(("kind", "least"), [("versus", 0.95), ("product", 0.85), ("problem", 0.9), ("code", 0.9)])
+@pytest.mark.parametrize(("kind", "least"), [("versus", 0.95), ("product", 0.9), ("problem", 0.87), ("code", 0.9)])
 def test_what_is_asked_by_a_name_is_found(kinds, kind, least):
     assert kinds[kind]["first"] >= least
 
@@ -250,6 +250,9 @@ def test_a_name_that_a_pattern_has_too_is_the_patterns_unless_it_is_to_be_design
         ("webhook walkthrough", "webhook"),  # a pattern's own name asks for no problem
         ("kafka schema", "schema-validation"),  # nor does a product
         ("429 slack api", "rate-limiting"),
+        ("file upload & share service dropbox-lite", "file-sync"),  # other words beside a name that few pages say
+        ("design a kv store on top of sql", "key-value-store"),  # and beside any, where a design is asked for
+        ("what are the disadvantages of pub/sub at scale", "publish-subscribe"),  # which a problem is called as well
     ],
 )
 def test_a_problem_is_found_whatever_is_said_around_its_name(index, query, finds):
