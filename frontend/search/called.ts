@@ -23,11 +23,12 @@ const EXERCISE = new Set((
 ).split(" ").map(stem));
 /** What people say beside those: "design a simple … from scratch for a startup", "google onsite: design … with microservices". */
 const BESIDE = new Set([...MAKING, ...EXERCISE, ...(
-  "active ask availability basic billion capacity case class code core daily data database day deep detail easy end engine " +
-  "enterprise entity faang fast functional google handle hard internal java junior let maang machine management medium meta micro " +
-  "microservice microsoft minute mobile mock non onsite oriented own per pipeline please product production python ready request " +
-  "robust round scalability scratch second secure senior serve simple simplified simplify small smart something staff startup step " +
-  "support tech using version"
+  "active approach ask availability basic billion capacity case challenge class client code coding component core daily data " +
+  "database day deep detail easy end engine enterprise entity faang facility fast flow frontend functional google guide handle " +
+  "hard internal java junior let maang machine management medium meta micro microservice microsoft minute mobile mock module non " +
+  "onsite oriented own per pipeline please product production python ready request robust round sample scalability scratch second " +
+  "secure senior serve side simple simplified simplify small smart solve something staff startup step support tech technical ui " +
+  "using version world"
 ).split(" ").map(stem)]);
 const isSaid = (term: string) => AROUND.has(term) || BESIDE.has(term);
 /** Whether a word is said around problems, and so no slip of a name: "mini" of Mint. */

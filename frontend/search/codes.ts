@@ -1,13 +1,14 @@
 // Codes in a query, whatever stands around them: "409 resourceVersion", "got ER_DUP_ENTRY on insert".
 //
 // A code has a token of its own, written as no word is; its other words are ordinary ones, and count only where the token is there.
-// A message that has no such token is a line like those of `searches`; see lines.ts.
+// A message that has no such token is a code where its words stand in the query as it has them, and else a line like those of
+// `searches`; see lines.ts.
 import type { Entry } from "./entry.ts";
 import type { Idea } from "./expand.ts";
 import type { Named } from "./names.ts";
 import { TUNED } from "./tuned.ts";
 import { knownName, type Vocabulary } from "./vocabulary.ts";
-import { isStop, isWrittenAsCode, joined, ownTokens, stem, terms } from "./words.ts";
+import { isStop, isWrittenAsCode, joined, ownTokens, stem, terms, words } from "./words.ts";
 
 interface Code {
   entry: number;
@@ -27,6 +28,8 @@ const isNumber = (key: string) => /^\d+$/.test(key);
 
 export class Codes {
   private readonly withToken = new Map<string, Code[]>();
+  /** From a message's first word. */
+  private readonly messages = new Map<string, { code: Code; message: readonly string[] }[]>();
   private readonly known: Vocabulary;
 
   constructor(known: Vocabulary) {
@@ -38,14 +41,32 @@ export class Codes {
     for (const [entry, { codes = [] }] of entries.entries()) {
       for (const [place, text] of codes.entries()) {
         const code: Code = { entry, text, around: new Set(terms(text)), place };
-        for (const key of ownTokens(knownName(text)).map(bare)) {
+        const keys = ownTokens(knownName(text)).map(bare);
+        for (const key of keys) {
           const list = this.withToken.get(key);
           if (list) list.push(code);
           else this.withToken.set(key, [code]);
         }
+        if (!keys.length) this.addMessage(code);
       }
       yield;
     }
+  }
+
+  private addMessage(code: Code): void {
+    const message = words(knownName(code.text)).map(stem);
+    if (message.length < TUNED.code.message) return;
+    const list = this.messages.get(message[0]);
+    if (list) list.push({ code, message });
+    else this.messages.set(message[0], [{ code, message }]);
+  }
+
+  /** Messages that stand in a longer query, word by word: "clickhouse code 252 too many parts". */
+  private messagesIn(query: string): Code[] {
+    const said = words(query).map(stem);
+    return said.flatMap((word, at) => (this.messages.get(word) ?? [])
+      .filter(({ message }) => message.length < said.length && message.every((one, i) => said[at + i] === one))
+      .map(({ code }) => code));
   }
 
   has = (query: string): boolean => tokens(query).some((token) => this.isCode(token));
@@ -62,6 +83,7 @@ export class Codes {
       const worth = isNumber(key) && rest.length ? (rest.length > few ? number : plain) : own;
       for (const code of this.withToken.get(key)!) met.set(code, Math.max(worth, met.get(code) ?? 0) + (met.has(code) ? other : 0));
     }
+    for (const code of keys.size ? [] : this.messagesIn(query)) met.set(code, own);
     return [...met].map(([{ entry, text, around, place }, worth]) => {
       const said = rest.filter(({ expansions }) => expansions.some(({ term }) => around.has(term)));
       const share = information && said.reduce((sum, idea) => sum + this.information(idea), 0) / information;

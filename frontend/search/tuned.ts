@@ -46,6 +46,7 @@ export const TUNED = {
   code: {
     own: 9, // by itself …
     other: 3, // for a second one in the same name
+    message: 3, // words of a message, at least, that counts like one where it stands in a longer query
     rest: 8, // letters that are left of one without "Error" or "Exception", at least
     later: 0.02, // taken off for each code that its entry names before: the first ones are its own
     exact: 1, // for one that is written as it is typed

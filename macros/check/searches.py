@@ -12,17 +12,18 @@ from macros.facts.finding import Finding, unknown
 from macros.machines import search
 
 NAMED = "data/patterns/ and data/playbooks/"
+LED = "data/patterns/, data/playbooks/ and data/problems/"
 FIRST = 3  # places that count as found
 LEAST = 0.25  # share of a pattern's lines that have to find it
 
 
 def asked(c: Catalogue) -> Iterator[Finding]:
-    """Problems that people ask for lead to patterns and playbooks that there are."""
-    known = [*c.written("patterns"), *c.written("playbooks")]
+    """Problems that people ask for lead to pages that there are: patterns, playbooks, or the nearest problem."""
+    known = [*c.written("patterns"), *c.written("playbooks"), *c.written("problems")]
     for i, problem in enumerate(c.asked):
         for j, slug in enumerate(problem.start):
             if slug not in known:
-                text = unknown("pattern or playbook", slug, known, NAMED)
+                text = unknown("pattern, playbook or problem", slug, known, LED)
                 yield c.documents["problems-asked"].finding(("problems", i, "start", j), text)
 
 

@@ -233,7 +233,7 @@ class Catalogue:
         return self.singles["problems-asked"].problems
 
     def named(self, slug: str) -> tuple[Kind, Record] | None:
-        """The pattern or the playbook of this slug."""
+        """The pattern, playbook or problem of this slug."""
         for kind in PAGED:
             if kind.folder != "phases" and slug in self.shelves[kind.folder]:
                 return kind, self.shelves[kind.folder][slug]

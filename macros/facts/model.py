@@ -734,7 +734,7 @@ class Asked(Fact):
     name: Short = Field(description="With its verb: 'Design a news feed'.")
     also: tuple[Short, ...] = Field((), description="Other names: the products that it is asked by.")
     start: tuple[Slug, ...] = Field(
-        min_length=1, description="Patterns and playbooks that matter most, the first first."
+        min_length=1, description="Patterns, playbooks and near problems that matter most, the first first."
     )
 
 
