@@ -258,10 +258,17 @@ export class Engine {
   /** What a product within the query adds, where the query is no name itself: an "API front door" is none of Azure's. */
   private addProducts(asked: readonly Idea[], found: Map<number, Found>): void {
     if ([...found.values()].some(({ name }) => name >= TUNED.name.bare)) return;
-    for (const { entry, text, share } of this.products.in(asked.map(({ word }) => word))) {
+    const all = asked.map(({ word }) => word);
+    const products = this.products.in(all);
+    for (const { entry, text, share } of products) {
       const one = this.oneOf(found, entry);
       one.score += TUNED.product.score * share;
       one.why ??= { kind: "known", text };
+    }
+    const { score, fade } = TUNED.within;
+    for (const { entry, share, length } of this.names.within(all)) {
+      const says = products.length || length > 1;
+      if (says && this.entries[entry].kind === PATTERN) this.oneOf(found, entry).score += score * share ** fade;
     }
   }
 

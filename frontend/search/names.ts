@@ -137,6 +137,23 @@ export class Names {
     return found;
   }
 
+  /** Titles and aliases that stand in a longer query, with their share of it: "memcached stampede protection". */
+  within(all: readonly string[]): { entry: number; length: number; share: number }[] {
+    const found: { entry: number; length: number; share: number }[] = [];
+    const content = all.filter((word) => !isStop(word)).length || 1;
+    for (let from = 0; from < all.length; from++) {
+      for (let to = Math.min(all.length, from + TUNED.within.words); to > from; to--) {
+        if (to - from === all.length) continue;
+        const key = single(all.slice(from, to).join(""));
+        for (const at of this.withKey.get(key) ?? []) {
+          const { entry, kind, one, length } = this.names[at];
+          if (kind !== "known" && one === key && length === to - from) found.push({ entry, length, share: length / content });
+        }
+      }
+    }
+    return found;
+  }
+
   /** The names that `likeness` can give points, in their order: most have nothing to do with the query, and need no look. */
   private candidates(asked: Asked, shared: Uint8Array): number[] {
     const some = new Set<number>();

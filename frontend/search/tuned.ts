@@ -59,6 +59,9 @@ export const TUNED = {
   /** Of the first score, what a product within a longer query adds, if so few pages say its name. */
   product: { score: 1.6, fade: 0.7, pages: 4 },
 
+  /** The same for a pattern's name, beside a product or of several words, so many at most. */
+  within: { score: 1, fade: 1, words: 4 },
+
   /** The same for a problem's name among other words. */
   called: { score: 2.2, fade: 0.8, pages: 2 },
 

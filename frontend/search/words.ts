@@ -31,8 +31,13 @@ export const isCommon = (word: string) => COMMON.has(word);
 export const isStop = (word: string) => STOP.has(word);
 export const isWeak = (word: string) => WEAK.has(word);
 
-/** "Signed in", "logging out": one word, so that a sign stays a sign, and a log a log. */
-const ENTERING = /\b(sign|log)(?:s|ed|ged|ing|ging)?[ -](in|on|off|out|up)\b/g;
+/**
+ * "Signed in", "logging out": one word, so that a sign stays a sign, and a log a log: "logs in loki" are logs, unlike those of "she logs
+ * in" and "logs in from two phones".
+ */
+const ENTERING = new RegExp(
+  String.raw`\b(?!logs (?:in|on) (?!(?:after|again|and|as|at|before|but|by|every|from|once|only|through|to|twice|via|while|with)\b)[a-z])` +
+  String.raw`(sign|log)(?:s|ed|ged|ing|ging)?[ -](in|on|off|out|up)\b`, "g");
 
 /** Lower-case words without accents and marks: "Pub/Sub, L2" gives pub, sub, l2. */
 export function words(text: string): string[] {

@@ -69,7 +69,7 @@ def test_a_problem_s_sheet_has_its_prompt_grants_hints_curveballs_and_levels(mad
 def test_nothing_on_it_has_a_color(jobs):
     for name in ("interviewers/kit-a4.pdf", "interviewers/payment-letter.pdf"):
         picture = Image.open(typeset.compile("kit", jobs[name], format="png", ppi=60)).convert("RGB")
-        assert max(max(pixel) - min(pixel) for pixel in picture.getdata()) <= 24  # ink is a very dark blue
+        assert max(max(pixel) - min(pixel) for pixel in picture.get_flattened_data()) <= 24  # ink is a very dark blue
 
 
 @pytest.mark.parametrize("more", [(75,), (75, 120)])

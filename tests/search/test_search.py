@@ -261,6 +261,18 @@ def test_a_problem_is_found_whatever_is_said_around_its_name(index, query, finds
 
 @pytest.mark.parametrize(
     ("query", "finds"),
+    [
+        ("clickhouse code 252 too many parts", "lsm-tree"),  # a message
+        ("memcached stampede protection", "stampede-protection"),  # a pattern's name, beside a product's
+        ("missing logs in loki", "structured-logging"),  # which nobody enters
+    ],
+)
+def test_what_stands_in_a_longer_query_is_heard(index, query, finds):
+    assert _first(index, query) == finds
+
+
+@pytest.mark.parametrize(
+    ("query", "finds"),
     [("SCIM", "oauth-and-oidc"), ("SWIM", "gossip"), ("OTLP", "distributed-tracing"), ("KEDA", "autoscaling")],
 )
 def test_a_product_as_it_is_typed_is_no_slip_of_another_name(index, query, finds):
