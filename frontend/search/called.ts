@@ -5,12 +5,13 @@ import { TUNED } from "./tuned.ts";
 import { knownName } from "./vocabulary.ts";
 import { isStop, stem, words } from "./words.ts";
 
-/** What people say around a problem's name, and after it. */
+/** What people say around a problem's name, and after it, whoever asks it. */
 const AROUND = new Set((
-  "api app application architecture available aws backend build clone cloud consistent create design distributed durable fault feature " +
-  "function functionality global hld " +
-  "high highly implement interview internet large latency lld level like low make million network online platform problem question real " +
-  "reliable scalable scale server service similar site software solution strong strongly such system tolerant tool user web website"
+  "adobe api app application architecture atlassian available aws backend build bytedance cisco clone cloud consistent create " +
+  "databricks design distributed durable fault feature function functionality global high highly hld implement internet interview " +
+  "intuit large latency level library like lld low make million network nvidia online phonepe platform problem question real " +
+  "reliable rippling salesforce scalable scale sd server service similar site software solution strong strongly such system " +
+  "tolerant tool user visa web website"
 ).split(" ").map(stem));
 /** Words that ask for a design, whatever else is said … */
 const DESIGN = new Set("architect architecture clone design hld interview lld".split(" ").map(stem));
@@ -100,12 +101,13 @@ export class Called {
    * Problems of which a name stands among words that tell of other things as well, with its share of them: a name that few pages
    * say, or any where a design is asked for. "Play chess with one another", "design a kv store on sql".
    */
-  partly(query: string, isRare: (term: string) => boolean): { entry: number; share: number }[] {
+  partly(query: string, pagesOf: (term: string) => number): { entry: number; share: number }[] {
     const asked = content(query);
     const isDesign = asked.some((term) => DESIGN.has(term));
     return this.spans(asked).spans.flatMap(({ at, isWhole, from, length }) => {
       const name = asked.slice(from, from + length);
-      const says = isWhole && (isDesign || (name.some(isRare) && !this.others.has(name.join(" "))));
+      const isRare = name.some((term) => pagesOf(term) <= (length > 1 ? TUNED.called.many : TUNED.called.pages));
+      const says = isWhole && (isDesign || (isRare && !this.others.has(name.join(" "))));
       return says ? at.map((entry) => ({ entry, share: (length / asked.length) ** TUNED.called.fade })) : [];
     });
   }

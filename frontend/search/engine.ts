@@ -275,11 +275,9 @@ export class Engine {
   /** Nothing where a name is the query. */
   private addCalled(asked: readonly Idea[], found: Map<number, Found>): void {
     if ([...found.values()].some(({ name }) => name >= TUNED.name.bare)) return;
-    const isRare = (term: string) => {
-      const pages = this.known.at(term).filter(({ entry }) => !this.leads.has(entry));
-      return new Set(pages.map(({ entry }) => entry)).size <= TUNED.called.pages;
-    };
-    for (const { entry, share } of this.called.partly(asked.map(({ word }) => word).join(" "), isRare)) {
+    const pagesOf = (term: string) =>
+      new Set(this.known.at(term).map(({ entry }) => entry).filter((entry) => !this.leads.has(entry))).size;
+    for (const { entry, share } of this.called.partly(asked.map(({ word }) => word).join(" "), pagesOf)) {
       this.oneOf(found, entry).score += TUNED.called.score * share;
     }
   }

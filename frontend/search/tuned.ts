@@ -1,8 +1,8 @@
 // Every number that the ranking depends on, each with what it does.
 
 /**
- * Tuned on the collections of tests/search/ but for later.yml and named.yml, which judge, and which nobody reads. Change one at a time,
- * and read `make search-report` before and after. What a kind is worth stands with the kinds, in Python.
+ * Tuned on the collections of tests/search/ but for later.yml, named.yml and asked.yml, which judge, and which nobody reads. Change one
+ * at a time, and read `make search-report` before and after. What a kind is worth stands with the kinds, in Python.
  */
 export const TUNED = {
   /** Points for a hit, by the field that it was found in. */
@@ -62,8 +62,8 @@ export const TUNED = {
   /** The same for a pattern's name, beside a product or of several words, so many at most. */
   within: { score: 1, fade: 1, words: 4 },
 
-  /** The same for a problem's name among other words. */
-  called: { score: 2.2, fade: 0.8, pages: 2 },
+  /** The same for a problem's name among other words, if so few pages say one of them; of several words, these. */
+  called: { score: 2.2, fade: 0.8, pages: 2, many: 4 },
 
   /** Words within a few changes of the one typed. */
   typo: {

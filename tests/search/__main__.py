@@ -53,8 +53,10 @@ SETS = {
     "held, unseen": score.public("held", unseen=True),
     "fresh": score.fresh(),
     "kinds": score.kinds(),
+    "told": score.told(),
     "later": score.later(),
     "named": score.named(),
+    "asked": score.asked(),
 }
 
 

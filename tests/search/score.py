@@ -15,9 +15,12 @@ from macros.facts.catalogue import Catalogue, catalogue
 from macros.facts.finding import ROOT
 
 HERE = Path(__file__).resolve().parent
-PUBLIC, FRESH, LATER, KINDS, NAMED = (HERE / f"{name}.yml" for name in ("public", "fresh", "later", "kinds", "named"))
+PUBLIC, FRESH, LATER, KINDS, TOLD, NAMED, ASKED = (
+    HERE / f"{name}.yml" for name in ("public", "fresh", "later", "kinds", "told", "named", "asked")
+)
 FRESH_FROZEN = "0bb487ee333382bb0191f3422906f52d44140da4ddac1c7b3434a010b47f144a"
 NAMED_FROZEN = "6e9e5389f0a00aaaeb8c1f96564e2e6872d9564786801327f594607ea90ad688"
+ASKED_FROZEN = "9c290d3556e72805a83d4d19c93725ffe4e237ccfa1dae93cb7b699033357307"
 LATER_FROZEN = "f7b261976a473fb1129e468d36575af672646feab20a74f853730adcac56e697"
 FROZEN = "1c70a9bbf19ce3c1c73e9c4488b8f1d5e884cc68959adeec5655f00e12b0cc89"
 # Lines of public.yml that the search's author saw before tuning; see docs/contributing/search.md.
@@ -54,6 +57,16 @@ def kinds() -> list[dict]:
 def later() -> list[dict]:
     """What people wrote in public once more, which nobody who tunes has read."""
     return _collected(LATER)
+
+
+def told() -> list[dict]:
+    """Products and problems in half sentences and odd orders, to tune on."""
+    return _collected(TOLD)
+
+
+def asked() -> list[dict]:
+    """What `named` has, from other threads, with accepted answers that are all the collectors' own; read by nobody who tunes."""
+    return _collected(ASKED)
 
 
 def named() -> list[dict]:

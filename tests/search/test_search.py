@@ -142,9 +142,24 @@ def test_a_name_that_nobody_tuned_on_is_found(index, kind, least):
     assert score.scores(asked, found)[kind]["first"] >= least
 
 
+@pytest.mark.parametrize(("kind", "least"), [("versus", 0.90), ("product", 0.82), ("problem", 0.80), ("code", 0.88)])
+def test_a_name_from_other_threads_is_found(index, kind, least):
+    asked = [q for q in score.asked() if q["class"] == kind]
+    found = [f["slugs"] for f in score.ours(index, asked)["found"]]
+    assert score.scores(asked, found)[kind]["first"] >= least
+
+
+@pytest.mark.parametrize(("kind", "least"), [("product", 0.86), ("problem", 0.73)])
+def test_what_is_told_in_half_sentences_is_found(index, kind, least):
+    asked = [q for q in score.told() if q["class"] == kind]
+    found = [f["slugs"] for f in score.ours(index, asked)["found"]]
+    assert score.scores(asked, found)[kind]["first"] >= least
+
+
 def test_the_public_queries_are_frozen():
     assert score.digest(score.PUBLIC) == score.FROZEN and score.digest(score.FRESH) == score.FRESH_FROZEN
     assert score.digest(score.LATER) == score.LATER_FROZEN and score.digest(score.NAMED) == score.NAMED_FROZEN
+    assert score.digest(score.ASKED) == score.ASKED_FROZEN
     assert len(score.public("tune")) == len(score.public("held")) == 257
 
 
