@@ -65,7 +65,7 @@ def told() -> list[dict]:
 
 
 def asked() -> list[dict]:
-    """What `named` has, from other threads, with accepted answers that are all the collectors' own; read by nobody who tunes."""
+    """What `named` has, from other threads, and accepted by their collectors alone; nobody who tunes has read it."""
     return _collected(ASKED)
 
 
