@@ -128,6 +128,26 @@ def test_who_comes_second_is_told_and_waits(tmp_path, capsys):
     assert capsys.readouterr().err == "another build runs; waiting\n"
 
 
+def test_a_build_holds_its_lock_to_the_end(tmp_path, monkeypatch):
+    free = []
+
+    def build(*args, **options):
+        other = filelock.FileLock(tmp_path / "build" / "site.lock", is_singleton=False)
+        try:
+            other.acquire(timeout=0)
+        except filelock.Timeout:
+            free.append(False)
+        else:
+            free.append(True)
+            other.release()
+        return subprocess.CompletedProcess(args, 1)
+
+    monkeypatch.setattr(site, "BUILD", tmp_path / "build")
+    monkeypatch.setattr(site, "SITE", tmp_path / "site")
+    monkeypatch.setattr(site.subprocess, "run", build)
+    assert site.main() == 1 and free == [False]
+
+
 def test_a_step_is_a_line_and_a_bar_is_for_who_watches(capsys):
     steps = progress.Steps(watched=False)
     steps.bar(1, 2, "pages")

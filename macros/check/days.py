@@ -11,7 +11,7 @@ from macros.facts.catalogue import Catalogue
 from macros.facts.finding import Finding
 from macros.facts.yaml_file import Document
 
-DAYS = ("reviewed_on", "read_on", "on")
+DAYS = ("reviewed_on", "read_on", "on", "made")
 AHEAD = timedelta(days=1)  # it may be tomorrow where the author is
 
 
