@@ -17,3 +17,12 @@ export function fragment(hash: string): string {
     return "";
   }
 }
+
+/** Puts another address of this page into the bar. Browsers ration that (Safari: 100 in 30 s): then the address alone is behind. */
+export function readdress(to: string, step: "push" | "replace" = "replace"): void {
+  try {
+    history[`${step}State`](step === "push" ? null : history.state, "", to);
+  } catch {
+    // the next one may come through
+  }
+}

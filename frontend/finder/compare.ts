@@ -1,5 +1,5 @@
 // Two to four patterns side by side, from the public JSON. Text only; nothing is parsed as markup.
-import { address } from "../address";
+import { address, readdress } from "../address";
 import { make } from "../make";
 
 interface Pattern {
@@ -57,7 +57,7 @@ export async function compare(root: HTMLElement): Promise<void> {
   for (const field of fields) {
     field.addEventListener("change", () => {
       const chosen = [...new Set(fields.map(({ value }) => value).filter(Boolean))];
-      history.pushState(null, "", location.pathname + (chosen.length ? `?p=${chosen.join(",")}` : ""));
+      readdress(location.pathname + (chosen.length ? `?p=${chosen.join(",")}` : ""), "push");
       void show();
     });
   }

@@ -1,5 +1,5 @@
 // The finder above the catalogue: search, facets with counts, order and view, all kept in the address.
-import { address, fragment } from "../address";
+import { address, fragment, readdress } from "../address";
 import { kept } from "../been/kept";
 import { markLinks } from "../been/mount";
 import { make } from "../make";
@@ -132,13 +132,7 @@ export function mount(root: HTMLElement): void {
     const choice = form.read();
     void show(choice, true);
     clearTimeout(writing);
-    const write = () => {
-      try {
-        history[`${step}State`](null, "", location.pathname + serialize(choice));
-      } catch {
-        // a browser allows so many a minute; the results stand, only the address is behind
-      }
-    };
+    const write = () => readdress(location.pathname + serialize(choice), step);
     if (step === "push") write();
     else writing = setTimeout(write, PAUSE); // not with each key: Safari allows 100 in 30 seconds
   };
@@ -186,7 +180,7 @@ export function mount(root: HTMLElement): void {
     clear();
     for (const element of grouped) element.hidden = false;
     void show(form.read());
-    history.pushState(null, "", location.pathname + link.hash);
+    readdress(location.pathname + link.hash, "push");
     target.scrollIntoView();
   });
 }

@@ -1,5 +1,5 @@
 // One player for every replay: it shows the frames that already stand in the page, one at a time.
-import { fragment } from "../address";
+import { fragment, readdress } from "../address";
 import { make } from "../make";
 import { sheet } from "../sheet";
 import { type Act, next, start, type State } from "./state";
@@ -47,7 +47,7 @@ export function mount(box: HTMLElement, hasAddress = true): void {
   speed.append(...Object.keys(SPEEDS).map((name) => make("option", { textContent: name, selected: name === "1×" })));
   speed.addEventListener("change", () => pace());
   const link = control("Link", "Copy a link to this step", async () => {
-    history.replaceState(history.state, "", `#${now().id}`);
+    readdress(`#${now().id}`);
     try {
       await navigator.clipboard.writeText(location.href);
       link.textContent = "Copied";

@@ -1,5 +1,5 @@
 // "Ask me": the reader chooses, says each answer aloud, looks, and grades; the log keeps it. The states are in sitting.ts.
-import { address, fragment } from "../address";
+import { address, fragment, readdress } from "../address";
 import { explain } from "../later";
 import { make } from "../make";
 import { areOn } from "../search/keys";
@@ -80,7 +80,7 @@ export async function mount(box: HTMLElement): Promise<void> {
     if (from.value !== asked) counted.textContent = say("unknown");
   };
   from.addEventListener("change", () => {
-    history.replaceState(null, "", from.value === "all" ? location.pathname : `${location.pathname}#${from.value}`);
+    readdress(from.value === "all" ? location.pathname : `${location.pathname}#${from.value}`);
     count();
   });
   more.addEventListener("change", async () => {

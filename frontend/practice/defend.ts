@@ -1,5 +1,5 @@
 // "Defend it": the reader commits to a choice and how sure they are, meets the objection, replies, and sees what holds.
-import { address, fragment } from "../address";
+import { address, fragment, readdress } from "../address";
 import { make } from "../make";
 import { areOn } from "../search/keys";
 import { browserStore } from "../storage";
@@ -52,7 +52,7 @@ export async function mount(box: HTMLElement): Promise<void> {
   };
   from.addEventListener("change", () => {
     only = "";
-    history.replaceState(null, "", from.value === "all" ? location.pathname : `${location.pathname}#${from.value}`);
+    readdress(from.value === "all" ? location.pathname : `${location.pathname}#${from.value}`);
     void show();
   });
 

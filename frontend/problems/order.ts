@@ -1,4 +1,6 @@
 // The catalogue of problems in one order at a time, chosen by the reader and kept in the address. Without scripts all lists stand.
+import { readdress } from "../address";
+
 interface List {
   section: HTMLElement;
   /** The id of its heading: so a link of the contents leads to it, shown or not. */
@@ -22,7 +24,7 @@ export function order(box: HTMLElement): void {
   for (const one of lists) {
     one.radio.addEventListener("change", () => {
       show(one);
-      history.replaceState(null, "", `#${one.id}`);
+      readdress(`#${one.id}`);
     });
   }
   addEventListener("hashchange", () => {

@@ -1,4 +1,5 @@
 // Sliders for a problem's assumptions; every number, decision and drawing of the page follows, and the address holds the variant.
+import { readdress } from "../address";
 import { make } from "../make";
 import { painted } from "../painted";
 import {
@@ -46,7 +47,7 @@ export async function mount(root: HTMLElement, open: boolean): Promise<void> {
     const turn = ++latest;
     await painted();
     if (turn !== latest) return;
-    history.replaceState(null, "", location.pathname + serialize(moved, model) + location.hash);
+    readdress(location.pathname + serialize(moved, model) + location.hash);
     void show();
   }
   function change(id: string, text: string): void {

@@ -42,6 +42,14 @@ def test_typing_moves_sentence_table_drawing_and_decision(open_page):
     expect(page).to_have_url(re.compile(r"\?with=peak_factor:6$"))
 
 
+def test_the_page_follows_where_history_is_rationed(open_page):
+    page = opened(open_page)
+    page.evaluate("() => { history.replaceState = () => { throw new DOMException('too many', 'SecurityError') } }")
+    slider = page.get_by_role("slider", name="registered users")
+    slider.evaluate("(s) => { s.value = 200; s.dispatchEvent(new Event('input', { bubbles: true })) }")
+    expect(slider).to_have_attribute("aria-valuetext", "1 billion people")
+
+
 def test_the_slider_follows_the_keyboard_and_says_what_it_is_worth(open_page):
     page = opened(open_page)
     slider = page.get_by_role("slider", name="registered users")
