@@ -69,6 +69,8 @@ def _runs(path: Path, content: str, data: str, scenarios: str) -> dict[str, list
             raise GuideError(Finding(data, line, "", text))
         try:
             made = list(itertools.islice(loaded.trace(given), MOST + 1))
+            if not made:
+                raise frames.BadFrame("has no frame; give it an input that does something")
             if len(made) > MOST:
                 raise frames.BadFrame(f"has more than {MOST} frames; a replay is a page, not a film")
             frames.check(made)
